@@ -1,0 +1,78 @@
+import type { Category } from '../../../shared/action.ts';
+import type { DayCoverage } from '../../../shared/coverage.ts';
+import type { EntryRow } from '../../../shared/entry.ts';
+import type { QueryPlan } from '../search/plan.ts';
+
+/** The archive's own facts. Instants are milliseconds UTC. */
+export type ArchiveInfo = {
+  readonly archiveId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  /** Zone of day boundaries and office hours unless a query says otherwise. */
+  readonly zone: string;
+  readonly entries: number;
+  readonly unreadable: number;
+  readonly changedUpstream: number;
+  readonly oldest: number | null;
+  readonly newest: number | null;
+  /** Rises with every committed change; equal versions give equal answers. */
+  readonly version: number;
+};
+
+export type PageRequest = {
+  /** Rows strictly after this key in the direction of travel; null starts at the end of the log. */
+  readonly after: number | null;
+  readonly limit: number;
+  readonly direction: 'older' | 'newer';
+};
+
+export type Page = { readonly rows: readonly EntryRow[]; readonly next: number | null };
+
+export const FACETS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;
+export type FacetField = (typeof FACETS)[number];
+
+/** One value of a facet: `value` is what a filter takes, `label` what a person reads; null is "has none". */
+export type FacetValue = { readonly value: string | null; readonly label: string; readonly count: number };
+
+export const BUCKETS = ['minute', 'hour', 'day', 'week', 'month'] as const;
+export type BucketSize = (typeof BUCKETS)[number];
+
+/** One bar of a histogram; `start` is milliseconds UTC. Buckets without entries are left out. */
+export type Bucket = {
+  readonly start: number;
+  readonly count: number;
+  readonly byCategory: Readonly<Partial<Record<Category, number>>>;
+};
+
+export type Provenance = { readonly source: string; readonly receivedAt: number };
+
+/** One entry with its evidence: the raw bytes as received and the versions that came later under the same id. */
+export type EntryRecord = {
+  readonly row: EntryRow;
+  readonly raw: Uint8Array;
+  readonly sha256: string;
+  readonly provenance: Provenance;
+  readonly versions: readonly { readonly raw: Uint8Array; readonly provenance: Provenance }[];
+};
+
+/**
+ * Everything that can be asked of an archive. A reader cannot write: there is no method for it, and its connection is
+ * opened read-only. All counts are exact.
+ */
+export type ArchiveReader = {
+  info(): ArchiveInfo;
+  count(plan: QueryPlan): number;
+  page(plan: QueryPlan, request: PageRequest): Page;
+  /** Rows by position, newest first, for a list that jumps. */
+  rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
+  facet(plan: QueryPlan, field: FacetField, limit: number): { values: readonly FacetValue[]; others: number };
+  histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
+  /** Streams matching rows, oldest first unless asked otherwise; memory stays flat. */
+  rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
+  /** Streams matching entries with their raw bytes, oldest first. */
+  rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
+  entry(key: number): EntryRecord | null;
+  coverage(from: string, to: string): readonly DayCoverage[];
+  setting(name: string): string | null;
+  close(): void;
+};

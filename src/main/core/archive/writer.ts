@@ -1,0 +1,54 @@
+import type { DayState } from '../../../shared/coverage.ts';
+import type { Entry } from '../../../shared/entry.ts';
+import type { Result } from '../../../shared/errors.ts';
+import type { ArchiveReader } from './reader.ts';
+
+/** One entry as it arrived: its bytes, and what they were read as. `entry` is null where they could not be read. */
+export type RawItem =
+  | { readonly raw: Uint8Array; readonly entry: Entry }
+  | { readonly raw: Uint8Array; readonly entry: null; readonly reason: string };
+
+/** Where entries came from: the API of a host, or a file by its name (never a whole path). */
+export type Source = { readonly kind: 'api' | 'file'; readonly detail: string };
+
+/** A change to the coverage ledger, committed together with the entries it speaks of. */
+export type LedgerChange =
+  /** How far a walk through a day has come; `state` is the walker's own text, null when the walk is over. */
+  | { readonly kind: 'walk'; readonly day: string; readonly state: string | null }
+  | {
+      readonly kind: 'day';
+      readonly day: string;
+      readonly state: DayState;
+      /** Entries the source said or was seen to hold for the day; null when unknown. */
+      readonly served: number | null;
+      /** Milliseconds UTC. */
+      readonly checkedAt: number;
+      readonly note: string | null;
+    };
+
+export type Batch = {
+  readonly items: readonly RawItem[];
+  readonly source: Source;
+  /** Milliseconds UTC. */
+  readonly receivedAt: number;
+  readonly ledger?: readonly LedgerChange[];
+};
+
+/**
+ * What became of a batch. `changed` counts known ids that came with other content and were kept as a further version,
+ * `unreadable` payloads kept raw; nothing is ever dropped or overwritten.
+ */
+export type IngestCount = {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly changed: number;
+  readonly unreadable: number;
+};
+
+/** The one connection that writes. Each call is one transaction: after a crash it happened wholly or not at all. */
+export type ArchiveWriter = ArchiveReader & {
+  ingest(batch: Batch): Result<IngestCount>;
+  /** The walker's own text for an unfinished day, null where there is none. */
+  walk(day: string): string | null;
+  setSetting(name: string, value: string): Result<void>;
+};

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import type { Actor, Entry, Json, Target, Team } from '../../../shared/entry.ts';
+import type { RawItem } from '../archive/writer.ts';
+
+// The archive's key holds 42 bits of milliseconds: 1970 to 15 May 2109.
+const LAST_MS = 2 ** 42 - 1;
+
+type JsonObject = { readonly [key: string]: Json };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads one entry from its bytes. Tolerates what real payloads hold: numeric ids, null or empty parts, `metadata: []`,
+ * offsets and fractions in timestamps, unknown fields. What is no entry at all comes back with the reason; it is kept.
+ */
+export function parseEntry(raw: Uint8Array): RawItem {
+  let value: Json;
+  try {
+    value = JSON.parse(decoder.decode(raw)) as Json;
+  } catch {
+    return { raw, entry: null, reason: 'not valid UTF-8 JSON' };
+  }
+  return parseEntryValue(raw, value);
+}
+
+/** As `parseEntry`, where the value has been parsed already. */
+export function parseEntryValue(raw: Uint8Array, value: Json): RawItem {
+  if (!isObject(value)) return { raw, entry: null, reason: 'not a JSON object' };
+  const timestamp = own(value, 'timestamp') ?? own(value, 'created_at') ?? null;
+  if (typeof timestamp !== 'string') return { raw, entry: null, reason: 'no timestamp' };
+  const ts = parseTimestamp(timestamp);
+  if (ts === null) return { raw, entry: null, reason: 'timestamp not understood or outside 1970–2109' };
+  const context = own(value, 'context');
+  const entry: Entry = {
+    id: scalarText(own(value, 'id')) ?? contentId(raw),
+    ts,
+    timestamp,
+    actor: actorOf(own(value, 'actor')),
+    action: scalarText(own(value, 'action')) ?? '',
+    target: targetOf(own(value, 'target')),
+    address: isObject(context) ? scalarText(own(context, 'ip_address')) : null,
+    agent: isObject(context) ? scalarText(own(context, 'user_agent')) : null,
+    team: isObject(context) ? teamOf(context) : null,
+    metadata: own(value, 'metadata') ?? null,
+  };
+  return { raw, entry };
+}
+
+/** Milliseconds UTC of an ISO timestamp; without an offset it is read as UTC; null when it cannot be read. */
+export function parseTimestamp(text: string): number | null {
+  const trimmed = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (\d)/, '$1T$2');
+  const quick = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
+  const ms = Number.isNaN(quick) ? slowTimestamp(trimmed) : quick;
+  return ms !== null && ms >= 0 && ms <= LAST_MS ? ms : null;
+}
+
+function slowTimestamp(text: string): number | null {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    try {
+      return Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds;
+    } catch {
+      return null;
+    }
+  }
+}
+
+// Without an id of its own an entry is known by its content: the same bytes are the same entry.
+function contentId(raw: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(raw).digest('hex').slice(0, 32)}`;
+}
+
+function actorOf(value: Json | undefined): Actor | null {
+  if (!isObject(value)) return null;
+  const actor = {
+    id: scalarText(own(value, 'id')),
+    name: scalarText(own(value, 'name')),
+    email: scalarText(own(value, 'email')),
+  };
+  return actor.id === null && actor.name === null && actor.email === null ? null : actor;
+}
+
+function targetOf(value: Json | undefined): Target | null {
+  if (!isObject(value)) return null;
+  const target = {
+    type: scalarText(own(value, 'type')),
+    id: scalarText(own(value, 'id')),
+    name: scalarText(own(value, 'name')),
+  };
+  return target.type === null && target.id === null && target.name === null ? null : target;
+}
+
+function teamOf(context: JsonObject): Team | null {
+  const team = { id: scalarText(own(context, 'team_id')), name: scalarText(own(context, 'team_name')) };
+  return team.id === null && team.name === null ? null : team;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function own(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function scalarText(value: Json | undefined): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return null;
+}

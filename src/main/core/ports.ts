@@ -1,0 +1,31 @@
+import type { Result } from '../../shared/errors.ts';
+
+/** Time as core sees it. Injected, so that tests and reproducible reports own it. */
+export type Clock = {
+  /** Milliseconds UTC. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+/** Randomness as core sees it: keys, ids and the jitter of retries. */
+export type Random = {
+  bytes(length: number): Uint8Array;
+  /** Uniform in [0, 1). */
+  fraction(): number;
+};
+
+/** HTTP as core sees it; the shape of the platform's own `fetch`. */
+export type HttpFetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Progress of anything longer than a second. `total` is null while unknown. */
+export type Progress = { readonly done: number; readonly total: number | null; readonly note: string };
+
+export type OnProgress = (progress: Progress) => void;
+
+/** Keeps a secret for the user outside the archive (the OS keychain). Absent where none can be trusted. */
+export type KeyWrapper = {
+  readonly name: string;
+  wrap(secret: Uint8Array): Promise<Result<Uint8Array>>;
+  unwrap(wrapped: Uint8Array): Promise<Result<Uint8Array>>;
+};

@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import { CATEGORIES } from './action.ts';
+import { DAY_STATES, PLANS } from './coverage.ts';
+import { FIELDS } from './filter/filter.ts';
+import { SEVERITIES } from './finding.ts';
+
+// The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
+// API and the renderer's typed client; a method that is not here does not exist. No answer holds a path, token or key.
+
+const nothing = z.strictObject({});
+const zone = z.string().min(1).max(64);
+const key = z.int().nonnegative();
+const passphrase = z.string().min(1).max(1024);
+
+const term = z.strictObject({ field: z.enum(FIELDS), value: z.string().max(20_000), negated: z.boolean() });
+const filter = z.strictObject({
+  terms: z.array(term).max(500).readonly(),
+  from: z.string().max(40).optional(),
+  to: z.string().max(40).optional(),
+  last: z.string().max(8).optional(),
+});
+const query = z.strictObject({ filter, zone });
+
+const named = z.strictObject({ id: z.string().nullable(), name: z.string().nullable() });
+const row = z.strictObject({
+  key,
+  id: z.string(),
+  ts: z.number(),
+  actor: named.extend({ email: z.string().nullable() }).nullable(),
+  action: z.string(),
+  target: named.extend({ type: z.string().nullable() }).nullable(),
+  address: z.string().nullable(),
+  agent: z.string().nullable(),
+  team: named.nullable(),
+});
+
+const archiveSummary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Where it lies, in words ("Documents/Logbook"), never a path that could be used again. */
+  place: z.string(),
+  lastOpened: z.number().nullable(),
+  demo: z.boolean(),
+});
+
+const archiveState = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  zone: z.string(),
+  readOnly: z.boolean(),
+  demo: z.boolean(),
+  entries: z.number(),
+  unreadable: z.number(),
+  changedUpstream: z.number(),
+  oldest: z.number().nullable(),
+  newest: z.number().nullable(),
+  version: z.number(),
+  source: z
+    .strictObject({ host: z.string(), plan: z.enum(Object.keys(PLANS) as [keyof typeof PLANS]).nullable() })
+    .nullable(),
+  lastSync: z.number().nullable(),
+});
+
+const appState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('locked'), recent: z.array(archiveSummary) }),
+  z.strictObject({ kind: z.literal('open'), archive: archiveState }),
+]);
+
+const progress = z.strictObject({ done: z.number(), total: z.number().nullable(), note: z.string() });
+
+const syncResult = z.strictObject({
+  requests: z.number(),
+  fetched: z.number(),
+  inserted: z.number(),
+  duplicates: z.number(),
+  changed: z.number(),
+  rejected: z.number(),
+  retries: z.number(),
+  days: z.strictObject({ complete: z.number(), partial: z.number(), lost: z.number() }),
+  complete: z.boolean(),
+});
+
+const dayCoverage = z.strictObject({
+  day: z.string(),
+  state: z.enum(DAY_STATES),
+  served: z.number().nullable(),
+  stored: z.number(),
+  checkedAt: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+const finding = z.strictObject({
+  id: z.string(),
+  rule: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  technique: z.strictObject({ id: z.string(), name: z.string(), attackVersion: z.string() }).nullable(),
+  controls: z.array(z.string()).readonly(),
+  actor: z.string().nullable(),
+  address: z.string().nullable(),
+  entryIds: z.array(z.string()).readonly(),
+  entryKeys: z.array(key).readonly(),
+  first: z.number(),
+  last: z.number(),
+  why: z.string(),
+});
+
+const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;
+
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+/** Requests from the window, each answered by a `Result` of its output. Instants are milliseconds UTC. */
+export const METHODS = {
+  'app.state': method(nothing, appState),
+  'app.info': method(nothing, z.strictObject({ version: z.string(), runtime: z.string(), platform: z.string() })),
+
+  'archive.create': method(
+    z.strictObject({ name: z.string().trim().min(1).max(80), passphrase, choosePlace: z.boolean() }),
+    z.strictObject({ recoveryCode: z.string(), archive: archiveState }),
+  ),
+  'archive.open': method(z.strictObject({ id: z.string(), passphrase, readOnly: z.boolean() }), archiveState),
+  'archive.recover': method(
+    z.strictObject({ id: z.string(), recoveryCode: z.string().min(1).max(200), newPassphrase: passphrase }),
+    archiveState,
+  ),
+  /** Asks for a folder with the system's own dialog and adds it to the known archives; null when cancelled. */
+  'archive.choose': method(nothing, archiveSummary.nullable()),
+  'archive.forget': method(z.strictObject({ id: z.string() }), nothing),
+  'archive.lock': method(nothing, nothing),
+  /** Creates (once) and opens the made-up organisation; progress comes as `sync.progress`. */
+  'archive.openDemo': method(nothing, archiveState),
+
+  'sync.connect': method(
+    z.strictObject({
+      url: z.string().min(1).max(500),
+      token: z.string().min(1).max(4096),
+      plan: z.enum(Object.keys(PLANS) as [keyof typeof PLANS]).nullable(),
+    }),
+    nothing,
+  ),
+  'sync.start': method(nothing, syncResult),
+  'sync.cancel': method(nothing, nothing),
+  'coverage.days': method(z.strictObject({ from: z.string(), to: z.string() }), z.array(dayCoverage)),
+
+  'entries.count': method(query, z.strictObject({ total: z.number() })),
+  'entries.rows': method(
+    query.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    z.strictObject({ rows: z.array(row).readonly(), version: z.number() }),
+  ),
+  'entries.facets': method(
+    query.extend({ fields: z.array(z.enum(FACET_FIELDS)).max(6).readonly(), limit: z.int().min(1).max(100) }),
+    z.array(
+      z.strictObject({
+        field: z.enum(FACET_FIELDS),
+        values: z
+          .array(z.strictObject({ value: z.string().nullable(), label: z.string(), count: z.number() }))
+          .readonly(),
+        others: z.number(),
+      }),
+    ),
+  ),
+  'entries.histogram': method(
+    query.extend({ by: z.enum(['minute', 'hour', 'day', 'week', 'month']) }),
+    z
+      .array(
+        z.strictObject({
+          start: z.number(),
+          count: z.number(),
+          byCategory: z.partialRecord(z.enum(CATEGORIES), z.number()),
+        }),
+      )
+      .readonly(),
+  ),
+  'entries.get': method(
+    z.strictObject({ key }),
+    z
+      .strictObject({
+        row,
+        timestamp: z.string(),
+        /** The entry as received, decoded as UTF-8. */
+        raw: z.string(),
+        sha256: z.string(),
+        source: z.string(),
+        receivedAt: z.number(),
+        versions: z.array(z.strictObject({ raw: z.string(), source: z.string(), receivedAt: z.number() })),
+      })
+      .nullable(),
+  ),
+  'findings.list': method(
+    nothing,
+    z.strictObject({ findings: z.array(finding), rulesRun: z.number(), ms: z.number() }),
+  ),
+
+  /** Asks where to save with the system's own dialog; null when cancelled. */
+  'report.create': method(
+    z.strictObject({ template: z.literal('soc2'), from: z.string(), to: z.string(), zone }),
+    z
+      .strictObject({
+        fileName: z.string(),
+        pages: z.number(),
+        sha256: z.string(),
+        population: z.number(),
+        exceptions: z.number(),
+      })
+      .nullable(),
+  ),
+  'report.reveal': method(nothing, nothing),
+  'export.create': method(
+    query.extend({ format: z.enum(['ndjson', 'csv']) }),
+    z.strictObject({ fileName: z.string(), entries: z.number(), sha256: z.string() }).nullable(),
+  ),
+  'task.cancel': method(nothing, nothing),
+
+  'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
+  'preferences.get': method(
+    nothing,
+    z.strictObject({ scheme: z.enum(['auto', 'light', 'dark']), zone: zone.nullable() }),
+  ),
+  'preferences.set': method(
+    z.strictObject({ scheme: z.enum(['auto', 'light', 'dark']).optional(), zone: zone.optional() }),
+    nothing,
+  ),
+} as const;
+
+/** What the main process announces to the window, unasked. */
+export const EVENTS = {
+  'app.changed': appState,
+  'sync.progress': progress,
+  'task.progress': progress,
+  'archive.changed': z.strictObject({ version: z.number() }),
+  'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report']) }),
+} as const;
+
+export type MethodName = keyof typeof METHODS;
+export type Input<M extends MethodName> = z.input<(typeof METHODS)[M]['input']>;
+export type Output<M extends MethodName> = z.output<(typeof METHODS)[M]['output']>;
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
+
+export type AppState = EventPayload<'app.changed'>;
+export type ArchiveSummary = z.output<typeof archiveSummary>;
+export type ArchiveState = z.output<typeof archiveState>;
+export type QueryInput = z.input<typeof query>;

@@ -1,0 +1,31 @@
+/** The fields a filter can name. `word` is free text typed bare or in quotes; `text` is the same as a field. */
+export const FIELDS = ['action', 'actor', 'category', 'team', 'target', 'ip', 'text', 'word'] as const;
+export type FilterField = (typeof FIELDS)[number];
+
+/**
+ * One condition. `value` is what the person wrote, unescaped; in action, actor, team and target an unescaped `*` stands
+ * for anything. An empty value means "has none". `*` written literally is kept as `\*`.
+ */
+export type Term = { readonly field: FilterField; readonly value: string; readonly negated: boolean };
+
+/**
+ * A date limit: a calendar date (`2026-01-31`), a local date-time (`2026-01-31T14:00`), both read in the zone of the
+ * query, or an instant with an offset. Both limits are inclusive.
+ */
+export type Bound = string;
+
+/** How far back from now, in place of `from` and `to`: `24h`, `7d`, `30d`, `90d` or any `<n>h`, `<n>d`. */
+export type Last = string;
+
+/**
+ * What is asked of the archive: the one query object behind table, count, facets, histogram, export and report.
+ * Positive terms of one field are alternatives, fields and `word`s must all hold, a negated term must not hold.
+ */
+export type Filter = {
+  readonly terms: readonly Term[];
+  readonly from?: Bound;
+  readonly to?: Bound;
+  readonly last?: Last;
+};
+
+export const EVERYTHING: Filter = { terms: [] };
