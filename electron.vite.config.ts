@@ -21,7 +21,8 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: 'chrome140',
+      // electron-vite insists on a Node target here; the sandboxed file uses no Node all the same.
+      target: 'node22',
       rollupOptions: {
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },

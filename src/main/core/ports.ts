@@ -21,6 +21,9 @@ export type HttpFetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Progress of anything longer than a second. `total` is null while unknown. */
 export type Progress = { readonly done: number; readonly total: number | null; readonly note: string };
 
+/** Asked by work that runs in one go whether it should stop; an `AbortSignal` is one, a flag in shared memory another. */
+export type Cancel = { readonly aborted: boolean };
+
 export type OnProgress = (progress: Progress) => void;
 
 /** Keeps a secret for the user outside the archive (the OS keychain). Absent where none can be trusted. */

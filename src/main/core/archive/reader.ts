@@ -65,7 +65,13 @@ export type ArchiveReader = {
   page(plan: QueryPlan, request: PageRequest): Page;
   /** Rows by position, newest first, for a list that jumps. */
   rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
-  facet(plan: QueryPlan, field: FacetField, limit: number): { values: readonly FacetValue[]; others: number };
+  /** `others` counts the entries of values beyond `limit`; `ignoreOwn` counts as if the field were not filtered. */
+  facet(
+    plan: QueryPlan,
+    field: FacetField,
+    limit: number,
+    options?: { readonly ignoreOwn: boolean },
+  ): { values: readonly FacetValue[]; others: number };
   histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
   /** Streams matching rows, oldest first unless asked otherwise; memory stays flat. */
   rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { importFiles } from '../../core/sync/import.ts';
+import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
+import { type CommonOptions, clockOf } from '../common-options.ts';
+import { openForWriting } from '../open-archive.ts';
+import { progressBar } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+
+const SHOWN_REASONS = 10;
+
+/** `logbook import FILE…`: reads earlier exports, in any order, with any overlap. */
+export async function runImport(
+  files: readonly string[],
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const clock = clockOf(options);
+  if (!clock.ok) return outcome(clock);
+  const opened = await openForWriting(options, terminal, clock.value);
+  if (!opened.ok) return outcome(opened);
+  const progress = progressBar(terminal);
+  try {
+    const imported = await importFiles({
+      writer: opened.value,
+      files: files.map((file) => resolve(terminal.cwd, file)),
+      clock: clock.value,
+      onProgress: progress.onProgress,
+      signal: terminal.signal,
+    });
+    if (!imported.ok) return outcome(imported);
+    const r = imported.value;
+    const reasons = r.rejected
+      .slice(0, SHOWN_REASONS)
+      .map((one) => `  ${printable(one.file)}:${one.line ?? '–'}  ${one.reason}`);
+    const text = [
+      `${grouped(r.read)} entries read from ${r.files} ${r.files === 1 ? 'file' : 'files'}: ${grouped(r.inserted)} new, ${grouped(r.duplicates)} known, ${grouped(r.changed)} with other content, ${grouped(r.rejected.length)} rejected`,
+      ...reasons,
+      ...(r.rejected.length > SHOWN_REASONS
+        ? [`  … and ${r.rejected.length - SHOWN_REASONS} more (--json lists all)`]
+        : []),
+    ].join('\n');
+    const answer: Answer = { json: r, text };
+    return { result: { ok: true, value: answer } };
+  } finally {
+    progress.stop();
+    opened.value.close();
+  }
+}

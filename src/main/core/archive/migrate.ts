@@ -1,0 +1,37 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { FIRST_FORM } from './migrations/0001-first-form.ts';
+import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
+
+/** Numbered steps; step n leads from `user_version` n - 1 to n. Never edited once released. */
+const MIGRATIONS: readonly string[] = [FIRST_FORM];
+
+export const NEWEST_SCHEMA = MIGRATIONS.length;
+
+/** The schema an open file has, or `newer_version` where a newer Logbook wrote it. */
+export function schemaVersion(db: ReadConnection): Result<number> {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  return version > NEWEST_SCHEMA
+    ? fail(
+        'newer_version',
+        `This archive has format ${version}; this Logbook knows up to ${NEWEST_SCHEMA}.`,
+        'Update Logbook, then open it again.',
+      )
+    : ok(version);
+}
+
+/** Brings a file to the newest schema, a transaction a step. The caller has backed it up. */
+export function migrate(db: WriteConnection): Result<void> {
+  const version = schemaVersion(db);
+  if (!version.ok) return version;
+  try {
+    for (let next = version.value; next < NEWEST_SCHEMA; next++) {
+      db.transaction(() => {
+        db.exec(MIGRATIONS[next] ?? '');
+        db.pragma(`user_version = ${next + 1}`);
+      }).immediate();
+    }
+    return ok(undefined);
+  } catch (error) {
+    return explain(error, 'prepare the archive');
+  }
+}

@@ -1,0 +1,215 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
+import { explainFile } from '../files/explain-file.ts';
+import { touchPrivate } from '../files/touch-private.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { Clock, Random } from '../ports.ts';
+import { createIngest } from './ingest.ts';
+import {
+  createKeyring,
+  type KdfCost,
+  type Keyring,
+  parseKeyring,
+  RFC9106_COST,
+  unlockByPassphrase,
+  unlockByRecoveryCode,
+  withPassphrase,
+} from './keyring.ts';
+import { lockForWriting } from './lock.ts';
+import { migrate, NEWEST_SCHEMA, schemaVersion } from './migrate.ts';
+import type { ArchiveReader } from './reader.ts';
+import { createReader } from './reading.ts';
+import { explain, openEncrypted, type WriteConnection } from './sqlite.ts';
+import type { ArchiveWriter } from './writer.ts';
+
+/** What opening an archive needs from outside. `kdfCost` is lowered by tests only. */
+export type ArchivePorts = { readonly clock: Clock; readonly random: Random; readonly kdfCost?: KdfCost };
+
+/** How an archive is unlocked. `key` is the raw data key, handed from one thread of the program to another. */
+export type Secret = { readonly passphrase: string } | { readonly recoveryCode: string } | { readonly key: Uint8Array };
+
+const DATABASE = 'entries.db';
+const KEYRING = 'keyring.json';
+
+/**
+ * Creates an archive folder (0700, files 0600): an encrypted database and a keyring. `exists` where the folder already
+ * holds something. The recovery code is returned once and kept nowhere.
+ */
+export async function createArchive(
+  dir: string,
+  options: { readonly name: string; readonly passphrase: string; readonly zone: string },
+  ports: ArchivePorts,
+): Promise<Result<{ writer: ArchiveWriter; recoveryCode: string; key: Uint8Array }>> {
+  const made = makeFolder(dir);
+  if (!made.ok) return made;
+  const archiveId = Buffer.from(ports.random.bytes(12)).toString('hex');
+  const { keyring, dataKey, recoveryCode } = await createKeyring(
+    options.name,
+    archiveId,
+    options.passphrase,
+    ports.random,
+    ports.kdfCost ?? RFC9106_COST,
+  );
+  // The key is on disk before there is anything it could be needed for.
+  const kept = writeAtomically(join(dir, KEYRING), `${JSON.stringify(keyring, null, 2)}\n`);
+  if (!kept.ok) return kept;
+  const writer = openWriter(dir, dataKey, ports);
+  if (!writer.ok) return writer;
+  for (const [name, value] of Object.entries({
+    archive_id: archiveId,
+    name: options.name,
+    zone: options.zone,
+    created_at: String(ports.clock.now()),
+  })) {
+    const set = writer.value.setSetting(name, value);
+    if (!set.ok) return set;
+  }
+  return ok({ writer: writer.value, recoveryCode, key: dataKey });
+}
+
+/** Whether a folder looks like an archive; decides between "not found" and "wrong passphrase" before any key is tried. */
+export function isArchive(dir: string): boolean {
+  return existsSync(join(dir, KEYRING)) && existsSync(join(dir, DATABASE));
+}
+
+/** The archive's id and name, which need no key. */
+export function peekArchive(dir: string): Result<{ archiveId: string; name: string }> {
+  const keyring = readKeyring(dir);
+  return keyring.ok ? ok({ archiveId: keyring.value.archiveId, name: keyring.value.name }) : keyring;
+}
+
+/** Unwraps the data key. `wrong_passphrase`, `damaged_keyring`, `newer_version` or `not_found`. */
+export async function unlockArchive(dir: string, secret: Secret): Promise<Result<Uint8Array>> {
+  if ('key' in secret) return ok(secret.key);
+  const keyring = readKeyring(dir);
+  if (!keyring.ok) return keyring;
+  return 'passphrase' in secret
+    ? unlockByPassphrase(keyring.value, secret.passphrase)
+    : unlockByRecoveryCode(keyring.value, secret.recoveryCode);
+}
+
+/** Opens an archive for reading; any number may, while one writes. */
+export function openReader(dir: string, key: Uint8Array): Result<ArchiveReader> {
+  if (!isArchive(dir)) return notAnArchive(dir);
+  const db = openEncrypted(join(dir, DATABASE), key, 'read');
+  if (!db.ok) return db;
+  const version = schemaVersion(db.value);
+  if (!version.ok) {
+    db.value.close();
+    return version;
+  }
+  return ok(createReader(db.value));
+}
+
+/** Opens an archive for writing. `in_use` where another writer holds it. */
+export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): Result<ArchiveWriter> {
+  if (!existsSync(join(dir, KEYRING))) return notAnArchive(dir);
+  const lock = lockForWriting(dir, ports.clock.now());
+  if (!lock.ok) return lock;
+  const giveUp = <T extends { ok: false; error: Failure }>(problem: T): T => {
+    lock.value.release();
+    return problem;
+  };
+  // SQLite gives its side files the mode of the database, so that must be right before the first of them is made.
+  const touched = touchPrivate(join(dir, DATABASE));
+  if (!touched.ok) return giveUp(touched);
+  const safe = backUpBeforeMigration(dir, key);
+  if (!safe.ok) return giveUp(safe);
+  const db = openEncrypted(join(dir, DATABASE), key, 'write');
+  if (!db.ok) return giveUp(db);
+  const ready = migrate(db.value);
+  if (!ready.ok) {
+    db.value.close();
+    return giveUp(ready);
+  }
+  return ok(writerOver(db.value, () => lock.value.release()));
+}
+
+/** Sets a new passphrase; the recovery code stays valid. The old wrap is gone once the new keyring is on disk. */
+export async function changePassphrase(
+  dir: string,
+  key: Uint8Array,
+  passphrase: string,
+  ports: ArchivePorts,
+): Promise<Result<void>> {
+  const keyring = readKeyring(dir);
+  if (!keyring.ok) return keyring;
+  const next = await withPassphrase(keyring.value, key, passphrase, ports.random, ports.kdfCost ?? RFC9106_COST);
+  return writeAtomically(join(dir, KEYRING), `${JSON.stringify(next, null, 2)}\n`);
+}
+
+function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
+  const reader = createReader(db);
+  const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
+  const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
+  return {
+    ...reader,
+    ingest: createIngest(db),
+    walk: (day) => (walk.get(day) as string | undefined) ?? null,
+    setSetting(name, value) {
+      try {
+        set.run(name, value);
+        return ok(undefined);
+      } catch (error) {
+        return explain(error, 'store a setting');
+      }
+    },
+    close() {
+      db.close();
+      release();
+    },
+  };
+}
+
+function makeFolder(dir: string): Result<void> {
+  if (existsSync(join(dir, KEYRING)) || existsSync(join(dir, DATABASE))) {
+    return fail('exists', `There is already an archive at ${dir}.`, 'Open it, or choose another folder.');
+  }
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (readdirSync(dir).length > 0)
+      return fail('exists', `The folder ${dir} is not empty.`, 'Choose a new folder for the archive.');
+    chmodSync(dir, 0o700);
+    return ok(undefined);
+  } catch (error) {
+    return explainFile(error, `create the folder ${dir}`);
+  }
+}
+
+function readKeyring(dir: string): Result<Keyring> {
+  if (!existsSync(join(dir, KEYRING)) && !existsSync(join(dir, DATABASE))) return notAnArchive(dir);
+  try {
+    return parseKeyring(readFileSync(join(dir, KEYRING), 'utf8'));
+  } catch {
+    return parseKeyring('');
+  }
+}
+
+// Taken before the file is opened for writing: copying a file drops the locks this process holds on it.
+function backUpBeforeMigration(dir: string, key: Uint8Array): Result<void> {
+  const file = join(dir, DATABASE);
+  if (!existsSync(file) || statSync(file).size === 0) return ok(undefined);
+  const db = openEncrypted(file, key, 'read');
+  if (!db.ok) return db;
+  const version = schemaVersion(db.value);
+  db.value.close();
+  if (!version.ok) return version;
+  if (version.value === 0 || version.value === NEWEST_SCHEMA) return ok(undefined);
+  try {
+    for (const suffix of ['', '-wal'].filter((tail) => existsSync(file + tail))) {
+      copyFileSync(file + suffix, join(dir, `entries.before-${NEWEST_SCHEMA}.db${suffix}`));
+    }
+    return ok(undefined);
+  } catch (error) {
+    return explainFile(error, 'back up the archive before changing its format');
+  }
+}
+
+function notAnArchive(dir: string): { readonly ok: false; readonly error: Failure } {
+  return fail(
+    'not_found',
+    `There is no archive at ${dir}.`,
+    'Check the folder, or create an archive there first (logbook init).',
+  );
+}

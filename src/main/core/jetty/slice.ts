@@ -1,0 +1,108 @@
+/**
+ * Where the values of a JSON text begin and end, counted in bytes. The text must have been accepted by `JSON.parse`
+ * already: these functions find structure, they do not check it. What they return is cut from the text as received, so
+ * that an entry can be kept byte for byte. Source: RFC 8259.
+ */
+export type Span = { readonly start: number; readonly end: number };
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+const decoder = new TextDecoder();
+
+/** Offset of the first value: after a byte-order mark and white space. */
+export function firstValue(json: Uint8Array): number {
+  const bom = json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf;
+  return skipSpace(json, bom ? 3 : 0);
+}
+
+/** The elements of the array that opens at `start`. */
+export function elementSpans(json: Uint8Array, start: number): Span[] {
+  const spans: Span[] = [];
+  let at = skipSpace(json, start + 1);
+  while (at < json.length && json[at] !== CLOSE_ARRAY) {
+    const end = endOfValue(json, at);
+    spans.push({ start: at, end });
+    at = skipSpace(json, end);
+    if (json[at] === COMMA) at = skipSpace(json, at + 1);
+  }
+  return spans;
+}
+
+/** The members of the object that opens at `start`, in the order they stand; a repeated key comes repeatedly. */
+export function memberSpans(json: Uint8Array, start: number): { readonly key: string; readonly value: Span }[] {
+  const members: { key: string; value: Span }[] = [];
+  let at = skipSpace(json, start + 1);
+  while (at < json.length && json[at] !== CLOSE_OBJECT) {
+    const keyEnd = endOfString(json, at);
+    const key = JSON.parse(decoder.decode(json.subarray(at, keyEnd))) as string;
+    const valueStart = skipSpace(json, skipSpace(json, keyEnd) + 1);
+    const end = endOfValue(json, valueStart);
+    members.push({ key, value: { start: valueStart, end } });
+    at = skipSpace(json, end);
+    if (json[at] === COMMA) at = skipSpace(json, at + 1);
+  }
+  return members;
+}
+
+/** The value of a key of the object that opens at `start`; of a repeated key the last, as `JSON.parse` has it. */
+export function memberSpan(json: Uint8Array, start: number, key: string): Span | null {
+  return memberSpans(json, start).findLast((member) => member.key === key)?.value ?? null;
+}
+
+function endOfValue(json: Uint8Array, start: number): number {
+  const first = json[start];
+  if (first === QUOTE) return endOfString(json, start);
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return endOfNested(json, start);
+  let at = start;
+  while (at < json.length && !endsScalar(json[at]!)) at++;
+  return at;
+}
+
+function endOfNested(json: Uint8Array, start: number): number {
+  let depth = 0;
+  let at = start;
+  while (at < json.length) {
+    const byte = json[at]!;
+    if (byte === QUOTE) {
+      at = endOfString(json, at);
+      continue;
+    }
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+    else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 0) return at + 1;
+    at++;
+  }
+  return json.length;
+}
+
+function endOfString(json: Uint8Array, start: number): number {
+  let from = start + 1;
+  while (true) {
+    const quote = json.indexOf(QUOTE, from);
+    if (quote < 0) return json.length;
+    let slashes = 0;
+    while (json[quote - 1 - slashes] === BACKSLASH) slashes++;
+    // An odd run of backslashes escapes the quote; the run cannot reach past the opening quote.
+    if (slashes % 2 === 0) return quote + 1;
+    from = quote + 1;
+  }
+}
+
+function skipSpace(json: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(json[at])) at++;
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function endsScalar(byte: number): boolean {
+  return byte === COMMA || byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || isSpace(byte);
+}

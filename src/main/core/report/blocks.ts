@@ -1,0 +1,134 @@
+import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Finding } from '../../../shared/finding.ts';
+import type { Attachment } from './attachments.ts';
+import { counted, localTime } from './format.ts';
+import { severityMark } from './marks.ts';
+import type { ReportException, ReportModel } from './model.ts';
+import type { TextOptions, Typesetter } from './runs.ts';
+import { CONTENT_WIDTH, FACTS, GAP, INK, SIZE } from './theme.ts';
+
+/** What every part of a template needs. Text that is not the template's own goes through `set`. */
+export type Desk = {
+  readonly model: ReportModel;
+  readonly set: Typesetter;
+  readonly attachments: readonly Attachment[];
+};
+
+export type SectionHead = { readonly id: string; readonly mark: string; readonly title: string };
+
+/** A section starts a page; its heading is a link target, an outline item and a line of the contents page. */
+export function sectionHead({ id, mark, title }: SectionHead, lead?: Content): Content[] {
+  return [
+    { text: mark, fontSize: SIZE.body, bold: true, color: INK.accent, pageBreak: 'before' },
+    { text: title, style: 'h2', id, outline: true, margin: [0, 1, 0, 8] } as Content,
+    ...(lead === undefined ? [] : [leadText(lead)]),
+  ];
+}
+
+export function leadText(lead: Content): Content {
+  const text = typeof lead === 'string' ? { text: lead } : (lead as object);
+  return { ...text, style: 'lead', margin: [0, 0, 0, 12] } as Content;
+}
+
+export function subhead(title: string, top = 16): Content {
+  return { text: title, style: 'h3', margin: [0, top, 0, 5] };
+}
+
+export function paragraph(text: Content, top = 0): Content {
+  const node = typeof text === 'string' ? { text } : (text as object);
+  return { ...node, style: 'body', margin: [0, top, 0, 5] } as Content;
+}
+
+/** A small inline style around text of unknown origin. */
+export function styled(desk: Desk, text: string, options: TextOptions & { color?: string } = {}): Content {
+  const { color, ...rest } = options;
+  return {
+    text: desk.set(text, rest),
+    ...(rest.size === undefined ? {} : { fontSize: rest.size }),
+    ...(rest.mono ? { font: 'Mono' } : {}),
+    ...(rest.bold ? { bold: true } : {}),
+    ...(color === undefined ? {} : { color }),
+  } as Content;
+}
+
+const TERM = 92;
+export const FACT_WIDTH = CONTENT_WIDTH - TERM - 2 * GAP;
+
+/** Terms with their values, a rule above each. */
+export function facts(rows: readonly (readonly [term: string, value: Content])[]): Content {
+  return {
+    layout: FACTS,
+    style: 'body',
+    table: {
+      widths: [TERM, FACT_WIDTH],
+      dontBreakRows: true,
+      body: rows.map(([term, value]): TableCell[] => [
+        { text: term, color: INK.text3 },
+        typeof value === 'string' ? { text: value } : (value as TableCell),
+      ]),
+    },
+  };
+}
+
+/** Numbered sentences. */
+export function numbered(desk: Desk, items: readonly string[]): Content {
+  return {
+    style: 'body',
+    stack: items.map((item, i) => ({
+      columns: [
+        { text: `${i + 1}`, width: 18, color: INK.text3 },
+        { text: desk.set(item, { size: SIZE.body, width: CONTENT_WIDTH - 22, most: 4_000 }), width: '*' },
+      ],
+      margin: [0, 0, 0, 5],
+    })),
+  };
+}
+
+/** A severity's shape with a word beside it. */
+export function marked(mark: Content, text: Content, top = 1.6): Content {
+  return {
+    columns: [
+      { ...(mark as object), width: 13, margin: [0, top, 0, 0] },
+      { ...(typeof text === 'string' ? { text } : (text as object)), width: '*' },
+    ],
+  } as Content;
+}
+
+export function findingTitle(desk: Desk, finding: Finding, width: number): Content {
+  return marked(
+    severityMark(finding.severity),
+    styled(desk, finding.title, { size: SIZE.cell, width: width - 14, bold: true, most: 200 }),
+  );
+}
+
+/** Date, time with its offset below it. */
+export function timeCell(ms: number, zone: string): Content {
+  const { date, time, offset } = localTime(ms, zone);
+  return { stack: [{ text: date }, { text: `${time} ${offset}`, style: 'fine' }] };
+}
+
+/** `E-3`. */
+export function exceptionName(exception: Pick<ReportException, 'number'>): string {
+  return `E-${exception.number}`;
+}
+
+/** `91 of 92 days complete`, in the words of the states. */
+export function statesInWords({ coverage }: ReportModel): string {
+  const { states } = coverage;
+  const parts = [`${states.complete} complete`, `${states.partial} partial`, `${states.lost} lost`];
+  if (states.imported > 0) parts.push(`${states.imported} imported`);
+  if (states.pending > 0) parts.push(`${states.pending} pending`);
+  return parts.join(', ');
+}
+
+/** `2 critical, 4 high and 1 low`. */
+export function severitiesInWords(exceptions: readonly ReportException[]): string {
+  const counts = new Map<string, number>();
+  for (const { finding } of exceptions) counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
+  return [...counts].map(([severity, n]) => `${n} ${severity}`).join(', ');
+}
+
+export function exceptionsInWords(exceptions: readonly ReportException[]): string {
+  if (exceptions.length === 0) return 'No exception';
+  return `${counted(exceptions.length, 'exception', 'exceptions')}: ${severitiesInWords(exceptions)}`;
+}

@@ -1,0 +1,283 @@
+import type { Category } from '../../../shared/action.ts';
+import { CATEGORIES, describeAction } from '../../../shared/action.ts';
+import type { JettyPlan } from '../../../shared/coverage.ts';
+import { FailureError, failure } from '../../../shared/errors.ts';
+import { EVERYTHING } from '../../../shared/filter/filter.ts';
+import type { Finding, RuleInfo } from '../../../shared/finding.ts';
+import { SEVERITIES } from '../../../shared/finding.ts';
+import { daysBetween, daysFromTo, endOfDay, startOfDay } from '../../../shared/instant.ts';
+import type { ArchiveReader } from '../archive/reader.ts';
+import type { OnProgress } from '../ports.ts';
+import { coverageOf } from './build-coverage.ts';
+import { type EntryLookup, entryLookup } from './entry-lookup.ts';
+import type { Framework } from './framework.ts';
+import type { Activity, CriterionEvidence, PrivilegedChanges, ReportException, ReportModel, ReportPeriod } from './model.ts';
+import { digestPopulation } from './population.ts';
+import { matchesPattern, selects } from './selector.ts';
+import { limitsOf } from './limits.ts';
+
+/** What a report is made from, beside the archive. Instants are milliseconds UTC. */
+export type ReportInput = {
+  readonly findings: readonly Finding[];
+  readonly rules: readonly RuleInfo[];
+  readonly framework: Framework;
+  /** Calendar dates in `zone`, both included. */
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly zone: string;
+  readonly now: number;
+  /** Whose log it is; the archive's name where it is not given. */
+  readonly organisation?: string | null;
+  /** The server the log was fetched from. */
+  readonly host?: string | null;
+  readonly plan?: JettyPlan | null;
+  readonly lastSync?: number | null;
+  /** Head of the seal chain, hexadecimal. */
+  readonly head?: string | null;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+type Sorted = {
+  readonly phrase: string;
+  readonly category: Category;
+  readonly criteria: readonly number[];
+  /** Index of the group of privileged changes, -1 for routine, null for neither. */
+  readonly group: number | null;
+  count: number;
+};
+
+const ROUTINE = -1;
+const STEP = 2_000;
+
+/**
+ * Reads the archive once, oldest first, and answers everything the report says. Holds counts, the printed entries and
+ * two minutes of ids, never the population. Throws `FailureError`: `cancelled`, or `integrity` where the archive's
+ * count and its entries disagree.
+ */
+export function buildReportModel(reader: ArchiveReader, input: ReportInput): ReportModel {
+  const { framework } = input;
+  const period = periodOf(input);
+  const info = reader.info();
+  const plan = { filter: EVERYTHING, fromMs: period.fromMs, toMs: period.toMs };
+  const expected = reader.count(plan);
+  const lookup = entryLookup(reader, period);
+
+  const sorter = actionSorter(framework);
+  const digest = digestPopulation();
+  const days = dayCounter(period);
+  const keys: number[][] = framework.privileged.groups.map(() => []);
+  keys.push([]);
+  let routine = 0;
+  let done = 0;
+  for (const row of reader.rows(plan)) {
+    const action = sorter.of(row.action);
+    action.count += 1;
+    digest.add(row.id, row.ts);
+    days.add(row.ts, action.category);
+    if (action.group === ROUTINE) routine += 1;
+    else if (action.group !== null) keys[action.group]?.push(row.key);
+    done += 1;
+    if (done % STEP === 0) {
+      stopIfCancelled(input.signal);
+      input.onProgress?.({ done, total: expected, note: 'Reading entries' });
+    }
+  }
+  const { count, first, last, sha256 } = digest.finish();
+  if (count !== expected) {
+    throw new FailureError(
+      failure(
+        'integrity',
+        `The archive counts ${expected} entries from ${period.fromDay} to ${period.toDay} but holds ${count}.`,
+        'Run “logbook verify” on this archive before reporting from it.',
+      ),
+    );
+  }
+  stopIfCancelled(input.signal);
+
+  const exceptions = exceptionsOf(input, period, lookup);
+  const coverage = coverageOf(reader, period);
+  const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({ action, phrase, category, count: n }));
+  actions.sort((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1));
+  const activity: Activity = { byCategory: days.total(), byDay: days.byDay(), byAction: actions };
+  const criteria = criteriaOf(input, exceptions, [...sorter.seen().values()]);
+  const provenance = {
+    archiveId: info.archiveId,
+    archiveName: info.name,
+    createdAt: info.createdAt,
+    host: input.host ?? null,
+    plan: input.plan ?? null,
+    lastSync: input.lastSync ?? null,
+    entries: info.entries,
+    unreadable: info.unreadable,
+    changedUpstream: info.changedUpstream,
+    version: info.version,
+  };
+  const rules = input.rules.map((rule) => ({
+    rule,
+    exceptions: exceptions.filter((e) => e.finding.rule === rule.id).length,
+  }));
+  const head = input.head ?? null;
+  return {
+    framework: framework.name,
+    edition: framework.edition,
+    title: framework.title,
+    organisation: input.organisation ?? info.name,
+    period,
+    generatedAt: input.now,
+    population: { query: `from:${period.fromDay} to:${period.toDay} tz:${period.zone}`, count, first, last, sha256 },
+    coverage,
+    activity,
+    exceptions,
+    afterPeriod: input.findings
+      .filter((f) => f.first > period.toMs && f.first <= input.now && (f.severity === 'critical' || f.severity === 'high'))
+      .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
+    privileged: privilegedOf(framework, keys, routine, lookup),
+    criteria,
+    rules,
+    provenance,
+    head,
+    blindSpots: [
+      ...limitsOf({ coverage, provenance, rules: input.rules, head, exceptions, period, now: input.now }),
+      ...framework.blindSpots,
+    ],
+    method: framework.method,
+  };
+}
+
+function periodOf({ fromDay, toDay, zone }: ReportInput): ReportPeriod {
+  const fromMs = startOfDay(fromDay, zone);
+  const toMs = endOfDay(toDay, zone) - 1;
+  return { fromDay, toDay, zone, fromMs, toMs, days: daysBetween(fromDay, toDay) + 1 };
+}
+
+function actionSorter(framework: Framework) {
+  const seen = new Map<string, Sorted>();
+  const { groups, rest, routine } = framework.privileged;
+  const groupOf = (action: string, info: ReturnType<typeof describeAction>): number | null => {
+    const named = groups.findIndex((group) => selects(group, action, info));
+    if (named >= 0) return named;
+    if (selects(routine, action, info)) return ROUTINE;
+    return rest.categories.includes(info.category) ? groups.length : null;
+  };
+  return {
+    of(action: string): Sorted {
+      const known = seen.get(action);
+      if (known) return known;
+      const info = describeAction(action);
+      const criteria = framework.criteria.flatMap((criterion, i) => (selects(criterion, action, info) ? [i] : []));
+      const fresh = { phrase: info.phrase, category: info.category, criteria, group: groupOf(action, info), count: 0 };
+      seen.set(action, fresh);
+      return fresh;
+    },
+    seen: (): ReadonlyMap<string, Sorted> => seen,
+  };
+}
+
+function noCounts(): Record<Category, number> {
+  return Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;
+}
+
+function dayCounter(period: ReportPeriod) {
+  const days = daysFromTo(period.fromDay, period.toDay);
+  const ends = days.map((day) => endOfDay(day, period.zone));
+  const byDay = days.map(() => noCounts());
+  const total = noCounts();
+  let at = 0;
+  return {
+    add(ts: number, category: Category): void {
+      // Rows come in order of time, so the day seldom moves, and then forward by one; crowded milliseconds may step back.
+      while (at + 1 < ends.length && ts >= (ends[at] ?? 0)) at += 1;
+      while (at > 0 && ts < (ends[at - 1] ?? 0)) at -= 1;
+      const day = byDay[at];
+      if (day) day[category] += 1;
+      total[category] += 1;
+    },
+    total: () => total,
+    byDay: () =>
+      days.map((day, i) => {
+        const byCategory = byDay[i] ?? noCounts();
+        return { day, byCategory, total: CATEGORIES.reduce((sum, category) => sum + byCategory[category], 0) };
+      }),
+  };
+}
+
+function exceptionsOf(input: ReportInput, period: ReportPeriod, lookup: EntryLookup): ReportException[] {
+  return input.findings
+    .filter((finding) => finding.last >= period.fromMs && finding.first <= period.toMs)
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.first - b.first || (a.id < b.id ? -1 : 1),
+    )
+    .map((finding, i) => {
+      stopIfCancelled(input.signal);
+      return {
+        number: i + 1,
+        finding,
+        criteria: criteriaNamed(input, finding),
+        entries: finding.entryIds.map((id, n) => lookup(finding.entryKeys[n] ?? null, id)),
+      };
+    });
+}
+
+/** The criteria a finding bears on: those among its controls, else those its rule is listed for. */
+function criteriaNamed({ framework }: ReportInput, finding: Finding): string[] {
+  const named = framework.criteria.filter((c) => finding.controls.some((control) => namesCriterion(control, c.id)));
+  if (named.length > 0) return named.map((c) => c.id);
+  return framework.criteria.filter((c) => c.rules.some((p) => matchesPattern(p, finding.rule))).map((c) => c.id);
+}
+
+// Rules write controls in several ways: `CC6.1`, `SOC 2 CC6.1`, `soc2:CC6.1`. CC6.1 must not be found in CC6.10.
+function namesCriterion(control: string, id: string): boolean {
+  const at = control.toUpperCase().indexOf(id.toUpperCase());
+  return at >= 0 && !/[\d.]/.test(control.charAt(at + id.length)) && !/[A-Z\d]/i.test(control.charAt(at - 1));
+}
+
+function criteriaOf(
+  input: ReportInput,
+  exceptions: readonly ReportException[],
+  actions: readonly Sorted[],
+): CriterionEvidence[] {
+  return input.framework.criteria.map((criterion, i) => {
+    const own = exceptions.filter((exception) => exception.criteria.includes(criterion.id));
+    const rules = input.rules.filter(
+      (rule) =>
+        rule.enabled &&
+        (rule.controls.some((control) => namesCriterion(control, criterion.id)) ||
+          criterion.rules.some((pattern) => matchesPattern(pattern, rule.id))),
+    );
+    return {
+      id: criterion.id,
+      title: criterion.title,
+      looksAt: criterion.looksAt,
+      shows: criterion.shows,
+      cannotShow: criterion.cannotShow,
+      entries: actions.reduce((sum, action) => sum + (action.criteria.includes(i) ? action.count : 0), 0),
+      rules: rules.map((rule) => rule.id),
+      exceptions: own.map((exception) => exception.number),
+      worst: own[0]?.finding.severity ?? null,
+    };
+  });
+}
+
+function privilegedOf(
+  framework: Framework,
+  keys: readonly (readonly number[])[],
+  routine: number,
+  lookup: EntryLookup,
+): PrivilegedChanges {
+  const heads: readonly { id: string; title: string }[] = [...framework.privileged.groups, framework.privileged.rest];
+  const groups = heads.map(({ id, title }, i) => ({
+    id,
+    title,
+    entries: (keys[i] ?? []).map((key) => lookup(key, null)),
+  }));
+  return { total: groups.reduce((sum, group) => sum + group.entries.length, 0), groups, routine };
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new FailureError(failure('cancelled', 'The report was cancelled.', 'Nothing was written; start it again.'));
+  }
+}
+

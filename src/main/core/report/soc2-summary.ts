@@ -1,0 +1,175 @@
+import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Desk, SectionHead } from './blocks.ts';
+import { exceptionName, leadText, marked, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
+import { coverageStrip } from './charts.ts';
+import { completenessStatement } from './completeness.ts';
+import { counted, dayRange, listed, number, stamp } from './format.ts';
+import { clearMark, dashMark, severityMark } from './marks.ts';
+import type { CriterionEvidence, ReportModel } from './model.ts';
+import { listTables } from './tables.ts';
+import { CONTENT_WIDTH, INK, NOTICE, SIZE } from './theme.ts';
+
+/** One page for those who read one page. */
+export function summary(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  return [
+    ...sectionHead(head),
+    leadText(summarySentence(model)),
+    figures(model),
+    subhead('By criterion', 18),
+    ...listTables({
+      head: ['Criterion', 'What was looked at', 'Entries', 'Exceptions', 'Result'],
+      widths: [54, '*', 54, 54, 92],
+      right: [2, 3],
+      rows: model.criteria.map((criterion): TableCell[] => [
+        { text: criterion.id, bold: true, linkToDestination: 'criteria' },
+        { text: criterion.looksAt },
+        { text: number(criterion.entries) },
+        { text: number(criterion.exceptions.length) },
+        { ...(resultOf(criterion) as object), margin: [10, 0, 0, 0] } as TableCell,
+      ]),
+    }),
+    {
+      unbreakable: true,
+      stack: [
+        subhead('Coverage of the period'),
+        { svg: coverageStrip(model.coverage.days) },
+        paragraph(completenessStatement(model), 4),
+      ],
+    },
+    ...afterPeriod(desk),
+  ];
+}
+
+function summarySentence(model: ReportModel): string {
+  const { period, population, exceptions, privileged } = model;
+  const range = dayRange(period.fromDay, period.toDay);
+  if (population.count === 0) {
+    return `The archive holds no entry for ${range}. ${completenessStatement(model)} Where days are not complete, the absence of entries proves nothing.`;
+  }
+  const bearing = model.criteria.filter((c) => c.exceptions.length > 0 && c.id !== 'CC7.2').map((c) => c.id);
+  const found =
+    exceptions.length === 0
+      ? 'No rule found an exception.'
+      : `The rules found ${counted(exceptions.length, 'exception', 'exceptions')}${bearing.length > 0 ? `, bearing on ${listed(bearing)}` : ''}.`;
+  return `Evidence in support of ${counted(model.criteria.length, 'criterion', 'criteria')}, drawn from all ${counted(population.count, 'entry', 'entries')} of ${range}; nothing was sampled. ${found} ${counted(privileged.total, 'privileged change is', 'privileged changes are')} listed.`;
+}
+
+function figures(model: ReportModel): Content {
+  const { population, exceptions, coverage, privileged, period } = model;
+  const grave = exceptions.filter((e) => e.finding.severity === 'critical' || e.finding.severity === 'high').length;
+  const boxes: [string, string][] = [
+    [number(population.count), `entries in ${counted(period.days, 'day', 'days')}, the whole population`],
+    [number(exceptions.length), `exceptions, ${number(grave)} of them critical or high`],
+    [`${coverage.states.complete} of ${coverage.days.length}`, coverage.days.length === coverage.states.complete ? 'days complete' : `days complete; ${statesInWords(model).replace(/^\d+ complete, /, '')}`],
+    [number(privileged.total), 'privileged changes, each listed'],
+  ];
+  const width = CONTENT_WIDTH / boxes.length;
+  const height = 60;
+  return {
+    stack: [
+      {
+        canvas: [
+          { type: 'rect', x: 0.4, y: 0, w: CONTENT_WIDTH - 0.8, h: height, r: 6, lineColor: INK.lineStrong, lineWidth: 0.75 },
+          ...boxes.slice(1).map((_, i) => ({
+            type: 'line' as const,
+            x1: width * (i + 1),
+            x2: width * (i + 1),
+            y1: 0,
+            y2: height,
+            lineColor: INK.line,
+            lineWidth: 0.75,
+          })),
+        ],
+      },
+      {
+        relativePosition: { x: 0, y: -height + 9 },
+        columns: boxes.map(([figure, label]) => ({
+          width,
+          margin: [11, 0, 9, 0],
+          stack: [
+            { text: figure, fontSize: 15, bold: true, characterSpacing: -0.25, lineHeight: 0.95 },
+            { text: label, fontSize: 7.8, color: INK.text2, margin: [0, 1, 0, 0] },
+          ],
+        })),
+      },
+    ],
+  } as Content;
+}
+
+/** A shape and a word; a criterion without a rule is listed, which is less than tested. */
+export function resultOf(criterion: CriterionEvidence): Content {
+  const n = criterion.exceptions.length;
+  if (criterion.worst !== null) return marked(severityMark(criterion.worst), n === 1 ? 'exception' : 'exceptions');
+  if (criterion.rules.length === 0) return marked(dashMark(), 'listed, no rule');
+  return marked(clearMark(), 'no exception');
+}
+
+function afterPeriod(desk: Desk): Content[] {
+  const { model } = desk;
+  const found = model.afterPeriod;
+  if (found.length === 0) return [];
+  const shown = found.slice(0, 3);
+  const more = found.length - shown.length;
+  const stack: Content[] = shown.map((finding, i) => ({
+    margin: [0, i === 0 ? 0 : 6, 0, 0],
+    stack: [
+      marked(severityMark(finding.severity), { text: stamp(finding.first, model.period.zone), bold: true }),
+      {
+        text: desk.set(`${finding.title}. ${finding.why}`, { size: SIZE.cell, width: CONTENT_WIDTH - 30, most: 320 }),
+        margin: [0, 2, 0, 0],
+      },
+    ],
+  }));
+  if (more > 0) {
+    stack.push({ text: `${counted(more, 'further critical or high finding', 'further critical or high findings')} after the period.`, margin: [0, 6, 0, 0] });
+  }
+  return [
+    {
+      unbreakable: true,
+      stack: [
+        subhead('Events after the period'),
+        { layout: NOTICE, style: 'cell', table: { widths: ['*'], body: [[{ stack }]] } },
+      ],
+    },
+  ];
+}
+
+/** What each criterion rests on, and what this log cannot say about it. */
+export function criteria(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  const ruleTitle = new Map(model.rules.map(({ rule }) => [rule.id, rule.title]));
+  return [
+    ...sectionHead(head, `${model.edition}. For each criterion: what this log shows in support of it, and what it cannot show.`),
+    ...listTables({
+      head: ['Criterion', 'What the log shows', 'What it cannot show'],
+      widths: [54, '*', 158],
+      rows: model.criteria.map((criterion): TableCell[] => [
+        { text: criterion.id, bold: true },
+        {
+          stack: [
+            { text: criterion.title, bold: true },
+            { text: criterion.shows, margin: [0, 2, 0, 3] },
+            styled(desk, basisOf(criterion, ruleTitle), { size: SIZE.fine, width: 250, color: INK.text3, most: 900 }),
+          ],
+        },
+        { text: criterion.cannotShow },
+      ]),
+    }),
+  ];
+}
+
+function basisOf(criterion: CriterionEvidence, titles: ReadonlyMap<string, string>): string {
+  const rules =
+    criterion.id === 'CC7.2'
+      ? `all ${counted(criterion.rules.length, 'rule', 'rules')}`
+      : criterion.rules.length === 0
+        ? 'no rule'
+        : criterion.rules.map((id) => titles.get(id) ?? id).join('; ');
+  const found =
+    criterion.exceptions.length === 0
+      ? 'no exception'
+      : `exceptions ${criterion.exceptions.map((n) => exceptionName({ number: n })).join(', ')}`;
+  return `${counted(criterion.entries, 'entry', 'entries')} · ${rules} · ${found}`;
+}
+

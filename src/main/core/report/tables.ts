@@ -1,0 +1,137 @@
+import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces';
+import { CONTENT_HEIGHT, CONTENT_WIDTH, GAP, RULED, SIZE } from './theme.ts';
+
+// pdfmake loses, without an error, a row that may not break and is taller than a page. Rows are kept whole for the
+// reader's sake, so every row's height is bounded first, from above; what may be too tall goes into a table of its own
+// whose rows may break.
+
+const TALLEST_WHOLE = CONTENT_HEIGHT * 0.7;
+const LINE = 1.42;
+// No shape of the fonts in use is wider than this, in units of the font's size.
+const WIDEST = 1.3;
+
+export type TableSpec = {
+  /** Stands above the head and is repeated with it, so that it is never left alone at the foot of a page. */
+  readonly title?: Content;
+  readonly head: readonly string[];
+  /** Points, or `*` for the rest of the width; numbers only where the typesetter has to know. */
+  readonly widths: readonly (number | '*')[];
+  /** Columns of figures, set to the right. */
+  readonly right?: readonly number[];
+  readonly rows: readonly (readonly TableCell[])[];
+  readonly layout?: CustomTableLayout;
+};
+
+/** Column widths in points: `*` shares what the others and the gaps leave. */
+export function columnWidths(widths: readonly (number | '*')[]): number[] {
+  const fixed = widths.reduce<number>((sum, w) => sum + (w === '*' ? 0 : w), 0);
+  const stars = widths.filter((w) => w === '*').length;
+  const rest = (CONTENT_WIDTH - fixed - GAP * (widths.length - 1)) / Math.max(1, stars);
+  return widths.map((w) => (w === '*' ? rest : w));
+}
+
+/** A list as one or more tables below one another; nothing is lost however tall a row is. */
+export function listTables(spec: TableSpec): Content[] {
+  const widths = columnWidths(spec.widths);
+  const right = new Set(spec.right ?? []);
+  const align = (cells: readonly TableCell[]): TableCell[] =>
+    cells.map((cell, i) => (right.has(i) && typeof cell === 'object' ? { ...cell, alignment: 'right' } : cell) as TableCell);
+  const heads = (): TableCell[][] => {
+    const rows: TableCell[][] = [align(spec.head.map((text): TableCell => ({ text, style: 'head' })))];
+    if (spec.title !== undefined) {
+      rows.unshift([{ stack: [spec.title], colSpan: widths.length } as TableCell, ...widths.slice(1).map(() => ({ text: '' }))]);
+    }
+    return rows;
+  };
+  const make = (rows: readonly (readonly TableCell[])[], whole: boolean): Content => {
+    const head = heads();
+    return {
+      layout: spec.layout ?? RULED,
+      style: 'cell',
+      table: {
+        widths,
+        headerRows: head.length,
+        dontBreakRows: whole,
+        // Keeping the first row with the head makes it unbreakable: only where it surely fits.
+        ...(whole ? { keepWithHeaderRows: 1 } : {}),
+        body: [...head, ...rows.map(align)],
+      },
+    };
+  };
+  const out: Content[] = [];
+  let batch: (readonly TableCell[])[] = [];
+  const close = (): void => {
+    if (batch.length > 0) out.push(make(batch, true));
+    batch = [];
+  };
+  for (const row of spec.rows) {
+    if (heightBound(row, widths) <= TALLEST_WHOLE) batch.push(row);
+    else {
+      close();
+      out.push(make([row], false));
+    }
+  }
+  close();
+  return out;
+}
+
+/** A height in points that the row cannot exceed. */
+export function heightBound(row: readonly TableCell[], widths: readonly number[]): number {
+  return row.reduce<number>((max, cell, i) => Math.max(max, boundOf(cell, widths[i] ?? 1, SIZE.cell)), 0) + 12;
+}
+
+/** Whether a block certainly fits on one page, so that it may be kept whole. */
+export function fitsWhole(content: Content, width = CONTENT_WIDTH): boolean {
+  return boundOf(content, width, SIZE.body) <= TALLEST_WHOLE;
+}
+
+type Loose = {
+  text?: unknown;
+  stack?: unknown[];
+  columns?: unknown[];
+  ul?: unknown[];
+  table?: { body: unknown[][]; widths: number[] };
+  canvas?: unknown;
+  svg?: string;
+  width?: unknown;
+  fontSize?: number;
+  margin?: readonly number[];
+};
+
+function boundOf(content: unknown, width: number, size: number): number {
+  if (typeof content === 'string') return linesBound(content, width, size);
+  if (typeof content !== 'object' || content === null) return 0;
+  const node = content as Loose;
+  const own = node.fontSize ?? size;
+  const margin = (node.margin?.[1] ?? 0) + (node.margin?.[3] ?? 0);
+  if (node.stack) return margin + node.stack.reduce<number>((sum, part) => sum + boundOf(part, width, own), 0);
+  if (node.columns) {
+    const fixed = node.columns.reduce<number>((sum, part) => sum + fixedWidth(part), 0);
+    const rest = Math.max(20, width - fixed);
+    return margin + node.columns.reduce<number>((max, part) => Math.max(max, boundOf(part, fixedWidth(part) || rest, own)), 0);
+  }
+  if (node.table) {
+    const widths = node.table.widths;
+    return margin + node.table.body.reduce((sum, row) => sum + heightBound(row as TableCell[], widths), 0);
+  }
+  if (node.svg !== undefined) return margin + Number(/height="([\d.]+)"/.exec(node.svg)?.[1] ?? 0);
+  if (node.canvas !== undefined) return margin + 12;
+  if (node.text !== undefined) return margin + linesBound(plainText(node.text), width, own);
+  return margin;
+}
+
+function fixedWidth(part: unknown): number {
+  const width = typeof part === 'object' && part !== null ? (part as Loose).width : undefined;
+  return typeof width === 'number' ? width : 0;
+}
+
+function linesBound(text: string, width: number, size: number): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.ceil((line.length * size * WIDEST) / width || 1), 0) * size * LINE;
+}
+
+function plainText(text: unknown): string {
+  if (typeof text === 'string') return text;
+  if (Array.isArray(text)) return text.map(plainText).join('');
+  if (typeof text === 'object' && text !== null && 'text' in text) return plainText((text as { text: unknown }).text);
+  return String(text ?? '');
+}

@@ -1,0 +1,125 @@
+import { describeAction } from '../../../shared/action.ts';
+import type { Actor, Target, Team } from '../../../shared/entry.ts';
+import { addressTest } from '../../../shared/filter/address.ts';
+import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts';
+import { globTest } from '../../../shared/filter/glob.ts';
+import { fold } from '../../../shared/text.ts';
+
+/** What a dictionary holds: one full tuple an id, null for "has none". */
+export type Tuples = {
+  actor: Actor | null;
+  action: string;
+  target: Target | null;
+  address: string | null;
+  agent: string | null;
+  team: Team | null;
+};
+export type DictionaryName = keyof Tuples;
+
+/** A condition on one dictionary's tuple: decided once a distinct value, never once an entry. */
+export type DictionaryCondition = {
+  [N in DictionaryName]: {
+    readonly kind: 'dictionary';
+    readonly name: N;
+    readonly negated: boolean;
+    readonly test: (tuple: Tuples[N]) => boolean;
+  };
+}[DictionaryName];
+
+/** Folded text that must occur in any searchable part of an entry; `needles` are alternatives. */
+export type TextCondition = { readonly kind: 'text'; readonly negated: boolean; readonly needles: readonly string[] };
+
+/** Conditions that must all hold. */
+export type Condition = DictionaryCondition | TextCondition;
+
+/**
+ * Breaks a filter into conditions: alternatives within a field, everything together. Free text stands for any part of
+ * actor names and e-mails, actions, target names, addresses, user agents, metadata keys and values.
+ */
+export function compileFilter(filter: Filter): readonly Condition[] {
+  const conditions: Condition[] = [];
+  for (const field of ['action', 'actor', 'category', 'team', 'target', 'ip', 'text'] as const) {
+    const positive = filter.terms.filter((term) => term.field === field && !term.negated);
+    if (positive.length > 0) conditions.push(anyOf(field, positive, false));
+  }
+  for (const term of filter.terms) {
+    if (term.negated) conditions.push(anyOf(term.field, [term], true));
+    else if (term.field === 'word') conditions.push(anyOf('word', [term], false));
+  }
+  return conditions;
+}
+
+/** The folded strings of a tuple that free text is looked for in. */
+export const SEARCHED: { [N in DictionaryName]: (tuple: Tuples[N]) => readonly (string | null)[] } = {
+  actor: (actor) => (actor ? [actor.name, actor.email] : []),
+  action: (action) => [action],
+  target: (target) => (target ? [target.name] : []),
+  address: (address) => [address],
+  agent: (agent) => [agent],
+  team: () => [],
+};
+
+function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Condition {
+  const values = terms.map((term) => term.value);
+  switch (field) {
+    case 'action':
+      return { kind: 'dictionary', name: 'action', negated, test: some(values.map(exactTest)) };
+    case 'category':
+      return {
+        kind: 'dictionary',
+        name: 'action',
+        negated,
+        test: (action) => values.includes(describeAction(action).category),
+      };
+    case 'actor':
+      return { kind: 'dictionary', name: 'actor', negated, test: some(values.map(actorTest)) };
+    case 'team':
+      return { kind: 'dictionary', name: 'team', negated, test: some(values.map(teamTest)) };
+    case 'target':
+      return { kind: 'dictionary', name: 'target', negated, test: some(values.map(targetTest)) };
+    case 'ip':
+      return { kind: 'dictionary', name: 'address', negated, test: some(values.map(ipTest)) };
+    case 'text':
+    case 'word':
+      return { kind: 'text', negated, needles: values.map(fold) };
+  }
+}
+
+function some<T>(tests: readonly ((tuple: T) => boolean)[]): (tuple: T) => boolean {
+  return (tuple) => tests.some((test) => test(tuple));
+}
+
+function exactTest(value: string): (text: string) => boolean {
+  return globTest(value);
+}
+
+// Ids are compared exactly, names and e-mails as people write them: without regard to case and accents.
+function partsTest(value: string): (id: string | null, names: readonly (string | null)[]) => boolean {
+  const exact = globTest(value);
+  const folded = globTest(fold(value));
+  return (id, names) => (id !== null && exact(id)) || names.some((name) => name !== null && folded(fold(name)));
+}
+
+function actorTest(value: string): (actor: Actor | null) => boolean {
+  if (value === '') return (actor) => actor === null;
+  const test = partsTest(value);
+  return (actor) => actor !== null && test(actor.id, [actor.email, actor.name]);
+}
+
+function teamTest(value: string): (team: Team | null) => boolean {
+  if (value === '') return (team) => team === null;
+  const test = partsTest(value);
+  return (team) => team !== null && test(team.id, [team.name]);
+}
+
+function targetTest(value: string): (target: Target | null) => boolean {
+  if (value === '') return (target) => target === null;
+  const test = partsTest(value);
+  return (target) => target !== null && test(target.id, [target.name]);
+}
+
+function ipTest(value: string): (address: string | null) => boolean {
+  if (value === '') return (address) => address === null;
+  const test = addressTest(value);
+  return (address) => address !== null && test(address);
+}

@@ -1,0 +1,96 @@
+import type { ArchiveWriter, IngestCount } from '../archive/writer.ts';
+import type { JettyClient } from '../jetty/client.ts';
+import type { OnProgress } from '../ports.ts';
+
+/**
+ * What a sync did, as `logbook sync --json` prints it. Entries are counted as they arrived, `days` over the range that
+ * was asked, `oldest` and `newest` (ISO instants) over the whole archive. `complete`: every day asked was proven whole,
+ * or is not over and was read without a gap.
+ */
+export type SyncResult = {
+  readonly requests: number;
+  readonly fetched: number;
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly changed: number;
+  readonly rejected: number;
+  readonly retries: number;
+  readonly days: { readonly complete: number; readonly partial: number; readonly lost: number };
+  readonly oldest: string | null;
+  readonly newest: string | null;
+  readonly complete: boolean;
+};
+
+export type Tally = {
+  readonly stored: (fetched: number, count: IngestCount) => void;
+  /** The range of days this run is about. */
+  range(firstAsked: string | null, from: string | null, to: string): void;
+  progress(daysDone: number, daysTotal: number): void;
+  waiting(ms: number, why: string): void;
+  fetchedNothing(): boolean;
+  result(complete: boolean): SyncResult;
+};
+
+/** Counts a run and reports its progress. */
+export function createTally(tools: {
+  readonly writer: ArchiveWriter;
+  readonly client: JettyClient;
+  readonly onProgress?: OnProgress;
+}): Tally {
+  const { writer, client, onProgress } = tools;
+  const start = client.stats();
+  const sums = { fetched: 0, inserted: 0, duplicates: 0, changed: 0, rejected: 0 };
+  let answers = 0;
+  let range: { from: string; to: string } | null = null;
+  let done = 0;
+  let total: number | null = null;
+  const report = (note: string) => onProgress?.({ done, total, note });
+  const soFar = () => {
+    const days = total === null ? '' : `${done} of ${total} days, `;
+    return `${days}${sums.fetched} entries read, ${sums.inserted} new`;
+  };
+
+  return {
+    stored(fetched, count) {
+      answers++;
+      sums.fetched += fetched;
+      sums.inserted += count.inserted;
+      sums.duplicates += count.duplicates;
+      sums.changed += count.changed;
+      sums.rejected += count.unreadable;
+      report(soFar());
+    },
+    range(firstAsked, from, to) {
+      const first =
+        from ?? writer.coverage('1970-01-01', to).find((day) => day.state !== 'imported')?.day ?? firstAsked;
+      const start = firstAsked !== null && (first === null || firstAsked < first) ? firstAsked : first;
+      range = start === null ? null : { from: start, to };
+    },
+    progress(daysDone, daysTotal) {
+      done = daysDone;
+      total = daysTotal;
+      report(soFar());
+    },
+    waiting(ms, why) {
+      if (ms >= 1_000) report(`${soFar()}; waiting ${Math.ceil(ms / 1000)} s, ${why}`);
+    },
+    fetchedNothing: () => answers === 0,
+    result(complete) {
+      const { requests, retries } = client.stats();
+      const days = { complete: 0, partial: 0, lost: 0 };
+      for (const { state } of range === null ? [] : writer.coverage(range.from, range.to)) {
+        if (state === 'complete' || state === 'partial' || state === 'lost') days[state]++;
+      }
+      const { oldest, newest } = writer.info();
+      return {
+        requests: requests - start.requests,
+        ...sums,
+        retries: retries - start.retries,
+        days,
+        oldest: oldest === null ? null : new Date(oldest).toISOString(),
+        newest: newest === null ? null : new Date(newest).toISOString(),
+        complete,
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { addDays, dayOf, daysFromTo, startOfDay } from '../../../shared/instant.ts';
+import type { RawItem } from '../archive/writer.ts';
+
+/** A run of UTC days fetched together. `from` and `to` are what the server is asked; null asks for the whole log. */
+export type DayWindow = {
+  readonly first: string;
+  readonly last: string;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** How a server takes dates: as asked; by another zone's midnight; or not at all. */
+export type DateSense = 'utc' | 'shifted' | 'ignored';
+
+/** No zone is further than this from UTC (UTC+14, Kiribati). */
+const FURTHEST_ZONE_MS = 14 * 3_600_000;
+
+/**
+ * The window over these days for a server of this kind. Where midnight is not UTC's, a day more is asked on either side,
+ * so that the UTC days within are whole.
+ */
+export function windowOver(first: string, last: string, sense: DateSense): DayWindow {
+  if (sense === 'ignored') return { first, last, from: null, to: null };
+  const pad = sense === 'shifted' ? 1 : 0;
+  return { first, last, from: addDays(first, -pad), to: addDays(last, pad) };
+}
+
+export function daysOf(window: DayWindow): string[] {
+  return daysFromTo(window.first, window.last);
+}
+
+/** What a page of this window says about how the server takes dates. */
+export function dateSenseOf(window: DayWindow, items: readonly RawItem[]): DateSense {
+  if (window.from === null || window.to === null) return 'ignored';
+  const start = startOfDay(window.from, 'UTC');
+  const end = startOfDay(addDays(window.to, 1), 'UTC');
+  let readable = 0;
+  let far = 0;
+  let near = 0;
+  for (const { entry } of items) {
+    if (entry === null) continue;
+    readable++;
+    const beyond = Math.max(start - entry.ts, entry.ts - end + 1);
+    if (beyond > FURTHEST_ZONE_MS) far++;
+    else if (beyond > 0) near++;
+  }
+  // A stray entry is no sign; a page that is mostly elsewhere is.
+  if (far * 2 > readable) return 'ignored';
+  return near > 0 && window.from === window.first ? 'shifted' : 'utc';
+}
+
+/** The UTC day of an instant in milliseconds. */
+export function utcDay(ms: number): string {
+  return dayOf(ms, 'UTC');
+}

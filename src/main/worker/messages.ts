@@ -1,0 +1,22 @@
+import type { Result } from '../../shared/errors.ts';
+import type { Progress } from '../core/ports.ts';
+
+/** How a thread is started. The key travels as data between threads, never as an argument or in the environment. */
+export type ThreadSetup = {
+  readonly role: 'reader' | 'writer';
+  readonly dir: string;
+  readonly key: Uint8Array;
+  /** Set to 1 to cancel what the thread is doing: it is seen even by code that never yields. */
+  readonly cancel: SharedArrayBuffer;
+};
+
+export type ToThread =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'close' };
+
+export type FromThread =
+  | { readonly kind: 'ready'; readonly result: Result<null> }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'closed' };

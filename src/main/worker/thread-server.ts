@@ -1,0 +1,65 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { fail, type Result } from '../../shared/errors.ts';
+import type { Cancel, OnProgress } from '../core/ports.ts';
+import type { FromThread, ThreadSetup, ToThread } from './messages.ts';
+
+/** What a service is given besides its input. `cancel` is for work that runs in one go, `signal` for what waits. */
+export type Job = { readonly signal: AbortSignal; readonly cancel: Cancel; readonly onProgress: OnProgress };
+
+export type Service = (input: never, job: Job) => Result<unknown> | Promise<Result<unknown>>;
+
+export type Opened = { readonly services: Readonly<Record<string, Service>>; close(): void };
+
+/** Serves calls in this thread, one after the other, until it is closed. */
+export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void {
+  const port = parentPort;
+  if (!port) throw new Error('This script runs as a worker thread.');
+  const setup = workerData as ThreadSetup;
+  const flag = new Int32Array(setup.cancel);
+  const cancel: Cancel = {
+    get aborted() {
+      return Atomics.load(flag, 0) === 1;
+    },
+  };
+  const send = (message: FromThread): void => port.postMessage(message);
+  const opened = open(setup);
+  send({ kind: 'ready', result: opened.ok ? { ok: true, value: null } : opened });
+  if (!opened.ok) return;
+
+  let running = new AbortController();
+  let queue: Promise<void> = Promise.resolve();
+  const answer = async ({ id, name, input }: Extract<ToThread, { kind: 'call' }>): Promise<void> => {
+    running = new AbortController();
+    const onProgress: OnProgress = (progress) => send({ kind: 'progress', id, progress });
+    send({
+      kind: 'answer',
+      id,
+      result: await run(opened.value.services[name], input as never, { signal: running.signal, cancel, onProgress }),
+    });
+  };
+  port.on('message', (message: ToThread) => {
+    if (message.kind === 'cancel') running.abort();
+    else if (message.kind === 'call') queue = queue.then(() => answer(message));
+    else {
+      queue = queue.then(() => {
+        opened.value.close();
+        port.close();
+      });
+    }
+  });
+}
+
+async function run(service: Service | undefined, input: never, job: Job): Promise<Result<unknown>> {
+  if (!service) return fail('unexpected', 'The archive’s thread does not know this call.', 'Report this as a fault.');
+  try {
+    return await service(input, job);
+  } catch (error) {
+    // The text of an unforeseen error may hold anything; only its kind leaves the thread.
+    const kind = error instanceof Error ? error.name : 'error';
+    return fail(
+      'unexpected',
+      `The archive could not answer (${kind}).`,
+      'Try again; if it happens again, report it as a fault.',
+    );
+  }
+}

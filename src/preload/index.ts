@@ -1,0 +1,77 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { type Bridge, camel, channelOf } from '../shared/bridge.ts';
+import type { EventName, MethodName } from '../shared/contract.ts';
+import { fail } from '../shared/errors.ts';
+
+// The names are listed, not read from the contract: its schemas would pull zod into this file, which runs beside the
+// page. `satisfies` makes a name that is missing, misspelt or gone from the contract a type error.
+const METHODS = {
+  'app.state': true,
+  'app.info': true,
+  'archive.create': true,
+  'archive.open': true,
+  'archive.recover': true,
+  'archive.choose': true,
+  'archive.forget': true,
+  'archive.lock': true,
+  'archive.openDemo': true,
+  'sync.connect': true,
+  'sync.start': true,
+  'sync.cancel': true,
+  'coverage.days': true,
+  'entries.count': true,
+  'entries.rows': true,
+  'entries.facets': true,
+  'entries.histogram': true,
+  'entries.get': true,
+  'findings.list': true,
+  'report.create': true,
+  'report.reveal': true,
+  'export.create': true,
+  'task.cancel': true,
+  'window.control': true,
+  'preferences.get': true,
+  'preferences.set': true,
+} satisfies Record<MethodName, true>;
+
+const EVENTS = {
+  'app.changed': true,
+  'sync.progress': true,
+  'task.progress': true,
+  'archive.changed': true,
+  'menu.command': true,
+} satisfies Record<EventName, true>;
+
+function methodCaller(name: string) {
+  const channel = channelOf(name as MethodName);
+  return async (input: unknown) => {
+    try {
+      return await ipcRenderer.invoke(channel, input);
+    } catch {
+      // The main process answers everything with a Result; this is the window outliving it, or an input that
+      // cannot be copied. Electron's own message would name its internals.
+      return fail('unexpected', `Logbook did not answer (${name}).`, 'Restart Logbook.');
+    }
+  };
+}
+
+function eventSubscriber(name: string) {
+  const channel = channelOf(name as EventName);
+  return (listener: (payload: unknown) => void) => {
+    // The page gets the payload alone: the event object carries the sender.
+    const forward = (_event: unknown, payload: unknown) => listener(payload);
+    ipcRenderer.on(channel, forward);
+    return () => {
+      ipcRenderer.off(channel, forward);
+    };
+  };
+}
+
+const bridge = Object.freeze(
+  Object.fromEntries([
+    ...Object.keys(METHODS).map((name) => [camel(name), methodCaller(name)]),
+    ...Object.keys(EVENTS).map((name) => [camel(`on.${name}`), eventSubscriber(name)]),
+  ]),
+) as Bridge;
+
+contextBridge.exposeInMainWorld('logbook', bridge);

@@ -1,0 +1,42 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { Welcome } from '../features/welcome/welcome.tsx';
+import { ArchiveProvider, useAnnouncements, useAppState } from '../lib/app-state.ts';
+import { SyncProvider } from '../lib/sync.tsx';
+import { PreferredZone } from './preferred-zone.ts';
+import { router } from './router.tsx';
+import { WindowBar } from './window-controls.tsx';
+
+/** Either the door or the house: nothing of an archive is rendered while it is locked. */
+export function App({ preferredZone }: { preferredZone: string | null }) {
+  useAnnouncements();
+  const state = useAppState();
+  // The recovery code is shown once, after the archive is already open: the door stays until it is confirmed.
+  const [held, setHeld] = useState(false);
+  const zone = useState(preferredZone);
+  const lastArchive = useRef<string | null>(null);
+  const archive = state?.kind === 'open' ? state.archive : null;
+
+  useEffect(() => {
+    if (!archive || archive.id === lastArchive.current) return;
+    // Another archive's query or entry in the address means nothing here.
+    if (lastArchive.current !== null) void router.navigate({ to: '/', search: {}, replace: true });
+    lastArchive.current = archive.id;
+  }, [archive]);
+
+  if (!state) return null;
+  if (!archive || held) {
+    return (
+      <Welcome recent={state.kind === 'locked' ? state.recent : []} onHold={setHeld} bar={<WindowBar title="Logbook" />} />
+    );
+  }
+  return (
+    <PreferredZone value={zone}>
+      <ArchiveProvider value={archive}>
+        <SyncProvider>
+          <RouterProvider router={router} />
+        </SyncProvider>
+      </ArchiveProvider>
+    </PreferredZone>
+  );
+}

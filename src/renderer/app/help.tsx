@@ -1,0 +1,63 @@
+import { Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import { Key } from '../ui/small.tsx';
+import { SCREENS } from './screens.ts';
+import s from './shell.module.css';
+
+const GROUPS: readonly (readonly [title: string, keys: readonly (readonly [keys: readonly string[], what: string])[]])[] = [
+  [
+    'Everywhere',
+    [
+      [['/'], 'search'],
+      [['Ctrl K'], 'go to or do'],
+      [['Ctrl L'], 'lock the archive'],
+      ...SCREENS.map((one) => [['g', one.letter], `go to ${one.name}`] as const),
+      [['Esc'], 'close one layer'],
+      [['?'], 'these keys'],
+    ],
+  ],
+  [
+    'Explorer',
+    [
+      [['j', 'k'], 'next, previous entry (also ↓ ↑)'],
+      [['Enter'], 'open the entry'],
+      [['Page Up', 'Page Down'], 'a page'],
+      [['Home', 'End'], 'newest, oldest entry'],
+      [['[', ']'], 'earlier, later period'],
+      [['c'], 'copy the opened entry'],
+    ],
+  ],
+  [
+    'Findings',
+    [
+      [['j', 'k'], 'next, previous finding'],
+      [['o'], 'open its entries in the Explorer'],
+    ],
+  ],
+];
+
+export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keys" size={560} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={s.help}>
+        {GROUPS.map(([title, keys]) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([names, what]) => (
+                <Fragment key={what}>
+                  <dt>
+                    {names.map((name) => (
+                      <Key key={name}>{name}</Key>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,182 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconBolt, IconClock, IconKeyboard, IconLock, IconSearch, IconSunMoon, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { describeAction } from '../../shared/action.ts';
+import { EVERYTHING } from '../../shared/filter/filter.ts';
+import { parseQuery } from '../../shared/filter/parse.ts';
+import { printQuery, printTerm } from '../../shared/filter/print.ts';
+import { useArchive, useZone } from '../lib/app-state.ts';
+import { exactly } from '../lib/filter-edit.ts';
+import { focusSearch } from '../lib/keys.ts';
+import { counted } from '../lib/number.ts';
+import { facetOptions, useFindings } from '../lib/queries.ts';
+import { dateTime } from '../lib/time.ts';
+import { visible } from '../lib/visible-text.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { lock } from './commands.ts';
+import { SCREENS } from './screens.ts';
+
+
+const PEOPLE = 100;
+const MOST = 40;
+const LAST = ['24h', '7d', '30d', '90d'] as const;
+
+/** Go to or do: screens, commands, people, actions, findings, periods, and the text itself as a search. */
+export function Palette({ onHelp }: { onHelp: () => void }) {
+  const archive = useArchive();
+  const zone = useZone();
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const [text, setText] = useState('');
+  const findings = useFindings().data?.findings ?? [];
+  const everything = { filter: EVERYTHING, zone };
+  const people = useQuery(facetOptions(archive, everything, 'actor', PEOPLE)).data?.values ?? [];
+  const actions = useQuery(facetOptions(archive, everything, 'action', PEOPLE)).data?.values ?? [];
+
+  const groups = useMemo((): SpotlightActionGroupData[] => {
+    const ask = (q: string) => () => void navigate({ to: '/', search: { q } });
+    const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+    const query = text.trim();
+    const understood = query === '' ? null : parseQuery(query);
+    return [
+      {
+        group: 'Go to',
+        actions: SCREENS.map((one) => ({
+          id: `go ${one.to}`,
+          label: one.name,
+          description: one.hint,
+          leftSection: <one.icon {...icon} />,
+          onClick: () => void navigate({ to: one.to }),
+        })),
+      },
+      {
+        group: 'Do',
+        actions: [
+          ...(understood?.ok
+            ? [
+                {
+                  id: 'search text',
+                  label: `Search for ${visible(query).slice(0, 80)}`,
+                  description: 'in the Explorer',
+                  keywords: query,
+                  leftSection: <IconSearch {...icon} />,
+                  onClick: ask(printQuery(understood.value)),
+                },
+              ]
+            : []),
+          {
+            id: 'search',
+            label: 'Write a search',
+            description: 'the cursor goes to the search bar',
+            leftSection: <IconSearch {...icon} />,
+            onClick: () => void navigate({ to: '/' }).then(() => setTimeout(focusSearch, 200)),
+          },
+          {
+            id: 'lock',
+            label: 'Lock the archive',
+            description: 'Ctrl L',
+            leftSection: <IconLock {...icon} />,
+            onClick: lock,
+          },
+          ...(['light', 'dark', 'auto'] as const).map((scheme) => ({
+            id: `scheme ${scheme}`,
+            label: `Appearance: ${scheme === 'auto' ? 'as the system' : scheme}`,
+            leftSection: <IconSunMoon {...icon} />,
+            onClick: () => setColorScheme(scheme),
+          })),
+          { id: 'help', label: 'Show all keys', leftSection: <IconKeyboard {...icon} />, onClick: onHelp },
+        ],
+      },
+      {
+        group: 'People',
+        actions: people
+          .filter((one) => one.value !== null)
+          .map((one) => ({
+            id: `actor ${one.value}`,
+            label: visible(one.label).slice(0, 120),
+            description: `${counted(one.count, 'entry', 'entries')} by ${visible(one.value ?? '').slice(0, 120)}`,
+            leftSection: <IconUser {...icon} />,
+            onClick: ask(printTerm(exactly('actor', one.value))),
+          })),
+      },
+      {
+        group: 'Findings',
+        actions: findings.map((finding) => ({
+          id: `finding ${finding.id}`,
+          label: visible(finding.title).slice(0, 120),
+          description: `${finding.actor ? `${visible(finding.actor).slice(0, 60)}, ` : ''}${dateTime(finding.first, zone)}, ${finding.severity}`,
+          leftSection: <SeverityMark severity={finding.severity} label={false} />,
+          onClick: () => void navigate({ to: '/findings', search: { f: finding.id } }),
+        })),
+      },
+      {
+        group: 'Actions',
+        actions: actions
+          .filter((one) => one.value !== null)
+          .map((one) => ({
+            id: `action ${one.value}`,
+            label: visible(describeAction(one.value ?? '').phrase).slice(0, 120),
+            description: `${visible(one.value ?? '').slice(0, 120)}, ${counted(one.count, 'entry', 'entries')}`,
+            leftSection: <IconBolt {...icon} />,
+            onClick: ask(printTerm(exactly('action', one.value))),
+          })),
+      },
+      {
+        group: 'Go to time',
+        actions: LAST.map((last) => ({
+          id: `last ${last}`,
+          label: `Last ${last === '24h' ? '24 hours' : `${Number.parseInt(last, 10)} days`}`,
+          leftSection: <IconClock {...icon} />,
+          onClick: ask(`last:${last}`),
+        })),
+      },
+    ];
+  }, [text, people, actions, findings, navigate, onHelp, setColorScheme, zone]);
+
+  return (
+    <Spotlight
+      actions={groups}
+      filter={(query, all) => narrowed(query, all as SpotlightActionGroupData[])}
+      nothingFound="Nothing has this name"
+      highlightQuery
+      scrollable
+      maxHeight={440}
+      shortcut={null}
+      query={text}
+      onQueryChange={setText}
+      limit={MOST}
+      radius="xl"
+      size={660}
+      searchProps={{
+        placeholder: 'Go to or do…',
+        'aria-label': 'Go to or do',
+        leftSection: <IconSearch size={17} stroke={1.6} aria-hidden />,
+      }}
+      attributes={{ content: { 'aria-label': 'Go to or do' } }}
+    />
+  );
+}
+
+// Every word must occur in the label, the description or the keywords; with nothing typed, only a few of each group.
+function narrowed(query: string, groups: SpotlightActionGroupData[]): SpotlightActionGroupData[] {
+  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== '');
+  return groups
+    .map((group) => ({
+      ...group,
+      actions:
+        words.length === 0
+          ? group.group === 'Actions'
+            ? []
+            : group.actions.slice(0, 6)
+          : group.actions.filter((action) => matches(action, words)).slice(0, 8),
+    }))
+    .filter((group) => group.actions.length > 0);
+}
+
+function matches(action: SpotlightActionData, words: readonly string[]): boolean {
+  const text = `${action.label ?? ''} ${action.description ?? ''} ${String(action.keywords ?? '')}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}

@@ -1,0 +1,68 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { isZone } from '../../shared/instant.ts';
+import { ArchiveScreen } from '../features/archive/archive-screen.tsx';
+import { Findings } from '../features/findings/findings.tsx';
+import { Reports } from '../features/reports/reports.tsx';
+import { Home } from './home.tsx';
+import { Shell } from './shell.tsx';
+
+// What is seen is in the address: query, zone, opened entry or finding. Values that make no sense are dropped, one by one.
+type RootSearch = { tz?: string };
+type ExplorerSearch = { q?: string; e?: number };
+type FindingsSearch = { f?: string };
+
+const rootRoute = createRootRoute({
+  validateSearch: (search: Record<string, unknown>): RootSearch =>
+    typeof search.tz === 'string' && isZone(search.tz) ? { tz: search.tz } : {},
+  search: { middlewares: [retainSearchParams(['tz'])] },
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+});
+
+const explorerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): ExplorerSearch => ({
+    ...(isQueryText(search.q) && String(search.q) !== '' ? { q: String(search.q) } : {}),
+    ...(Number.isSafeInteger(search.e) && Number(search.e) >= 0 ? { e: Number(search.e) } : {}),
+  }),
+  component: Home,
+});
+
+// A query that is only digits, `true` or the like comes back from the address as that type.
+function isQueryText(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+const findingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/findings',
+  validateSearch: (search: Record<string, unknown>): FindingsSearch =>
+    typeof search.f === 'string' || typeof search.f === 'number' ? { f: String(search.f) } : {},
+  component: Findings,
+});
+
+const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reports', component: Reports });
+const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([explorerRoute, findingsRoute, reportsRoute, archiveRoute]),
+  history: createHashHistory(),
+  defaultNotFoundComponent: Home,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

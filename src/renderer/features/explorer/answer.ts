@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { ArchiveState } from '../../../shared/contract.ts';
+import type { Filter } from '../../../shared/filter/filter.ts';
+import { resolveRange } from '../../../shared/filter/range.ts';
+import { useArchive } from '../../lib/app-state.ts';
+import { call } from '../../lib/client.ts';
+import { histogramOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { RowSource } from './row-source.ts';
+
+/** Milliseconds UTC, both inclusive. */
+export type Span = { readonly fromMs: number; readonly toMs: number };
+
+/** The time a question spans: its own limits, open ends closed by what the archive holds. Null for a contradiction. */
+export function spanOf(filter: Filter, zone: string, archive: ArchiveState, nowMs: number): Span | null {
+  const range = resolveRange(filter, zone, nowMs);
+  if (!range.ok || archive.oldest === null || archive.newest === null) return null;
+  const fromMs = range.value.fromMs ?? Math.min(archive.oldest, range.value.toMs ?? archive.oldest);
+  const toMs = range.value.toMs ?? Math.max(archive.newest, fromMs);
+  return { fromMs, toMs };
+}
+
+/** The question without its conditions: everything in its time. */
+export function unconditional(question: Question): Question {
+  return { ...question, filter: { ...question.filter, terms: [] } };
+}
+
+/**
+ * The rows that answer a question, once it is known how many each day has, with the last answer until then. The total
+ * is the sum of the days, so that headings, rows and total cannot disagree.
+ */
+export function useRowSource(question: Question): { source: RowSource | null; stale: boolean; error: unknown } {
+  const archive = useArchive();
+  const days = useQuery(histogramOptions(archive, question, 'day'));
+  const [last, setLast] = useState<RowSource | null>(null);
+  const settled = days.isPlaceholderData ? null : days.data;
+
+  const next = useMemo(() => {
+    if (!settled) return null;
+    const groups = settled
+      .filter((day) => day.count > 0)
+      .map(({ start, count }) => ({ start, count }))
+      .sort((a, b) => b.start - a.start);
+    return new RowSource(questionKey(question), groups, async (offset, limit) => {
+      return (await call('entries.rows', { ...question, offset, limit })).rows;
+    });
+  }, [settled, question]);
+
+  useEffect(() => {
+    if (next) setLast(next);
+  }, [next]);
+
+  return { source: next ?? last, stale: next === null, error: days.error };
+}

@@ -1,0 +1,77 @@
+import { IconX } from '@tabler/icons-react';
+import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts';
+import { hasWildcard, unescapeStars } from '../../../shared/filter/glob.ts';
+import { useZone } from '../../lib/app-state.ts';
+import { type TimeRange, without, withRange } from '../../lib/filter-edit.ts';
+import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
+import { visible } from '../../lib/visible-text.ts';
+import s from './explorer.module.css';
+import { rangeWords } from './range-words.ts';
+
+const NAMES: Readonly<Record<FilterField, string>> = {
+  action: 'action',
+  actor: 'actor',
+  category: 'category',
+  team: 'team',
+  target: 'target',
+  ip: 'address',
+  text: 'text',
+  word: 'text',
+};
+
+/** What a condition says, in words: `actor is not svc-ci`. */
+function wordsFor(term: Term): { readonly lead: string; readonly value: string } {
+  const name = NAMES[term.field];
+  if (term.value === '') return { lead: `${term.negated ? 'has' : 'no'} ${name}`, value: '' };
+  if (term.field === 'word' || term.field === 'text') {
+    return { lead: `${name} ${term.negated ? 'without' : 'contains'} `, value: term.value };
+  }
+  const verb = hasWildcard(term.value) ? (term.negated ? 'is not like' : 'is like') : term.negated ? 'is not' : 'is';
+  return { lead: `${name} ${verb} `, value: unescapeStars(term.value) };
+}
+
+/** The query again, as conditions that can be taken away one by one. */
+export function Chips({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const zone = useZone();
+  const range: TimeRange = filter;
+  const when = rangeWords(range, zone);
+  if (filter.terms.length === 0 && when === null) {
+    return <span className={s.noChips}>No conditions: every entry of the archive</span>;
+  }
+  return (
+    <ul className={s.chipList} aria-label="Conditions">
+      {when !== null && (
+        <li className={s.filterChip}>
+          <span className={s.clip}>{when}</span>
+          <Remove label={`Remove: ${when}`} onClick={() => onChange(withRange(filter, {}))} />
+        </li>
+      )}
+      {filter.terms.map((term, i) => {
+        const words = wordsFor(term);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a query may hold the same condition twice
+          <li key={i} className={s.filterChip} data-negated={term.negated || undefined}>
+            {term.field === 'category' && !term.negated && <CategoryIcon category={term.value as 'other'} />}
+            <span className={s.clip}>
+              {words.lead}
+              <SafeText text={words.value} max={60} />
+            </span>
+            <Remove
+              label={`Remove: ${words.lead}${visible(words.value).slice(0, 60)}`}
+              onClick={() => onChange(without(filter, term))}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Remove({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button type="button" aria-label={label} onClick={onClick}>
+      <IconX size={12} stroke={1.8} aria-hidden />
+    </button>
+  );
+}

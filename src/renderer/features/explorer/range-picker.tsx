@@ -1,0 +1,107 @@
+import { Button, Popover } from '@mantine/core';
+import { DatePicker } from '@mantine/dates';
+import { IconCalendar } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Filter } from '../../../shared/filter/filter.ts';
+import { dayOf, isDay } from '../../../shared/instant.ts';
+import { useArchive, useZone } from '../../lib/app-state.ts';
+import { withRange } from '../../lib/filter-edit.ts';
+import { zoneName } from '../../lib/time.ts';
+import s from './explorer.module.css';
+import { rangeWords } from './range-words.ts';
+
+const PRESETS = [
+  { last: '24h', name: '24 h' },
+  { last: '7d', name: '7 d' },
+  { last: '30d', name: '30 d' },
+  { last: '90d', name: '90 d' },
+] as const;
+
+type Props = { readonly filter: Filter; readonly onChange: (filter: Filter) => void };
+
+/** Spans of the past as buttons; the pressed one is the query's own. */
+export function RangePresets({ filter, onChange }: Props) {
+  const all = filter.last === undefined && filter.from === undefined && filter.to === undefined;
+  return (
+    <fieldset className={s.presets}>
+      <legend>Time</legend>
+      {PRESETS.map(({ last, name }) => (
+        <button
+          key={last}
+          type="button"
+          className={s.preset}
+          aria-pressed={filter.last === last}
+          onClick={() => onChange(withRange(filter, { last }))}
+        >
+          {name}
+        </button>
+      ))}
+      <button type="button" className={s.preset} aria-pressed={all} onClick={() => onChange(withRange(filter, {}))}>
+        All
+      </button>
+    </fieldset>
+  );
+}
+
+/** Whole days, both included, in the zone on screen. */
+export function RangePicker({ filter, onChange }: Props) {
+  const zone = useZone();
+  const archive = useArchive();
+  const [opened, setOpened] = useState(false);
+  const [days, setDays] = useState<[string | null, string | null]>([null, null]);
+  const now = Date.now();
+  const newest = dayOf(archive.newest ?? now, zone);
+  const words = rangeWords(filter, zone) ?? 'All time';
+
+  function open(next: boolean): void {
+    if (next) {
+      const { from, to } = filter;
+      setDays([from && isDay(from) ? from : null, to && isDay(to) ? to : null]);
+    }
+    setOpened(next);
+  }
+
+  return (
+    <Popover opened={opened} onChange={open} position="bottom-end" trapFocus returnFocus shadow="md">
+      <Popover.Target>
+        <Button
+          className={s.collapses ?? ''}
+          variant="default"
+          aria-label={`Choose dates. Now: ${words}`}
+          onClick={() => open(!opened)}
+          leftSection={<IconCalendar size={15} stroke={1.6} aria-hidden />}
+        >
+          <span className={s.clip}>
+            {words}
+            {filter.last === undefined && !words.endsWith(zoneName(now, zone)) && words !== 'All time'
+              ? `, ${zoneName(now, zone)}`
+              : ''}
+          </span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Choose dates">
+        <DatePicker
+          type="range"
+          allowSingleDateInRange
+          numberOfColumns={2}
+          size="sm"
+          value={days}
+          defaultDate={days[1] ?? newest}
+          maxDate={dayOf(Math.max(now, archive.newest ?? now), zone)}
+          ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}
+          onChange={(next) => {
+            setDays(next);
+            const [from, to] = next;
+            if (from === null || to === null) return;
+            setOpened(false);
+            onChange(withRange(filter, { from, to }));
+          }}
+        />
+        <p className={s.pickerNote}>
+          {days[0] !== null && days[1] === null ? 'Now the last day.' : 'First and last day, both included.'} Days begin at
+          midnight {zoneName(now, zone)}.
+        </p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

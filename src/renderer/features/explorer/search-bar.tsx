@@ -1,0 +1,115 @@
+import { IconAlertCircle, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { FilterError } from '../../../shared/filter/parse.ts';
+import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
+import { counted } from '../../lib/number.ts';
+import { Key } from '../../ui/small.tsx';
+import s from './explorer.module.css';
+import { piecesOf } from './highlight.ts';
+
+type Props = {
+  readonly text: string;
+  readonly terms: number;
+  readonly problem: FilterError | null;
+  readonly onAsk: (text: string, typing: boolean) => void;
+};
+
+/** The query as text. Results follow every key; one visit to the field is one step back in the history. */
+export function SearchBar({ text, terms, problem, onAsk }: Props) {
+  const [draft, setDraft] = useState(text);
+  const visit = useRef(false);
+  const mirror = useRef<HTMLDivElement>(null);
+  const sent = useRef(text);
+
+  useEffect(() => {
+    // Back, forward, chips and facets change the address under the field; what is being typed comes back to it too.
+    if (text !== sent.current) setDraft(text);
+    sent.current = text;
+  }, [text]);
+
+  function type(next: string): void {
+    setDraft(next);
+    sent.current = next.trim() === '' ? '' : next;
+    onAsk(next, visit.current);
+    visit.current = true;
+  }
+
+  return (
+    <div className={s.search} data-wrong={problem !== null || undefined}>
+      <IconSearch size={16} stroke={1.6} aria-hidden />
+      <div className={s.field}>
+        <div ref={mirror} className={s.mirror} aria-hidden>
+          {piecesOf(draft).map((piece, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces are positions in one text
+            <span key={i} data-kind={piece.kind}>
+              {piece.text}
+            </span>
+          ))}
+        </div>
+        <input
+          id={SEARCH_FIELD_ID}
+          type="text"
+          value={draft}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="actor:alice@example.com  category:security  last:30d  -team:Ops  “any text”"
+          aria-label="Search entries"
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? 'search-problem' : undefined}
+          onChange={(event) => type(event.currentTarget.value)}
+          onScroll={(event) => {
+            if (mirror.current) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
+          }}
+          onBlur={() => {
+            visit.current = false;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+      </div>
+      {terms > 0 && !problem && (
+        <span className={s.terms}>{terms === 1 ? '1 term' : `${counted(terms, 'term', 'terms')}`}</span>
+      )}
+      <Key>/</Key>
+    </div>
+  );
+}
+
+export function QueryProblem({ problem, text, onTake }: { problem: FilterError; text: string; onTake: (text: string) => void }) {
+  const guess = /Did you mean ([\w.]+):?\?/.exec(problem.hint)?.[1];
+  const token = text.slice(problem.at, problem.at + problem.length);
+  const field = /^-?[a-z_]+(?=:)/iu.exec(token)?.[0];
+  const replacement = guess ? repaired(token, guess, problem.message.includes('field')) : null;
+  return (
+    <div id="search-problem" className={s.problem} role="alert">
+      <IconAlertCircle size={14} stroke={1.6} aria-hidden />
+      <span>
+        {problem.message}{' '}
+        {replacement !== null && (field || token) ? (
+          <>
+            Did you mean{' '}
+            <button
+              type="button"
+              onClick={() => onTake(text.slice(0, problem.at) + replacement + text.slice(problem.at + problem.length))}
+            >
+              {guess}
+            </button>
+            ?{' '}
+          </>
+        ) : (
+          `${problem.hint} `
+        )}
+        The last result stays on screen.
+      </span>
+    </div>
+  );
+}
+
+// Either the field's name is misspelt, or its value is.
+function repaired(token: string, guess: string, inField: boolean): string {
+  const colon = token.indexOf(':');
+  if (colon < 0) return guess;
+  const sign = token.startsWith('-') ? '-' : '';
+  return inField ? `${sign}${guess}${token.slice(colon)}` : `${token.slice(0, colon + 1)}${guess}`;
+}

@@ -1,0 +1,175 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { RowSource } from './row-source.ts';
+
+export const ROW_HEIGHT = 28;
+/** Browsers clamp the height of an element (Chromium at 33,554,428 px); beyond this only the scrollbar is scaled. */
+const MOST_PIXELS = 4_000_000;
+/** How long the last complete rows stay painted while wanted ones are fetched, milliseconds. */
+const HOLD = 120;
+const OVERSCAN = 4;
+const MOST_ASKED = 12;
+
+export type Painted = {
+  readonly source: RowSource;
+  /** Distance of the top of the view from the top of the list, in pixels of the whole list. */
+  readonly top: number;
+  readonly first: number;
+  readonly last: number;
+};
+
+export type VirtualRows = {
+  readonly painted: Painted | null;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Height of the element that makes the scrollbar, pixels. */
+  readonly spacer: number;
+  readonly scrollTo: (top: number) => void;
+  /** Scrolls as little as needed to show the slot below the sticky heading. */
+  readonly reveal: (slot: number, centre?: boolean) => void;
+};
+
+function slotsIn(source: RowSource, top: number, height: number): readonly [number, number] {
+  const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
+  return [first, Math.max(first, Math.min(source.slots - 1, Math.ceil((top + height) / ROW_HEIGHT) + OVERSCAN))];
+}
+
+/**
+ * A list of any length in a scroll container. The position is kept in pixels of the whole list; wheel and keys move it
+ * exactly, the scrollbar proportionally. Rows are painted only when all of them are there, or after `HOLD`.
+ */
+export function useVirtualRows(source: RowSource | null, height: number, initialTop: (source: RowSource) => number): VirtualRows {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [painted, setPainted] = useState<Painted | null>(null);
+  const wanted = useRef(0);
+  const ownScroll = useRef(-1);
+  const asked = useRef<number[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const current = useRef<{ source: RowSource | null; height: number }>({ source: null, height: 0 });
+
+  const whole = (source?.slots ?? 0) * ROW_HEIGHT;
+  const spacer = Math.min(whole, MOST_PIXELS);
+
+  const paint = useCallback((top: number) => {
+    const { source: now, height: tall } = current.current;
+    if (!now) return;
+    const [first, last] = slotsIn(now, top, tall);
+    setPainted({ source: now, top, first, last });
+  }, []);
+
+  const holdOn = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      asked.current = [];
+      paint(wanted.current);
+    }, HOLD);
+  }, [paint]);
+
+  const settle = useCallback(
+    (top: number) => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      asked.current = [];
+      paint(top);
+    },
+    [paint],
+  );
+
+  const scrollTo = useCallback(
+    (top: number, byScrollbar = false) => {
+      const { source: now, height: tall } = current.current;
+      if (!now || tall === 0) return;
+      const most = Math.max(0, now.slots * ROW_HEIGHT - tall);
+      const target = Math.min(most, Math.max(0, top));
+      wanted.current = target;
+      const element = scroller.current;
+      if (element && !byScrollbar) {
+        const physical = Math.max(1, element.scrollHeight - element.clientHeight);
+        element.scrollTop = most === 0 ? 0 : (target / most) * physical;
+        ownScroll.current = element.scrollTop;
+      }
+      const [first, last] = slotsIn(now, target, tall);
+      now.ensure(first, last);
+      if (now.has(first, last)) {
+        settle(target);
+        return;
+      }
+      asked.current = [...asked.current, target].slice(-MOST_ASKED);
+      if (timer.current === undefined) holdOn();
+    },
+    [settle, holdOn],
+  );
+
+  // A page came: paint the newest asked position that is complete, so that the view follows a drag instead of freezing.
+  useEffect(() => {
+    if (!source) return;
+    return source.pages.subscribe(() => {
+      const { height: tall } = current.current;
+      for (let i = asked.current.length - 1; i >= 0; i--) {
+        const top = asked.current[i] ?? 0;
+        if (!source.has(...slotsIn(source, top, tall))) continue;
+        if (i === asked.current.length - 1) return settle(top);
+        asked.current = asked.current.slice(i + 1);
+        paint(top);
+        holdOn();
+        return;
+      }
+      // Nothing is awaited any more, but skeletons may be on screen: look again at what is painted.
+      if (asked.current.length === 0) paint(wanted.current);
+    });
+  }, [source, settle, paint, holdOn]);
+
+  useLayoutEffect(() => {
+    const before = current.current;
+    current.current = { source, height };
+    if (!source || height === 0) return;
+    if (before.source === source) {
+      scrollTo(wanted.current);
+      return;
+    }
+    asked.current = [];
+    const same = before.source?.questionKey === source.questionKey;
+    // New entries came in above: what is being read stays where it is, unless it is the very top.
+    const grown = same && wanted.current > 0 ? (source.slots - (before.source?.slots ?? 0)) * ROW_HEIGHT : 0;
+    scrollTo(same ? wanted.current + grown : initialTop(source));
+  }, [source, height, scrollTo, initialTop]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = (): void => {
+      if (Math.abs(element.scrollTop - ownScroll.current) < 1) return;
+      ownScroll.current = -1;
+      const { source: now, height: tall } = current.current;
+      const most = Math.max(0, (now?.slots ?? 0) * ROW_HEIGHT - tall);
+      const physical = Math.max(1, element.scrollHeight - element.clientHeight);
+      scrollTo((element.scrollTop / physical) * most, true);
+    };
+    const onWheel = (event: WheelEvent): void => {
+      if (event.ctrlKey) return;
+      event.preventDefault();
+      const pixels = event.deltaMode === 1 ? ROW_HEIGHT : event.deltaMode === 2 ? current.current.height : 1;
+      scrollTo(wanted.current + event.deltaY * pixels);
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [scrollTo]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const reveal = useCallback(
+    (slot: number, centre = false) => {
+      const { height: tall } = current.current;
+      const top = slot * ROW_HEIGHT;
+      if (centre) scrollTo(top - tall / 2);
+      else if (top < wanted.current + ROW_HEIGHT) scrollTo(top - ROW_HEIGHT);
+      else if (top + ROW_HEIGHT > wanted.current + tall) scrollTo(top + ROW_HEIGHT - tall);
+    },
+    [scrollTo],
+  );
+
+  return { painted, scroller, spacer, scrollTo, reveal };
+}

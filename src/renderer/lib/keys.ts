@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react';
+
+export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT' || isTextInput(target))
+  );
+}
+
+function isTextInput(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
+}
+
+/** Whether the key already has a meaning where the focus is: letters in a field, Enter on a button. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (isTyping(event.target)) return true;
+  const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role="option"], summary');
+  return event.key === 'Enter' && Boolean(onControl);
+}
+
+function hasLayer(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/** Name of a key as the maps write it: `j`, `Enter`, `mod+k`. */
+function nameOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';
+  return `${mod}${event.key.length === 1 && mod ? event.key.toLowerCase() : event.key}`;
+}
+
+/**
+ * Single-key commands of a screen. They rest while somebody types, while a dialog or menu is open, and where the
+ * focused control has its own use for the key; combinations with Ctrl or Cmd always work.
+ */
+export function useKeys(map: KeyMap): void {
+  const latest = useRef(map);
+  latest.current = map;
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.altKey) return;
+      const handler = latest.current[nameOf(event)];
+      if (!handler) return;
+      if (!event.ctrlKey && !event.metaKey && (isTaken(event) || hasLayer())) return;
+      event.preventDefault();
+      handler(event);
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** The element that `/` puts the cursor in. */
+export const SEARCH_FIELD_ID = 'search-field';
+
+export function focusSearch(): void {
+  const field = document.getElementById(SEARCH_FIELD_ID);
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  }
+}

@@ -1,0 +1,91 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { ArchiveState, Input } from '../../shared/contract.ts';
+import type { Filter } from '../../shared/filter/filter.ts';
+import type { Finding, Severity } from '../../shared/finding.ts';
+import { SEVERITIES } from '../../shared/finding.ts';
+import { useArchive } from './app-state.ts';
+import { call } from './client.ts';
+
+export type Question = { readonly filter: Filter; readonly zone: string };
+export type HistogramUnit = Input<'entries.histogram'>['by'];
+export type FacetName = Input<'entries.facets'>['fields'][number];
+
+/** Every key begins so: what is asked of one archive in one version. Equal keys have equal answers. */
+function archiveKey(archive: ArchiveState): readonly unknown[] {
+  return ['archive', archive.id, archive.version];
+}
+
+/** Filters with the same meaning and order share a key. */
+export function questionKey({ filter, zone }: Question): string {
+  return JSON.stringify([filter.from, filter.to, filter.last, zone, filter.terms.map((t) => [t.field, t.value, t.negated])]);
+}
+
+export function countOptions(archive: ArchiveState, question: Question) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'count', questionKey(question)],
+    queryFn: () => call('entries.count', question),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'histogram', by, questionKey(question)],
+    queryFn: () => call('entries.histogram', { ...question, by }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function facetOptions(archive: ArchiveState, question: Question, field: FacetName, limit: number) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'facet', field, limit, questionKey(question)],
+    queryFn: async () => (await call('entries.facets', { ...question, fields: [field], limit }))[0] ?? null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function coverageOptions(archive: ArchiveState, from: string, to: string) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'coverage', from, to],
+    queryFn: () => call('coverage.days', { from, to }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function findingsOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'findings'],
+    queryFn: () => call('findings.list', {}),
+    placeholderData: keepPreviousData,
+    enabled: archive.entries > 0,
+  });
+}
+
+export function entryOptions(archive: ArchiveState, key: number) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'entry', key],
+    queryFn: () => call('entries.get', { key }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useFindings() {
+  return useQuery(findingsOptions(useArchive()));
+}
+
+/** The worst finding each entry belongs to, by entry key. */
+export function worstByEntry(findings: readonly Finding[]): ReadonlyMap<number, Finding> {
+  const worst = new Map<number, Finding>();
+  for (const finding of findings) {
+    for (const key of finding.entryKeys) {
+      const known = worst.get(key);
+      if (!known || rank(finding.severity) < rank(known.severity)) worst.set(key, finding);
+    }
+  }
+  return worst;
+}
+
+/** 0 is the worst. */
+export function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
