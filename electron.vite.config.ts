@@ -13,7 +13,6 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli/index.ts',
           'archive-worker': 'src/main/worker/archive-worker.ts',
-          'report-worker': 'src/main/worker/report-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -1,24 +1,21 @@
 #!/usr/bin/env node
-// Starts the terminal command on a Node that the SQLite module survives, whatever Node this is.
+// The terminal command of a checkout: starts the build on the Node that npm installed with the project, because the SQLite
+// module does not survive an older one.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { nodeBinary, root } from './runtime.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bundled = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-const recent = Number(process.versions.node.split('.')[0]) >= 24;
-const node = recent ? process.execPath : bundled;
 const cli = join(root, 'out/main/cli.js');
-
-if (!recent && !existsSync(bundled)) {
-  console.error('logbook: Node 24 is not installed yet. Run npm ci in the checkout first.');
-  process.exit(1);
+for (const [file, how] of [
+  [nodeBinary(), 'npm ci'],
+  [cli, 'npm run build'],
+]) {
+  if (!existsSync(file)) {
+    console.error(`logbook: this checkout is not ready. Run ${how} in it first.`);
+    process.exit(1);
+  }
 }
-if (!existsSync(cli)) {
-  console.error('logbook: It has not been built yet. Run npm run build in the checkout first.');
-  process.exit(1);
-}
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(nodeBinary(), [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+child.on('exit', (code) => process.exit(code ?? 1));

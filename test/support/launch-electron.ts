@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type * as Electron from 'electron';
 import { _electron } from 'playwright-core';
 import type { LaunchOptions, MainProcess } from './launch.ts';
@@ -6,11 +7,9 @@ import type { LaunchOptions, MainProcess } from './launch.ts';
 export async function launchElectron(binary: string, root: string, options: LaunchOptions): Promise<MainProcess> {
   let log = '';
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const application = await _electron.launch({
-    executablePath: binary,
-    args: [...sandbox, root, `--user-data-dir=${options.userData}`],
-    env: { ...(process.env as Record<string, string>), HOME: options.home, LOGBOOK_DEBUG: '1', ...options.env },
-  });
+  const args = [...sandbox, root, `--user-data-dir=${options.userData}`];
+  const env = { ...(process.env as Record<string, string>), HOME: options.home, LOGBOOK_DEBUG: '1', ...options.env };
+  const application = await _electron.launch({ executablePath: binary, args, env });
   const child = application.process();
   const collect = (chunk: Buffer) => {
     log += chunk.toString();
@@ -25,6 +24,8 @@ export async function launchElectron(binary: string, root: string, options: Laun
     page,
     evaluate: (fn, arg) => application.evaluate(fn as never, arg) as never,
     log: () => log,
+    startAgain: () =>
+      new Promise((resolve) => spawn(binary, args, { env, stdio: 'ignore' }).once('exit', (code) => resolve(code))),
     async close() {
       await application.evaluate(({ app }: typeof Electron) => app.quit()).catch(() => {});
       return exited;

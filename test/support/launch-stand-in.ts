@@ -13,19 +13,21 @@ export async function launchStandIn(entry: string, root: string, options: Launch
   const browser = findBrowser();
   if (!browser) throw new Error('No Chromium here: run "node scripts/setup.mjs --browser".');
   const register = pathToFileURL(join(root, 'test/support/electron/register.ts')).href;
-  const child = spawn(nodeBinary(), ['--import', register, entry, `--user-data-dir=${options.userData}`], {
+  const args = ['--import', register, entry, `--user-data-dir=${options.userData}`];
+  const env = {
+    ...process.env,
+    HOME: options.home,
+    LOGBOOK_DEBUG: '1',
+    LOGBOOK_BROWSER: browser,
+    LOGBOOK_STANDIN_DEBUG: '1',
+    LOGBOOK_HEADLESS: options.headless === false ? '0' : '1',
+    ...options.env,
+  };
+  const child = spawn(nodeBinary(), args, {
     cwd: root,
+    env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: {
-      ...process.env,
-      HOME: options.home,
-      LOGBOOK_DEBUG: '1',
-      LOGBOOK_BROWSER: browser,
-      LOGBOOK_STANDIN_DEBUG: '1',
-      LOGBOOK_HEADLESS: options.headless === false ? '0' : '1',
-      ...options.env,
-    },
   });
 
   let log = '';
@@ -69,6 +71,10 @@ export async function launchStandIn(entry: string, root: string, options: Launch
     page,
     evaluate: (fn, arg) => ask({ kind: 'evaluate', source: String(fn), arg } as never) as never,
     log: () => log,
+    startAgain: () =>
+      new Promise((resolve) =>
+        spawn(nodeBinary(), args, { cwd: root, env, stdio: 'ignore' }).once('exit', (code) => resolve(code)),
+      ),
     async close() {
       const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
       ask({ kind: 'evaluate', source: '({ app }) => app.quit()', arg: null } as never).catch(() => {});

@@ -27,6 +27,8 @@ export type MainProcess = {
   evaluate<R, A>(fn: (electron: typeof Electron, arg: A) => R | Promise<R>, arg: A): Promise<R>;
   /** What it has written to standard output and standard error so far. */
   log(): string;
+  /** Starts it once more on the same data, as a second click on its icon does; answers that process's exit code. */
+  startAgain(): Promise<number | null>;
   /** Ends it as a person does; answers its exit code. */
   close(): Promise<number | null>;
 };

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { isZone } from '../../shared/instant.ts';
 import type { Clock } from '../core/ports.ts';
-import { movingClock, standingClock, systemClock } from './system-ports.ts';
+import { movingClock, standingClock, systemClock } from '../system-ports.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options every command takes, as commander hands them over. */

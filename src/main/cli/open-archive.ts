@@ -3,9 +3,9 @@ import { openReader, openWriter, peekArchive, unlockArchive } from '../core/arch
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
 import type { Clock } from '../core/ports.ts';
+import { systemRandom } from '../system-ports.ts';
 import { archiveDir, type CommonOptions } from './common-options.ts';
 import { readPassphrase } from './secrets.ts';
-import { systemRandom } from './system-ports.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Opens the archive of a command for reading, with the passphrase from wherever it comes. */

@@ -82,18 +82,27 @@ export async function start({ address, mainDir, createServices, report }: StartO
   window.on('closed', () => {
     window = null;
   });
-  await window.loadURL(address.start);
+  await window.loadURL(address.start).catch((error: unknown) => {
+    // A window closed while it loads is no fault.
+    if (window) throw error;
+  });
 }
 
 /** Holds the end of the process until the archive is closed, but never for long. */
 function endInOrder(services: Services, stopWatching: () => void, report: Report): void {
-  app.once('will-quit', (event) => {
+  let ending: Promise<unknown> | null = null;
+  app.on('will-quit', (event) => {
+    // Every time: a second Ctrl+Q must not overtake the first.
     event.preventDefault();
+    ending ??= end();
+  });
+  const end = async () => {
     stopWatching();
     const deadline = new Promise((resolve) => setTimeout(resolve, DISPOSE_WITHIN_MS));
     const disposed = services.dispose().catch((error: unknown) => report('Closing the archive failed', error));
-    void Promise.race([disposed, deadline]).then(() => app.exit(0));
-  });
+    await Promise.race([disposed, deadline]);
+    app.exit(0);
+  };
 }
 
 function runtimeName(): string {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { AppState, ArchiveState } from '../../shared/contract.ts';
 import { call, listen } from './client.ts';
+import { forgetAll } from './memory.ts';
 
 export const APP_STATE = ['app.state'] as const;
 
@@ -22,7 +23,10 @@ export function useAnnouncements(): void {
         // A locked archive leaves nothing readable behind, and another archive never shows this one's answers.
         const before = client.getQueryData<AppState>(APP_STATE);
         const same = before?.kind === 'open' && state.kind === 'open' && before.archive.id === state.archive.id;
-        if (!same) client.removeQueries({ predicate: (query) => query.queryKey[0] === 'archive' });
+        if (!same) {
+          client.removeQueries({ predicate: (query) => query.queryKey[0] === 'archive' });
+          forgetAll();
+        }
         client.setQueryData(APP_STATE, state);
       }),
       listen('archive.changed', () => {

@@ -11,7 +11,7 @@ type Closable = { close(): void; isDestroyed(): boolean };
 const SWITCH = '--user-data-dir=';
 
 function packageFolder(): string {
-  let folder = dirname(process.argv[1] ?? process.cwd());
+  let folder = process.argv[1] ?? process.cwd();
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
 }

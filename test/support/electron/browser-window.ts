@@ -33,6 +33,10 @@ class Window extends LoudEmitter {
     return self;
   }
 
+  static getAllWindows(): readonly Window[] {
+    return [...app.windows] as Window[];
+  }
+
   async loadURL(url: string): Promise<void> {
     const link = this.webContents.link ?? (await this.open());
     await link.load(url);

@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const FLAGS = [
-  '--app=about:blank',
+  // A window without tabs and address bar; it needs an address Chromium takes for an application's, and about:blank is none.
+  '--app=data:text/html,<title>Logbook</title>',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Pages cannot open windows at all; the window-open handler is asked all the same (page-link.ts).
-  '--block-new-web-contents',
 ];
 
 const isRoot = process.getuid?.() === 0;
@@ -38,6 +37,7 @@ async function launch(size: Size) {
   if (!executablePath) throw new Error('The stand-in needs the path of a Chromium in LOGBOOK_BROWSER.');
   // A profile for this run only: Electron's in-memory session leaves nothing behind either.
   const profile = mkdtempSync(join(tmpdir(), 'logbook-chromium-'));
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
   const debugging = process.env.LOGBOOK_STANDIN_DEBUG === '1' ? ['--remote-debugging-port=0'] : [];
   const root = isRoot ? ['--test-type'] : []; // Without it a bar warns of --no-sandbox across the top of the window.
   const context = await chromium.launchPersistentContext(profile, {

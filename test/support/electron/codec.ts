@@ -29,7 +29,7 @@ export function createCodec(functions: FunctionTable | null): Codec {
     if (typeof value !== 'object' || value instanceof Promise || inside.includes(value)) return refuse(value);
     const within = [...inside, value];
     if (Array.isArray(value)) return value.map((item) => pack(item, within));
-    if (value instanceof Date) return { $: ['date', value.getTime()] };
+    if (value instanceof Date) return { $: ['date', pack(value.getTime(), within)] };
     if (value instanceof Error) return { $: ['error', value.message] };
     if (value instanceof Uint8Array) return { $: ['bytes', bytesToText(value)] };
     if (value instanceof Map) return { $: ['map', pack([...value], within)] };
@@ -53,7 +53,7 @@ export function createCodec(functions: FunctionTable | null): Codec {
       case 'bigint':
         return BigInt(content);
       case 'date':
-        return new Date(content);
+        return new Date(unpack(content) as number);
       case 'error':
         return new Error(content);
       case 'bytes':

@@ -12,8 +12,8 @@ export type Question =
 
 export type Answer = { readonly id: number; readonly ok: boolean; readonly value: unknown };
 
-// There is a channel only when a test started this process with one.
-if (process.send) {
+// The channel is a test's only if launch-stand-in.ts started this process.
+if (process.send && process.env.LOGBOOK_STANDIN_DEBUG === '1') {
   process.on('message', (question: Question) => void answer(question));
   process.once('disconnect', () => electron.app.exit(0));
 }

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { ok, type Result } from '../../../shared/errors.ts';
 import { createArchive } from '../../core/archive/open.ts';
+import { systemRandom } from '../../system-ports.ts';
 import type { Answer } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { readPassphrase } from '../secrets.ts';
-import { systemRandom } from '../system-ports.ts';
 import type { Terminal } from '../terminal.ts';
 
 const ADVISED_LENGTH = 12;

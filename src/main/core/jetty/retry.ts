@@ -67,6 +67,11 @@ export function createPace(clock: Clock): Pace {
     note(headers) {
       const left = headerNumber(headers, 'x-ratelimit-remaining');
       if (left === null) return;
+      // Where the server itself says how long to wait there is nothing to guess.
+      if (headers.has('retry-after')) {
+        remaining = Number.POSITIVE_INFINITY;
+        return;
+      }
       // The allowance only rises when a new window has begun.
       if (left >= remaining || remaining === Number.POSITIVE_INFINITY) windowStart = clock.now();
       remaining = left;

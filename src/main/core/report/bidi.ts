@@ -86,7 +86,8 @@ function wordsOf(placed: readonly Placed[]): Placed[][] {
 
 function widthOf(book: FontBook, clusters: readonly Placed[], { size, bold }: LineOptions): number {
   let width = 0;
-  for (const run of runsOf(clusters)) width += book.width(run.family, bold, run.clusters.map((c) => c.text).join(''), size);
+  for (const run of runsOf(clusters))
+    width += book.width(run.family, bold, run.clusters.map((c) => c.text).join(''), size);
   return width;
 }
 
@@ -107,7 +108,7 @@ function visualRuns(line: readonly Placed[]): Inline[] {
     text: level % 2 === 1 ? leftwards(clusters) : clusters.map((c) => c.text).join(''),
     font: family,
     noWrap: true,
-    fontFeatures: {},
+    fontFeatures: [],
     preserveLeadingSpaces: true,
     preserveTrailingSpaces: true,
   }));

@@ -51,7 +51,7 @@ export function styled(desk: Desk, text: string, options: TextOptions & { color?
   } as Content;
 }
 
-const TERM = 92;
+const TERM = 106;
 export const FACT_WIDTH = CONTENT_WIDTH - TERM - 2 * GAP;
 
 /** Terms with their values, a rule above each. */
@@ -101,10 +101,19 @@ export function findingTitle(desk: Desk, finding: Finding, width: number): Conte
   );
 }
 
-/** Date, time with its offset below it. */
-export function timeCell(ms: number, zone: string): Content {
-  const { date, time, offset } = localTime(ms, zone);
-  return { stack: [{ text: date }, { text: `${time} ${offset}`, style: 'fine' }] };
+/** From when to when, as briefly as the two allow. */
+export function spanCell(first: number, last: number, zone: string): Content[] {
+  const from = localTime(first, zone);
+  const to = localTime(last, zone);
+  const fine = (text: string): Content => ({ text, style: 'fine' });
+  if (first === last) return [{ text: from.date }, fine(`${from.time} ${from.offset}`)];
+  if (from.date === to.date) return [{ text: from.date }, fine(`${from.time} to`), fine(`${to.time} ${to.offset}`)];
+  return [
+    { text: from.date },
+    fine(`${from.time} ${from.offset} to`),
+    { text: to.date },
+    fine(`${to.time} ${to.offset}`),
+  ];
 }
 
 /** `E-3`. */

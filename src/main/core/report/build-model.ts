@@ -11,10 +11,17 @@ import type { OnProgress } from '../ports.ts';
 import { coverageOf } from './build-coverage.ts';
 import { type EntryLookup, entryLookup } from './entry-lookup.ts';
 import type { Framework } from './framework.ts';
-import type { Activity, CriterionEvidence, PrivilegedChanges, ReportException, ReportModel, ReportPeriod } from './model.ts';
+import { limitsOf } from './limits.ts';
+import type {
+  Activity,
+  CriterionEvidence,
+  PrivilegedChanges,
+  ReportException,
+  ReportModel,
+  ReportPeriod,
+} from './model.ts';
 import { digestPopulation } from './population.ts';
 import { matchesPattern, selects } from './selector.ts';
-import { limitsOf } from './limits.ts';
 
 /** What a report is made from, beside the archive. Instants are milliseconds UTC. */
 export type ReportInput = {
@@ -97,7 +104,12 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
 
   const exceptions = exceptionsOf(input, period, lookup);
   const coverage = coverageOf(reader, period);
-  const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({ action, phrase, category, count: n }));
+  const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({
+    action,
+    phrase,
+    category,
+    count: n,
+  }));
   actions.sort((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1));
   const activity: Activity = { byCategory: days.total(), byDay: days.byDay(), byAction: actions };
   const criteria = criteriaOf(input, exceptions, [...sorter.seen().values()]);
@@ -130,7 +142,9 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     activity,
     exceptions,
     afterPeriod: input.findings
-      .filter((f) => f.first > period.toMs && f.first <= input.now && (f.severity === 'critical' || f.severity === 'high'))
+      .filter(
+        (f) => f.first > period.toMs && f.first <= input.now && (f.severity === 'critical' || f.severity === 'high'),
+      )
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
     privileged: privilegedOf(framework, keys, routine, lookup),
     criteria,
@@ -280,4 +294,3 @@ function stopIfCancelled(signal: AbortSignal | undefined): void {
     throw new FailureError(failure('cancelled', 'The report was cancelled.', 'Nothing was written; start it again.'));
   }
 }
-

@@ -12,7 +12,12 @@ import { CATEGORY_INK, CATEGORY_NAME, CONTENT_WIDTH, DAY_INK, INK } from './them
 const MOST_BARS = 124;
 
 /** Days, or weeks where there are too many days for a bar each. Texts in a chart are Latin only. */
-export type Bar = { readonly from: string; readonly to: string; readonly byCategory: Readonly<Record<Category, number>>; readonly total: number };
+export type Bar = {
+  readonly from: string;
+  readonly to: string;
+  readonly byCategory: Readonly<Record<Category, number>>;
+  readonly total: number;
+};
 
 export type Bars = { readonly unit: 'day' | 'week'; readonly bars: readonly Bar[] };
 
@@ -77,18 +82,29 @@ export function categoryRows({ bars }: Bars, categories: readonly Category[]): s
     out += rule(LEFT, CONTENT_WIDTH - RIGHT, base, INK.lineStrong);
     out += text(CONTENT_WIDTH - RIGHT + 5, base + 2.5, '0', { size: 6.8 });
   });
-  out += dateTicks(bars.map((bar) => bar.from), (i) => x(String(i)) ?? 0, categories.length * ROW, CONTENT_WIDTH - RIGHT);
+  out += dateTicks(
+    bars.map((bar) => bar.from),
+    (i) => x(String(i)) ?? 0,
+    categories.length * ROW,
+    CONTENT_WIDTH - RIGHT,
+  );
   return svg(CONTENT_WIDTH, height, out);
 }
 
 /** One cell a UTC day, in the pattern of its state, with a tick at every month. */
 export function coverageStrip(days: readonly ReportDay[]): string {
   const height = 16;
-  const x = scaleBand(days.map((day) => day.day), [0, CONTENT_WIDTH]).paddingInner(days.length > 200 ? 0 : 0.12);
-  let out = days
-    .map((day) => dayCell(day.state, { x: x(day.day) ?? 0, y: 0, w: x.bandwidth(), h: height }))
-    .join('');
-  out += dateTicks(days.map((day) => day.day), (i) => x(days[i]?.day ?? '') ?? 0, height, CONTENT_WIDTH);
+  const x = scaleBand(
+    days.map((day) => day.day),
+    [0, CONTENT_WIDTH],
+  ).paddingInner(days.length > 200 ? 0 : 0.12);
+  let out = days.map((day) => dayCell(day.state, { x: x(day.day) ?? 0, y: 0, w: x.bandwidth(), h: height })).join('');
+  out += dateTicks(
+    days.map((day) => day.day),
+    (i) => x(days[i]?.day ?? '') ?? 0,
+    height,
+    CONTENT_WIDTH,
+  );
   return svg(CONTENT_WIDTH, height + 16, out);
 }
 
@@ -109,7 +125,12 @@ export function coverageCalendar(days: readonly ReportDay[]): string {
   });
   for (const { day, state } of days) {
     const row = months.indexOf(day.slice(0, 7));
-    out += dayCell(state, { x: left + (Number(day.slice(8)) - 1) * cell, y: 12 + row * pitch, w: cell - 1.8, h: pitch - 3 });
+    out += dayCell(state, {
+      x: left + (Number(day.slice(8)) - 1) * cell,
+      y: 12 + row * pitch,
+      w: cell - 1.8,
+      h: pitch - 3,
+    });
   }
   return svg(CONTENT_WIDTH, 12 + months.length * pitch + 2, out);
 }
@@ -172,9 +193,19 @@ function rule(x1: number, x2: number, y: number, ink: string): string {
   return `<path d="M${r(x1)} ${r(y)}H${r(x2)}" stroke="${ink}" stroke-width="0.5" fill="none"/>`;
 }
 
-type TextStyle = { readonly size: number; readonly bold?: boolean; readonly ink?: string; readonly anchor?: 'start' | 'middle' | 'end' };
+type TextStyle = {
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly ink?: string;
+  readonly anchor?: 'start' | 'middle' | 'end';
+};
 
-function text(x: number, y: number, value: string, { size, bold = false, ink = INK.text3, anchor = 'start' }: TextStyle): string {
+function text(
+  x: number,
+  y: number,
+  value: string,
+  { size, bold = false, ink = INK.text3, anchor = 'start' }: TextStyle,
+): string {
   const weight = bold ? ' font-weight="bold"' : '';
   return `<text x="${r(x)}" y="${r(y)}" font-family="Sans" font-size="${size}" fill="${ink}" text-anchor="${anchor}"${weight}>${value}</text>`;
 }
@@ -202,7 +233,10 @@ function dateTicks(days: readonly string[], xOf: (i: number) => number, top: num
 }
 
 function bandOver(bars: readonly Bar[], width: number, left: number) {
-  return scaleBand(bars.map((_, i) => String(i)), [left, left + width]).paddingInner(0.24);
+  return scaleBand(
+    bars.map((_, i) => String(i)),
+    [left, left + width],
+  ).paddingInner(0.24);
 }
 
 function svg(width: number, height: number, body: string): string {

@@ -20,7 +20,13 @@ export function openSpans(days: readonly ReportDay[]): DaySpan[] {
   for (const day of days) {
     if (day.state !== 'complete') {
       const last = spans.at(-1);
-      if (last && previous !== null && previous.state === day.state && previous.note === day.note && last.to === previous.day) {
+      if (
+        last &&
+        previous !== null &&
+        previous.state === day.state &&
+        previous.note === day.note &&
+        last.to === previous.day
+      ) {
         spans[spans.length - 1] = {
           ...last,
           to: day.day,

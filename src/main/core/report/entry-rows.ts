@@ -2,61 +2,75 @@ import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Json } from '../../../shared/entry.ts';
 import type { Desk } from './blocks.ts';
 import { styled } from './blocks.ts';
-import { localTime } from './format.ts';
+import { stamp } from './format.ts';
 import type { ReportEntry } from './model.ts';
 import { columnWidths } from './tables.ts';
 import { INK, SIZE } from './theme.ts';
 
 export const ENTRY_HEADS = ['Time, entry', 'Who', 'What', 'On what', 'From'] as const;
-export const ENTRY_WIDTHS = [88, 94, '*', 94, 80] as const;
+export const ENTRY_WIDTHS = [105, 90, '*', 94, 58] as const;
 
 const WIDTHS = columnWidths(ENTRY_WIDTHS);
 const FINE = 7;
+const MONO = 6.8;
 
-/** An entry as a row of a list: when and which, who, what, on what, from where. */
+/** An entry as a row of a list: when and which, who, what, on what, from where. The client program is in the file only. */
 export function entryRow(desk: Desk, entry: ReportEntry): TableCell[] {
-  const { zone } = desk.model.period;
-  const fine = (text: string, column: number, most: number, mono = false): Content =>
-    styled(desk, text, { size: mono ? 6.8 : FINE, width: WIDTHS[column] ?? 80, most, mono, color: INK.text3 });
-  const main = (text: string, column: number): Content =>
-    styled(desk, text, { size: SIZE.cell, width: WIDTHS[column] ?? 80, most: 120 });
+  const text = (value: string, column: number, most = 120): Content =>
+    styled(desk, value, { size: SIZE.cell, width: WIDTHS[column] ?? 60, most });
+  const fine = (value: string, column: number, most: number): Content =>
+    styled(desk, value, { size: FINE, width: WIDTHS[column] ?? 60, most, color: INK.text3 });
+  const code = (value: string, column: number, most: number): Content =>
+    styled(desk, value, { size: MONO, width: WIDTHS[column] ?? 60, most, mono: true, color: INK.text3 });
+  return [
+    whenOf(desk, entry, code),
+    whoOf(entry, text, fine, code),
+    whatOf(entry, text, fine, code),
+    onOf(entry, text, fine),
+  ]
+    .concat([entry.address === null ? [] : [code(entry.address, 4, 60)]])
+    .map((stack) => ({ stack }));
+}
 
-  const time = localTime(entry.ts, zone);
-  const when: Content[] =
-    entry.sha256 === null
-      ? [{ text: 'not in this archive' }]
-      : [{ text: time.date }, { text: `${time.time} ${time.offset}`, fontSize: FINE, color: INK.text2 }];
-  when.push(fine(entry.id, 0, 160, true));
+type Put = (value: string, column: number, most: number) => Content;
+type PutMain = (value: string, column: number, most?: number) => Content;
+
+function whenOf(desk: Desk, entry: ReportEntry, code: Put): Content[] {
+  const when: Content[] = [];
+  if (entry.sha256 === null) when.push({ text: 'not in this archive' });
+  else when.push({ text: stamp(entry.ts, desk.model.period.zone), fontSize: 7.2 });
+  when.push(code(entry.id, 0, 160));
   if (entry.sha256 !== null && !entry.inPeriod) when.push({ text: 'outside the period', fontSize: FINE, bold: true });
+  return when;
+}
 
-  const who: Content[] = [];
-  if (entry.actor === null) who.push({ text: 'no actor', color: INK.text3 });
-  else {
-    who.push(main(entry.actor.name ?? entry.actor.email ?? entry.actor.id ?? '', 1));
-    if (entry.actor.email !== null && entry.actor.name !== null) who.push(fine(entry.actor.email, 1, 120));
-    else if (entry.actor.email === null && entry.actor.id !== null && entry.actor.name !== null) {
-      who.push(fine(entry.actor.id, 1, 80, true));
-    }
-  }
+function whoOf({ actor }: ReportEntry, text: PutMain, fine: Put, code: Put): Content[] {
+  if (actor === null) return [{ text: 'no actor', color: INK.text3 }];
+  const who = [text(actor.name ?? actor.email ?? actor.id ?? '', 1)];
+  if (actor.name !== null && actor.email !== null) who.push(fine(actor.email, 1, 120));
+  else if (actor.name !== null && actor.id !== null) who.push(code(actor.id, 1, 80));
+  return who;
+}
 
-  const what: Content[] = [main(entry.phrase, 2)];
-  if (entry.phrase !== entry.action && entry.action !== '') what.push(fine(entry.action, 2, 120, true));
+function whatOf(entry: ReportEntry, text: PutMain, fine: Put, code: Put): Content[] {
+  const what = [text(entry.phrase, 2)];
+  if (entry.phrase !== entry.action && entry.action !== '') what.push(code(entry.action, 2, 120));
   const details = detailsText(entry.details);
   if (details !== '') what.push(fine(details, 2, 240));
+  return what;
+}
 
+function onOf({ target, team }: ReportEntry, text: PutMain, fine: Put): Content[] {
   const on: Content[] = [];
-  if (entry.target !== null) {
-    on.push(main(entry.target.name ?? entry.target.id ?? entry.target.type ?? '', 3));
-    if (entry.target.type !== null && (entry.target.name ?? entry.target.id) !== null) {
-      on.push(fine(entry.target.type, 3, 60));
-    }
+  const facts: string[] = [];
+  if (target !== null) {
+    on.push(text(target.name ?? target.id ?? target.type ?? '', 3));
+    if (target.type !== null && (target.name ?? target.id) !== null) facts.push(target.type);
   }
-  if (entry.team?.name) on.push(fine(`team ${entry.team.name}`, 3, 80));
-
-  const from: Content[] = [];
-  if (entry.address !== null) from.push(styled(desk, entry.address, { size: 7, width: WIDTHS[4] ?? 80, most: 60, mono: true }));
-  if (entry.agent !== null) from.push(fine(entry.agent, 4, 90));
-  return [when, who, what, on, from].map((stack) => ({ stack }));
+  const group = team?.name ?? team?.id ?? null;
+  if (group !== null) facts.push(`team ${group}`);
+  if (facts.length > 0) on.push(fine(facts.join(', '), 3, 100));
+  return on;
 }
 
 /** Metadata as `key: value`, the way one reads it; nested values stay JSON. */

@@ -42,7 +42,7 @@ export type FontBook = {
   readonly files: Readonly<Record<Family, { normal: string; bold: string; italics: string; bolditalics: string }>>;
 };
 
-const JOINERS = /^[\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]$/u;
+const JOINERS = /^(\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}])$/u;
 
 let book: FontBook | null = null;
 

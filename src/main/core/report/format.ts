@@ -82,3 +82,8 @@ export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
+
+/** `2026-07-01T00:00:00.000Z`: an instant without a zone to think about. */
+export function isoInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}

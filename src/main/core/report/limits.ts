@@ -26,7 +26,8 @@ export function limitsOf(facts: Facts): string[] {
   const limits: string[] = [];
   for (const state of ['lost', 'partial', 'pending', 'imported'] as const) {
     const n = coverage.states[state];
-    if (n > 0) limits.push(`${counted(n, 'day', 'days')} of the period ${n === 1 ? 'is' : 'are'} ${state}: ${WHAT[state]}.`);
+    if (n > 0)
+      limits.push(`${counted(n, 'day', 'days')} of the period ${n === 1 ? 'is' : 'are'} ${state}: ${WHAT[state]}.`);
   }
   if (period.toMs > facts.now) {
     limits.push(`The period was not over when this report was made, on ${stamp(facts.now, period.zone)}.`);
@@ -48,9 +49,14 @@ export function limitsOf(facts: Facts): string[] {
   }
   const off = rules.filter((rule) => !rule.enabled);
   if (off.length > 0) limits.push(`Rules switched off and not run: ${off.map((rule) => rule.title).join('; ')}.`);
-  const absent = facts.exceptions.reduce((sum, e) => sum + e.entries.filter((entry) => entry.sha256 === null).length, 0);
+  const absent = facts.exceptions.reduce(
+    (sum, e) => sum + e.entries.filter((entry) => entry.sha256 === null).length,
+    0,
+  );
   if (absent > 0) {
-    limits.push(`${counted(absent, 'entry', 'entries')} named by an exception ${absent === 1 ? 'was' : 'were'} not found in the archive.`);
+    limits.push(
+      `${counted(absent, 'entry', 'entries')} named by an exception ${absent === 1 ? 'was' : 'were'} not found in the archive.`,
+    );
   }
   if (facts.head === null) {
     limits.push('The days of the period are not sealed yet: this report cannot be checked against a chain head.');

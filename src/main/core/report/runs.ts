@@ -1,5 +1,5 @@
-import type { Family, FontBook } from './fonts.ts';
 import { isRightToLeft, linesOf } from './bidi.ts';
+import type { Family, FontBook } from './fonts.ts';
 import { capped, codeOf, visibleClusters } from './visible.ts';
 
 /** A stretch of text in one font, as pdfmake takes it inline. */
@@ -7,7 +7,7 @@ export type Inline = {
   text: string;
   font?: Family;
   noWrap?: true;
-  fontFeatures?: object;
+  fontFeatures?: never[];
   preserveLeadingSpaces?: true;
   preserveTrailingSpaces?: true;
 };
@@ -33,6 +33,8 @@ export type Typesetter = (text: string, options?: TextOptions) => string | Inlin
 // Fast path: Latin with the punctuation of print, all of it in both base fonts, nothing invisible, nothing to reorder.
 const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u2022\u2024-\u2027\u202f\u20ac]*$/;
 const LONG = /[^\s\u200b-]{21,}/;
+const LONG_PART = 15;
+const SEPARATED = /(?<=[@._/:=&?,;|-])(?![@._/:=&?,;|-])/;
 const CHUNK = 10;
 const BREAK = '\u200b';
 
@@ -100,7 +102,9 @@ function familyOf(book: FontBook, cluster: string, previous: Family, order: read
   ) {
     return previous;
   }
-  const wanted = IDEOGRAPH.test(cluster) ? order.filter((f) => f !== 'Symbols' && f !== 'Symbols2' && f !== 'Math') : order;
+  const wanted = IDEOGRAPH.test(cluster)
+    ? order.filter((f) => f !== 'Symbols' && f !== 'Symbols2' && f !== 'Math')
+    : order;
   return wanted.find((family) => book.covers(family, cluster)) ?? null;
 }
 
@@ -117,10 +121,15 @@ function runsOf(shaped: readonly Shaped[], base: Family): Inline[] {
   return runs;
 }
 
-// Breaking unbroken text costs pdfmake the square of its length, and text without a break runs off the page: a place to
-// break after every tenth character of a long word serves both.
+// Breaking unbroken text costs pdfmake the square of its length, and text without a break runs off the page: places to
+// break in a long word, after its separators and else after every tenth character, serve both.
 function plainWithBreaks(text: string): string {
-  return text.replace(new RegExp(LONG, 'g'), (word) => word.replace(/.{10}(?=.)/g, `$&${BREAK}`));
+  return text.replace(new RegExp(LONG, 'g'), (word) =>
+    word
+      .split(SEPARATED)
+      .map((part) => (part.length > LONG_PART ? part.replace(/.{10}(?=.)/g, `$&${BREAK}`) : part))
+      .join(BREAK),
+  );
 }
 
 function withBreaks(shaped: readonly Shaped[]): Shaped[] {
@@ -129,11 +138,15 @@ function withBreaks(shaped: readonly Shaped[]): Shaped[] {
     let end = i;
     while (end < shaped.length && !/^\s$/u.test(shaped[end]?.text ?? '')) end += 1;
     const long = end - i > 2 * CHUNK;
+    let since = 0;
     for (let n = i; n < end; n += 1) {
       const cluster = shaped[n] as Shaped;
-      const breaks = long && (n - i) % CHUNK === CHUNK - 1 && n + 1 < end;
+      since += 1;
+      const next = shaped[n + 1]?.text ?? '';
+      const breaks = long && n + 1 < end && (since === CHUNK || SEPARATED.test(cluster.text + next));
       // Codes are words by themselves, so that a row of them can break between any two.
       const coded = cluster.text.length > 3 && cluster.text.startsWith('[');
+      if (breaks || coded) since = 0;
       out.push(breaks || coded ? { ...cluster, text: cluster.text + BREAK } : cluster);
     }
     if (end < shaped.length) out.push(shaped[end] as Shaped);

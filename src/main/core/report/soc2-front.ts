@@ -31,7 +31,11 @@ export function cover(desk: Desk): Content[] {
     },
     { text: `${model.framework} evidence report`, bold: true, color: INK.accent, fontSize: 9, margin: [0, 142, 0, 5] },
     { text: model.title, style: 'h1', margin: [0, 0, 150, 9] },
-    { text: set(model.organisation, { size: 11.2, width: CONTENT_WIDTH, most: 120 }), fontSize: 11.2, color: INK.text2 },
+    {
+      text: set(model.organisation, { size: 11.2, width: CONTENT_WIDTH, most: 120 }),
+      fontSize: 11.2,
+      color: INK.text2,
+    },
     {
       text: `${dayRange(period.fromDay, period.toDay)}, ${zoneText(period.zone, period.fromMs, period.toMs)}`,
       fontSize: 11.2,
@@ -99,12 +103,7 @@ export function contents(desk: Desk, sections: readonly SectionHead[]): Content[
       style: 'body',
       margin: [0, 0, 0, 6],
     },
-    facts(
-      desk.attachments.map((file) => [
-        file.name,
-        `${file.description}, ${counted(file.rows, 'row', 'rows')}`,
-      ]),
-    ),
+    facts(desk.attachments.map((file) => [file.name, `${file.description}, ${counted(file.rows, 'row', 'rows')}`])),
   ];
 }
 

@@ -26,7 +26,7 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
         { text: criterion.looksAt },
         { text: number(criterion.entries) },
         { text: number(criterion.exceptions.length) },
-        { ...(resultOf(criterion) as object), margin: [10, 0, 0, 0] } as TableCell,
+        resultOf(criterion) as TableCell,
       ]),
     }),
     {
@@ -61,7 +61,12 @@ function figures(model: ReportModel): Content {
   const boxes: [string, string][] = [
     [number(population.count), `entries in ${counted(period.days, 'day', 'days')}, the whole population`],
     [number(exceptions.length), `exceptions, ${number(grave)} of them critical or high`],
-    [`${coverage.states.complete} of ${coverage.days.length}`, coverage.days.length === coverage.states.complete ? 'days complete' : `days complete; ${statesInWords(model).replace(/^\d+ complete, /, '')}`],
+    [
+      `${coverage.states.complete} of ${coverage.days.length}`,
+      coverage.days.length === coverage.states.complete
+        ? 'days complete'
+        : `days complete; ${statesInWords(model).replace(/^\d+ complete, /, '')}`,
+    ],
     [number(privileged.total), 'privileged changes, each listed'],
   ];
   const width = CONTENT_WIDTH / boxes.length;
@@ -70,7 +75,16 @@ function figures(model: ReportModel): Content {
     stack: [
       {
         canvas: [
-          { type: 'rect', x: 0.4, y: 0, w: CONTENT_WIDTH - 0.8, h: height, r: 6, lineColor: INK.lineStrong, lineWidth: 0.75 },
+          {
+            type: 'rect',
+            x: 0.4,
+            y: 0,
+            w: CONTENT_WIDTH - 0.8,
+            h: height,
+            r: 6,
+            lineColor: INK.lineStrong,
+            lineWidth: 0.75,
+          },
           ...boxes.slice(1).map((_, i) => ({
             type: 'line' as const,
             x1: width * (i + 1),
@@ -122,7 +136,10 @@ function afterPeriod(desk: Desk): Content[] {
     ],
   }));
   if (more > 0) {
-    stack.push({ text: `${counted(more, 'further critical or high finding', 'further critical or high findings')} after the period.`, margin: [0, 6, 0, 0] });
+    stack.push({
+      text: `${counted(more, 'further critical or high finding', 'further critical or high findings')} after the period.`,
+      margin: [0, 6, 0, 0],
+    });
   }
   return [
     {
@@ -140,7 +157,10 @@ export function criteria(desk: Desk, head: SectionHead): Content[] {
   const { model } = desk;
   const ruleTitle = new Map(model.rules.map(({ rule }) => [rule.id, rule.title]));
   return [
-    ...sectionHead(head, `${model.edition}. For each criterion: what this log shows in support of it, and what it cannot show.`),
+    ...sectionHead(
+      head,
+      `${model.edition}. For each criterion: what this log shows in support of it, and what it cannot show.`,
+    ),
     ...listTables({
       head: ['Criterion', 'What the log shows', 'What it cannot show'],
       widths: [54, '*', 158],
@@ -172,4 +192,3 @@ function basisOf(criterion: CriterionEvidence, titles: ReadonlyMap<string, strin
       : `exceptions ${criterion.exceptions.map((n) => exceptionName({ number: n })).join(', ')}`;
   return `${counted(criterion.entries, 'entry', 'entries')} · ${rules} · ${found}`;
 }
-

@@ -13,6 +13,8 @@ const WIDEST = 1.3;
 export type TableSpec = {
   /** Stands above the head and is repeated with it, so that it is never left alone at the foot of a page. */
   readonly title?: Content;
+  /** Name of a place to link to, at the title. Repeated heads would move it to their last page, so the first row has it. */
+  readonly target?: string;
   readonly head: readonly string[];
   /** Points, or `*` for the rest of the width; numbers only where the typesetter has to know. */
   readonly widths: readonly (number | '*')[];
@@ -34,12 +36,20 @@ export function columnWidths(widths: readonly (number | '*')[]): number[] {
 export function listTables(spec: TableSpec): Content[] {
   const widths = columnWidths(spec.widths);
   const right = new Set(spec.right ?? []);
+  // Figures end where their column ends: text that follows them starts a little further in.
   const align = (cells: readonly TableCell[]): TableCell[] =>
-    cells.map((cell, i) => (right.has(i) && typeof cell === 'object' ? { ...cell, alignment: 'right' } : cell) as TableCell);
+    cells.map((cell, i) => {
+      if (typeof cell !== 'object') return cell;
+      if (right.has(i)) return { ...cell, alignment: 'right' } as TableCell;
+      return right.has(i - 1) ? ({ ...cell, margin: [GAP, 0, 0, 0] } as TableCell) : cell;
+    });
   const heads = (): TableCell[][] => {
     const rows: TableCell[][] = [align(spec.head.map((text): TableCell => ({ text, style: 'head' })))];
     if (spec.title !== undefined) {
-      rows.unshift([{ stack: [spec.title], colSpan: widths.length } as TableCell, ...widths.slice(1).map(() => ({ text: '' }))]);
+      rows.unshift([
+        { stack: [spec.title], colSpan: widths.length } as TableCell,
+        ...widths.slice(1).map(() => ({ text: '' })),
+      ]);
     }
     return rows;
   };
@@ -64,7 +74,7 @@ export function listTables(spec: TableSpec): Content[] {
     if (batch.length > 0) out.push(make(batch, true));
     batch = [];
   };
-  for (const row of spec.rows) {
+  for (const row of spec.target === undefined ? spec.rows : withTarget(spec.rows, spec.target)) {
     if (heightBound(row, widths) <= TALLEST_WHOLE) batch.push(row);
     else {
       close();
@@ -73,6 +83,14 @@ export function listTables(spec: TableSpec): Content[] {
   }
   close();
   return out;
+}
+
+function withTarget(rows: TableSpec['rows'], target: string): (readonly TableCell[])[] {
+  return rows.map((row, i) => {
+    if (i > 0) return row;
+    const anchor = { text: ' ', fontSize: 1, id: target, relativePosition: { x: 0, y: -44 } };
+    return row.map((cell, n) => (n === 0 ? ({ stack: [anchor, cell] } as TableCell) : cell));
+  });
 }
 
 /** A height in points that the row cannot exceed. */
@@ -108,7 +126,10 @@ function boundOf(content: unknown, width: number, size: number): number {
   if (node.columns) {
     const fixed = node.columns.reduce<number>((sum, part) => sum + fixedWidth(part), 0);
     const rest = Math.max(20, width - fixed);
-    return margin + node.columns.reduce<number>((max, part) => Math.max(max, boundOf(part, fixedWidth(part) || rest, own)), 0);
+    return (
+      margin +
+      node.columns.reduce<number>((max, part) => Math.max(max, boundOf(part, fixedWidth(part) || rest, own)), 0)
+    );
   }
   if (node.table) {
     const widths = node.table.widths;
@@ -126,7 +147,9 @@ function fixedWidth(part: unknown): number {
 }
 
 function linesBound(text: string, width: number, size: number): number {
-  return text.split('\n').reduce((sum, line) => sum + Math.ceil((line.length * size * WIDEST) / width || 1), 0) * size * LINE;
+  return (
+    text.split('\n').reduce((sum, line) => sum + Math.ceil((line.length * size * WIDEST) / width || 1), 0) * size * LINE
+  );
 }
 
 function plainText(text: unknown): string {

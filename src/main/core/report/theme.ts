@@ -81,12 +81,12 @@ export const RULED: CustomTableLayout = {
   vLineWidth: () => 0,
   paddingLeft: () => 0,
   paddingRight: (i, node) => (i === (node.table.widths?.length ?? 0) - 1 ? 0 : GAP),
-  paddingTop: (i, node) => (i < (node.table.headerRows ?? 0) ? 3 : 4.5),
-  paddingBottom: () => 4.5,
+  paddingTop: (i, node) => (i < (node.table.headerRows ?? 0) ? 3 : 4),
+  paddingBottom: () => 4,
 };
 
 /** As RULED, closer: for long lists of figures. */
-export const DENSE: CustomTableLayout = { ...RULED, paddingTop: () => 2, paddingBottom: () => 2 };
+export const DENSE: CustomTableLayout = { ...RULED, paddingTop: () => 1.2, paddingBottom: () => 1.2 };
 
 /** Facts: a rule above every row. */
 export const FACTS: CustomTableLayout = {
@@ -95,8 +95,8 @@ export const FACTS: CustomTableLayout = {
   vLineWidth: () => 0,
   paddingLeft: () => 0,
   paddingRight: () => GAP,
-  paddingTop: () => 5,
-  paddingBottom: () => 5,
+  paddingTop: () => 3.7,
+  paddingBottom: () => 3.7,
 };
 
 /** A box with a strong left edge: something that must not be overlooked. */

@@ -59,3 +59,8 @@ export const TARGET_OF = {
   team: (team: Team) => ({ type: 'team', id: team.id, name: team.name }),
   user: (user: { id: string; name: string }) => ({ type: 'user', id: user.id, name: user.name }),
 } as const;
+
+/** A payment card, known by its last four digits. */
+export function cardTarget(where: Estate, last4: string): { type: string; id: string; name: string } {
+  return { type: 'payment_method', id: `card_${last4}_${where.organisation.id.slice(-4)}`, name: `•••• ${last4}` };
+}

@@ -105,7 +105,7 @@ function onLeave(seed: number, person: Person, day: number): boolean {
 }
 
 // Nobody signs in on the days of travel itself, so that no honest person is in two countries within hours.
-function tripOf(seed: number, person: Person, day: number): Place | 'travelling' | null {
+export function tripOf(seed: number, person: Person, day: number): Place | 'travelling' | null {
   if (person.part !== null) return null;
   const block = Math.floor(day / TRIP_BLOCK);
   const chance = randomFor(seed, 'trip', person.number, block);

@@ -1,7 +1,7 @@
 import type { Chronicle } from './chronicle/chronicle.ts';
 import type { Draft } from './draft.ts';
 import type { Person } from './people.ts';
-import { randomFor } from './random.ts';
+import { type Random, randomFor } from './random.ts';
 import { signIns } from './sign-ins.ts';
 import type { Departures } from './stories/story.ts';
 import { buildRun, personalWork } from './tunnel-work.ts';
@@ -21,6 +21,7 @@ export function ordinaryDay(
   day: number,
   count: number,
 ): readonly Draft[] {
+  if (count === 0) return [];
   const { calendar } = world;
   const chance = randomFor(world.seed, 'day', day);
   const from = calendar.startOf(day);
@@ -36,13 +37,12 @@ export function ordinaryDay(
     return happened.length > 0;
   };
 
-  const shifts = chance.shuffled(onShift(world, story, departures, day));
-  const busy = new Set(story.ofDay(day).map((draft) => draft.actor?.id));
-  const eager = [...shifts.filter((s) => busy.has(s.person.id)), ...shifts.filter((s) => !busy.has(s.person.id))];
   const active: Shift[] = [];
-  for (const shift of eager) {
+  for (const person of inTurn(world, story, departures, day, chance)) {
     if (drafts.length >= count * SIGN_IN_SHARE) break;
-    if (take(signIns(world, shift, chance))) active.push(shift);
+    const shift =
+      shiftOf(world, person, day) ?? (onCall(world, day).includes(person) ? dutyShift(world, person, day) : null);
+    if (shift !== null && take(signIns(world, shift, chance))) active.push(shift);
   }
 
   const developers = active.filter((shift) => shift.person.team.name !== 'Operations');
@@ -60,21 +60,26 @@ export function ordinaryDay(
   return drafts;
 }
 
-function onShift(world: World, story: Chronicle, departures: Departures, day: number): readonly Shift[] {
-  const { calendar, cast } = world;
-  const here = (person: Person) =>
-    story.employed(person, calendar.startOf(day)) && calendar.startOf(day) < (departures.get(person) ?? Infinity);
-  const shifts = cast.people
-    .filter(here)
-    .map((person) => shiftOf(world, person, day))
-    .filter((shift) => shift !== null);
-  if (calendar.weekday(day) <= 5) return shifts;
-  const onCall = Array.from(
-    { length: ON_CALL_AT_WEEKENDS },
-    (_, i) => cast.people[(day * 7 + i * 23) % cast.people.length]!,
+// Those who do something rare that day come first: they should be seen to sign in.
+function inTurn(
+  world: World,
+  story: Chronicle,
+  departures: Departures,
+  day: number,
+  chance: Random,
+): readonly Person[] {
+  const start = world.calendar.startOf(day);
+  const busy = new Set(story.ofDay(day).map((draft) => draft.actor?.id));
+  const here = world.cast.people.filter(
+    (person) => story.employed(person, start) && start < (departures.get(person) ?? Number.POSITIVE_INFINITY),
   );
-  const extra = onCall.filter(
-    (person) => here(person) && person.part === null && shifts.every((s) => s.person !== person),
-  );
-  return [...shifts, ...extra.map((person) => dutyShift(world, person, day))];
+  const shuffled = chance.shuffled(here);
+  return [...shuffled.filter((person) => busy.has(person.id)), ...shuffled.filter((person) => !busy.has(person.id))];
+}
+
+function onCall(world: World, day: number): readonly Person[] {
+  if (world.calendar.weekday(day) <= 5) return [];
+  const { people } = world.cast;
+  const turns = Array.from({ length: ON_CALL_AT_WEEKENDS }, (_, i) => people[(day * 7 + i * 23) % people.length]!);
+  return turns.filter((person) => person.part === null);
 }

@@ -42,7 +42,7 @@ export type Organisation = {
 
 const STORY_SHARE = 0.5;
 const CHRONICLE_SHARE = 0.4;
-const ENTRIES_KEPT = 100_000;
+const ENTRIES_KEPT = 40_000;
 const DAYS_KEPT = 40;
 
 /** Makes an organisation. Throws a `FailureError` on options that `checkOrganisation` refuses. */

@@ -1,163 +1,137 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
-import { type Envelope, wrap } from './envelope.ts';
-import type { TroubleMaker } from './faults/trouble-maker.ts';
-import type { Organisation } from './organisation.ts';
-import type { Allowance } from './rate-limit.ts';
-import { readQuery } from './request.ts';
-import { select, servedAt } from './selection.ts';
-import { type Truth, truthLines } from './truth.ts';
+import { ENVELOPES, type Envelope } from './envelope.ts';
+import { makeFaults } from './faults/catalogue.ts';
+import { troubleMaker } from './faults/trouble-maker.ts';
+import { bad, checkOrganisation, type OrganisationOptions, within } from './options.ts';
+import { organisation } from './organisation.ts';
+import { randomFor } from './random.ts';
+import { rateLimit } from './rate-limit.ts';
+import { servedAt } from './selection.ts';
+import { createService, type RequestRecord } from './service.ts';
+import { type Truth, truthOf } from './truth.ts';
 
-export const LOG_PATH = '/api/organization/audit-logs';
+export type SimulatorOptions = OrganisationOptions & {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /**
+   * What the server takes for the present: entries later than it are not served yet, those older than the retention no
+   * longer. Without a clock the present stands still at `now`.
+   */
+  readonly clock?: Clock;
+  readonly faults?: readonly string[];
+  readonly envelope?: Envelope;
+  /** 365 unless said otherwise. */
+  readonly retentionDays?: number;
+  /** 100 unless said otherwise. */
+  readonly perPageMax?: number;
+  /** Needs a clock that moves. */
+  readonly rateLimitPerMinute?: number;
+};
 
-/** One request as it was dealt with. `status` is 0 where there was no answer; `at` is milliseconds UTC by the clock. */
-export type RequestRecord = {
-  readonly at: number;
-  readonly method: string;
+/** A running local Jetty server. */
+export type Simulator = {
+  /** Base address, without a slash at the end. */
   readonly url: string;
-  readonly status: number;
-  readonly fault: string | null;
+  readonly port: number;
+  /** A token of an admin: may read the log. */
+  readonly token: string;
+  /** A token of an ordinary member: is refused with 403. */
+  readonly memberToken: string;
+  truth(): Truth;
+  /** How many requests were made so far, refused and troubled ones included, those for the truth not. */
+  requests(): number;
+  /** The same one by one, in the order of their answers. */
+  history(): readonly RequestRecord[];
+  /** Resolves when the port is free again; connections that are open are broken. */
+  close(): Promise<void>;
 };
 
-export type Service = {
-  readonly log: Organisation;
-  readonly clock: Clock;
-  readonly tokens: { readonly admin: string; readonly member: string };
-  readonly envelope: Envelope;
-  readonly retentionDays: number;
-  readonly perPageMax: number;
-  readonly troubles: TroubleMaker;
-  readonly limit: ((now: number) => Allowance) | null;
-  readonly truth: () => Truth;
-  readonly record: (request: RequestRecord) => void;
-};
+const HOST = '127.0.0.1';
 
-type Reply = {
-  readonly status: number;
-  readonly body: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly contentType?: string;
-  /** `cut`: the connection breaks in the middle of the body. */
-  readonly transport?: 'cut' | 'reset';
-  readonly fault?: string;
-};
+/** Starts a local Jetty server on loopback. `bad_input` for options that cannot be, and for a port that is not to be had. */
+export async function startSimulator(options: SimulatorOptions): Promise<Result<Simulator>> {
+  const checked = check(options);
+  if (!checked.ok) return checked;
+  const { port, seed, now, envelope = 'length-aware', retentionDays = 365, perPageMax = 100 } = options;
+  const faults = makeFaults(seed, options.faults ?? []);
+  if (!faults.ok) return faults;
 
-const compress = promisify(gzip);
-const COMPRESS_FROM_BYTES = 1024;
+  const log = organisation(options);
+  const clock = options.clock ?? standingClock(now);
+  const requests: RequestRecord[] = [];
+  const tokens = { admin: tokenOf(seed, 'admin'), member: tokenOf(seed, 'member') };
+  const truth = () => truthOf(log, servedAt(clock.now(), retentionDays), retentionDays);
+  const server = createService({
+    log,
+    clock,
+    tokens,
+    envelope,
+    retentionDays,
+    perPageMax,
+    troubles: troubleMaker(seed, faults.value),
+    limit: options.rateLimitPerMinute === undefined ? null : rateLimit(options.rateLimitPerMinute),
+    truth,
+    record: (request) => requests.push(request),
+  });
+  const listening = await listen(server, port);
+  if (!listening.ok) return listening;
+  return ok({
+    url: `http://${HOST}:${listening.value}`,
+    port: listening.value,
+    token: tokens.admin,
+    memberToken: tokens.member,
+    truth,
+    requests: () => requests.length,
+    history: () => requests,
+    close: () => close(server),
+  });
+}
 
-/** The HTTP server of a made-up organisation; the caller lets it listen. */
-export function createService(service: Service): Server {
-  return createServer((request, response) => {
-    handle(service, request, response).catch(() => {
-      if (response.headersSent || response.destroyed) response.destroy();
-      else response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"message":"Server Error"}');
+function check(options: SimulatorOptions): Result<void> {
+  const { port, envelope, retentionDays = 365, perPageMax = 100, rateLimitPerMinute = 60, clock } = options;
+  if (!within(port, 0, 65_535)) return bad('port', 'a whole number from 0 (any free port) to 65535');
+  if (envelope !== undefined && !ENVELOPES.includes(envelope)) return bad('envelope', `one of ${ENVELOPES.join(', ')}`);
+  if (!within(retentionDays, 1, 10_000)) return bad('retentionDays', 'a whole number from 1 to 10000');
+  if (!within(perPageMax, 1, 10_000)) return bad('perPageMax', 'a whole number from 1 to 10000');
+  if (!within(rateLimitPerMinute, 1, 1_000_000)) return bad('rateLimitPerMinute', 'a whole number from 1 to 1000000');
+  if (options.rateLimitPerMinute !== undefined && !clock)
+    return bad('rateLimitPerMinute', 'given together with a clock');
+  return checkOrganisation(options);
+}
+
+function standingClock(now: number): Clock {
+  return { now: () => now, sleep: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined) };
+}
+
+const TOKEN_SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function tokenOf(seed: number, whose: string): string {
+  const chance = randomFor(seed, 'token', whose);
+  return `jetty_${Array.from({ length: 40 }, () => chance.pick([...TOKEN_SIGNS])).join('')}`;
+}
+
+function listen(server: Server, port: number): Promise<Result<number>> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'is already in use' : `cannot be opened (${error.code ?? 'unknown reason'})`;
+      const hint = 'Choose another port, 0 for any free one, or end the program that uses it.';
+      resolve(fail('bad_input', `Port ${port} on ${HOST} ${why}.`, hint));
+    });
+    server.listen(port, HOST, () => {
+      server.removeAllListeners('error');
+      resolve(ok((server.address() as AddressInfo).port));
     });
   });
 }
 
-async function handle(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const at = service.clock.now();
-  if (url.pathname === '/truth/entries' && request.method === 'GET') {
-    const served = url.searchParams.get('served') === '1' ? servedAt(at, service.retentionDays) : null;
-    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-    await pipeline(Readable.from(truthLines(service.log, served)), response);
-    return;
-  }
-  const reply =
-    url.pathname === '/truth' && request.method === 'GET'
-      ? message(200, service.truth())
-      : await answer(service, request, url);
-  const { method = 'GET' } = request;
-  const status = reply.transport === 'reset' ? 0 : reply.status;
-  service.record({ at, method, url: `${url.pathname}${url.search}`, status, fault: reply.fault ?? null });
-  await send(request, response, reply);
-}
-
-async function answer(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
-  const route = url.pathname.slice(1);
-  if (url.pathname !== LOG_PATH) return message(404, { message: `The route ${route} could not be found.` });
-  if (request.method !== 'GET') {
-    const text = `The ${request.method} method is not supported for route ${route}. Supported methods: GET.`;
-    return { ...message(405, { message: text }), headers: { Allow: 'GET' } };
-  }
-  const { tokens } = service;
-  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== tokens.admin && token !== tokens.member) return message(401, { message: 'Unauthenticated.' });
-  if (token === tokens.member) {
-    return message(403, {
-      message: "You don't have permission to view audit logs.",
-      hint: 'Organization logs need the Organization Owner or Admin role.',
-    });
-  }
-  const allowance = service.limit?.(service.clock.now()) ?? null;
-  if (allowance && !allowance.allowed) {
-    const headers = { ...limitHeaders(allowance), 'Retry-After': String(allowance.retryAfter) };
-    return { ...message(429, { message: 'Too Many Attempts.' }), headers };
-  }
-  const reply = await troubled(service, request, url);
-  return { ...reply, headers: { ...(allowance && limitHeaders(allowance)), ...reply.headers } };
-}
-
-async function troubled(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
-  const met = service.troubles.troublesOf(`${url.pathname}${url.search}`);
-  const fault = met.map((one) => one.fault).join('+') || null;
-  const named = fault === null ? {} : { fault };
-  let reply: Reply | null = null;
-  for (const { trouble } of met) {
-    if (trouble.kind === 'delay') await service.clock.sleep(trouble.ms);
-    else if (trouble.kind === 'answer') reply = trouble.answer;
-    else if (trouble.kind === 'reset') reply = { status: 0, body: '', transport: 'reset' };
-    else {
-      const whole = await page(service, request, url);
-      const half = whole.body.slice(0, Math.max(1, Math.floor(whole.body.length * 0.6)));
-      reply = trouble.kind === 'cut' ? { ...whole, transport: 'cut' } : { ...whole, body: half };
-    }
-  }
-  return { ...(reply ?? (await page(service, request, url))), ...named };
-}
-
-async function page(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
-  const read = readQuery(url.searchParams, service.perPageMax);
-  if ('errors' in read) return message(422, read);
-  const query = service.troubles.misread(read);
-  const served = servedAt(service.clock.now(), service.retentionDays);
-  const found = await select(service.log, served, query);
-  const path = `http://${request.headers.host ?? 'localhost'}${LOG_PATH}`;
-  return { status: 200, body: wrap(service.envelope, path, url.searchParams, query, found) };
-}
-
-async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  if (reply.transport === 'reset') {
-    request.socket.resetAndDestroy();
-    return;
-  }
-  const plain = Buffer.from(reply.body);
-  const zipped = plain.length >= COMPRESS_FROM_BYTES && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-  const body = zipped ? await compress(plain, { level: 1 }) : plain;
-  response.writeHead(reply.status, {
-    'Content-Type': reply.contentType ?? 'application/json',
-    'Content-Length': body.length,
-    'Cache-Control': 'no-cache, private',
-    Vary: 'Accept-Encoding',
-    ...(zipped && { 'Content-Encoding': 'gzip' }),
-    ...reply.headers,
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
-  if (reply.transport === 'cut') {
-    response.write(body.subarray(0, Math.max(1, Math.floor(body.length / 2))), () => response.destroy());
-    return;
-  }
-  response.end(body);
-}
-
-function message(status: number, body: object): Reply {
-  return { status, body: JSON.stringify(body) };
-}
-
-function limitHeaders(allowance: Allowance): Readonly<Record<string, string>> {
-  return { 'X-RateLimit-Limit': String(allowance.limit), 'X-RateLimit-Remaining': String(allowance.remaining) };
 }

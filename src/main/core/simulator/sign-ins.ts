@@ -17,7 +17,7 @@ export function signIns(world: World, shift: Shift, chance: Random): readonly Dr
   if (chance.chance(0.2)) drafts.push(login(shift, moment(shift, chance, 0.4, 0.7)));
   if (chance.chance(0.15)) drafts.push(onPhone(shift, moment(shift, chance, 0.2, 0.95), chance));
   if (chance.chance(0.45))
-    drafts.push(deed(shift, wholeSecond(shift.to - chance.int(0, 20) * MINUTE), 'user.logout', null, {}));
+    drafts.push(deed(shift, wholeSecond(shift.to - chance.int(0, 20 * 60) * SECOND), 'user.logout', null, {}));
   if (person.part === null && chance.chance(habits.worksLate)) drafts.push(...lateEvening(world, shift, chance));
   return drafts;
 }

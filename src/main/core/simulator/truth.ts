@@ -22,6 +22,8 @@ export type TrueStory = {
   readonly aftermath_ids: readonly string[];
   readonly first: string;
   readonly last: string;
+  /** Whether all of `entry_ids` is served at this moment. */
+  readonly served: boolean;
 };
 
 export function truthOf(log: Organisation, served: Served, retentionDays: number): Truth {
@@ -47,6 +49,7 @@ export function truthOf(log: Organisation, served: Served, retentionDays: number
       aftermath_ids: story.aftermathIds,
       first: iso(story.first),
       last: iso(story.last),
+      served: story.first >= served.from && story.last <= served.to,
     })),
     left_out: log.leftOut(),
   };

@@ -32,12 +32,12 @@ const FEATURES = [
 /** One piece of a person's work with tunnels: two to four entries that belong together, at most. */
 export function personalWork(world: World, shift: Shift, chance: Random): readonly Draft[] {
   const kind = chance.fraction();
-  if (kind < 0.55) return useOfStandingTunnel(world, shift, chance);
+  if (kind < 0.55) return standingTunnel(world, shift, chance);
   if (kind < 0.75) return [settings(world, shift, chance)];
   return shortLivedTunnel(shift, chance);
 }
 
-function useOfStandingTunnel(world: World, shift: Shift, chance: Random): readonly Draft[] {
+function standingTunnel(world: World, shift: Shift, chance: Random): readonly Draft[] {
   const tunnel = chance.pick(world.estate.tunnelsOf(shift.person.team));
   const started = moment(shift, chance, 0.05, 0.8);
   const seconds = chance.int(240, 9000);

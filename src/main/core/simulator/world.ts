@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import type { Draft, DraftActor, DraftContext } from './draft.ts';
 import type { Estate } from './estate.ts';
-import { type Habits, type Place, whereabouts } from './habits.ts';
+import { type Habits, type Place, tripOf, whereabouts } from './habits.ts';
 import type { Person, Roster, Team } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -32,11 +32,13 @@ export function shiftOf(world: World, person: Person, day: number): Shift | null
   return place === null ? null : shiftAt(world, person, habits, place, day);
 }
 
-/** A shift at the person's own office even on a day off, for the rare thing that somebody has to do. */
+/** A shift even on a day off, from home or wherever the person is, for the rare thing that somebody has to do. */
 export function dutyShift(world: World, person: Person, day: number): Shift {
   const habits = world.habitsOf(person);
   const { zone, city } = person.office;
-  const place = { zone, city, address: habits.home(day), away: false };
+  const trip = tripOf(world.seed, person, day);
+  const home = { zone, city, address: habits.home(day), away: false };
+  const place = trip === null || trip === 'travelling' ? home : trip;
   return shiftOf(world, person, day) ?? shiftAt(world, person, habits, place, day);
 }
 

@@ -36,6 +36,19 @@ export function unsettledDays(days: readonly string[], note: string, context: Da
     .map((day) => ({ kind: 'day', day, state: 'partial', served: null, checkedAt: context.now, note }));
 }
 
+/** The ledger's entries for days that were asked in vain: nothing tells an empty day from one that has expired. */
+export function vanishedDays(days: readonly string[], context: DayContext): DayChange[] {
+  const firstKnown = [...context.before].find(([, state]) => state !== 'imported')?.[0];
+  const note = 'Nothing was served for this day or any before it: it may have been out of retention.';
+  return days
+    .filter((day) => firstKnown !== undefined && day >= firstKnown && isOpen(context.before.get(day)))
+    .map((day) => ({ kind: 'day', day, state: 'lost', served: null, checkedAt: context.now, note }));
+}
+
+function isOpen(state: DayState | undefined): boolean {
+  return state === undefined || state === 'pending';
+}
+
 /** Whether the retention edge lies in a day, or has passed it, so that a part of it may have expired unseen. */
 export function isCut(day: string, at: number, context: Pick<DayContext, 'plan' | 'edge'>): boolean {
   if (day > context.edge) return false;

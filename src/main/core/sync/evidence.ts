@@ -121,6 +121,13 @@ export function addCloserLook(evidence: Evidence, cut: Cut, reply: PageReply): b
   return whole;
 }
 
+/** Adds a page read again out of turn; returns how many of its entries were not seen before in this pass. */
+export function addAside(evidence: Evidence, reply: PageReply): number {
+  const before = evidence.ids.size;
+  noteItems(evidence, reply.items, false);
+  return evidence.ids.size - before;
+}
+
 /** What a window is like: `moving` windows hold the present, where entries arrive; `expiring` ones the retention edge. */
 export type Nature = { readonly moving: boolean; readonly expiring: boolean };
 

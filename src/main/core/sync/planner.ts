@@ -9,7 +9,8 @@ import { utcDay } from './window.ts';
 export const GRACE_MS = 3_600_000;
 
 const DAY_MS = 86_400_000;
-const LONGEST_WINDOW = 28;
+/** Days a window may hold at most. */
+export const LONGEST_WINDOW = 28;
 // A window is meant to fit one page with some room; more would save nothing.
 const PAGE_SHARE = 0.7;
 
@@ -30,6 +31,8 @@ export type PlanQuestion = {
   readonly today: string;
   /** The oldest day the server can still be expected to serve. */
   readonly edge: string;
+  /** The day down to which an earlier run has looked, nothing before it being served; null before such a run. */
+  readonly reached: string | null;
   readonly from: string | null;
   readonly to: string | null;
   /** Ask settled days too. */
@@ -44,11 +47,12 @@ export type DayPlan = { readonly ask: readonly string[]; readonly lost: readonly
  * had (it lies after the first day it ever asked for) and that is out of retention is lost.
  */
 export function planDays(question: PlanQuestion): DayPlan {
-  const { edge, today, full } = question;
+  const { edge, reached, today, full } = question;
   const states = new Map(question.ledger.map((entry) => [entry.day, entry.state]));
   const firstKnown = question.ledger.find((entry) => entry.state !== 'imported')?.day ?? null;
   const last = question.to !== null && question.to < today ? question.to : today;
-  const first = question.from ?? (firstKnown !== null && firstKnown < edge ? firstKnown : edge);
+  const start = reached !== null && reached > edge ? reached : edge;
+  const first = question.from ?? (firstKnown !== null && firstKnown < start ? firstKnown : start);
   const ask: string[] = [];
   const lost: string[] = [];
   for (const day of daysFromTo(first, last)) {

@@ -5,9 +5,9 @@ import type { ArchiveWriter, LedgerChange } from '../archive/writer.ts';
 import type { JettyClient } from '../jetty/client.ts';
 import type { Clock, OnProgress } from '../ports.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { type DayContext, isCut, settledDays, unsettledDays } from './day-ledger.ts';
+import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
 import type { Evidence, Nature } from './evidence.ts';
-import { edgeDays, isOver, nextDays, nextSize, planDays } from './planner.ts';
+import { edgeDays, isOver, LONGEST_WINDOW, nextDays, nextSize, planDays } from './planner.ts';
 import { type OldestServed, probeOldest, retentionEdge } from './retention.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkEnd, walkWindow } from './walk.ts';
@@ -35,7 +35,10 @@ const FIRST_POSSIBLE_DAY = '1970-01-01';
 const PER_PAGE = 100;
 const PROBE_BEYOND_DAYS = 29;
 const FAILURES_IN_A_ROW = 3;
+const PAGES_IF_UNKNOWN = 8;
 const SENSE_SETTING = 'sync_dates';
+const REACHED_SETTING = 'sync_reached';
+const SEARCH_SETTING = 'sync_edge_search';
 const RUN_AGAIN = 'What arrived is kept. Run the sync again to go on from there.';
 
 /**
@@ -72,7 +75,6 @@ class Sync {
   #asked: readonly string[] = [];
   #queue: string[] = [];
   #size = 1;
-  #servedAny = false;
   #failuresInARow = 0;
   #unproven: string[] = [];
   #passedOver: { readonly days: string[]; readonly error: Failure } | null = null;
@@ -105,15 +107,25 @@ class Sync {
     this.#before = new Map(ledger.map((day) => [day.day, day.state]));
     const remembered = writer.setting(SENSE_SETTING);
     if (!full && (remembered === 'shifted' || remembered === 'ignored')) this.#sense = remembered;
-    const firstRun = ledger.every((day) => day.state === 'imported');
+    const reached = writer.setting(REACHED_SETTING);
+    const firstRun = reached === null;
     const served = this.#needsProbe(ledger, today, firstRun) ? await this.#probe() : ok(null);
     if (!served.ok) return served.error;
     this.#edge = retentionEdge(now, this.#plan, served.value, firstRun);
+    // Where the edge is to be found first, most days before it are empty.
+    this.#size = this.#edge.certain ? 1 : LONGEST_WINDOW;
+    const search = readEdgeSearch(writer.setting(SEARCH_SETTING));
+    if (search !== null && !this.#edge.certain && search.from > this.#edge.day) {
+      this.#edge = { day: search.from, certain: false };
+      this.#size = search.size;
+    }
     if (from !== undefined && !this.#edge.certain && from < this.#edge.day) this.#edge = { day: from, certain: false };
     const plan = planDays({
       ledger,
       today,
       edge: this.#edge.day,
+      // A plan that is named may reach further back than what earlier runs went by.
+      reached: this.#plan === null ? reached : null,
       from: from ?? null,
       to: to ?? null,
       full: full ?? false,
@@ -130,6 +142,7 @@ class Sync {
     const safe = addDays(today, -PROBE_BEYOND_DAYS);
     if (from !== undefined && from >= safe) return false;
     if (firstRun || full === true || from !== undefined) return true;
+    // A gap that old may have begun to fall out of retention.
     const states = new Map(ledger.map((day) => [day.day, day.state]));
     const first = ledger.find((day) => day.state !== 'imported')?.day ?? today;
     for (let day = first; day < safe; day = addDays(day, 1)) {
@@ -151,7 +164,14 @@ class Sync {
     };
     const gone = lost.map((day) => row(day, 'lost', 'Out of retention before it was fetched.'));
     const pending = this.#edge.certain ? this.#asked.filter((day) => !this.#before.has(day)) : [];
-    return this.#write([...gone, ...pending.map((day) => row(day, 'pending', null))]);
+    return this.#write([...gone, ...pending.map((day) => row(day, 'pending', null))]) ?? this.#markReached();
+  }
+
+  #markReached(): Failure | null {
+    const { writer, from } = this.#options;
+    if (from !== undefined || !this.#edge.certain || writer.setting(REACHED_SETTING) !== null) return null;
+    const set = writer.setSetting(REACHED_SETTING, this.#edge.day);
+    return set.ok ? null : set.error;
   }
 
   #nextWindow(): DayWindow {
@@ -161,7 +181,8 @@ class Sync {
     const text = writer.walk(first);
     const left = text === null ? null : readCheckpoint(text)?.window;
     const queued = new Set(this.#queue);
-    if (left && left.from !== null && daysOf(left).every((day) => queued.has(day))) return left;
+    const fits = left && left.from === windowOver(left.first, left.last, this.#sense).from;
+    if (fits && daysOf(left).every((day) => queued.has(day))) return left;
     const now = clock.now();
     const edges = edgeDays(now, this.#plan).filter((day) => day <= this.#edge.day);
     const days = nextDays({ days: this.#queue, now, edges, size: this.#size });
@@ -184,21 +205,18 @@ class Sync {
     };
   }
 
-  #settle(window: DayWindow, evidence: Evidence): LedgerChange[] {
-    return settledDays(this.#countable(window, evidence), evidence, this.#context());
-  }
-
   /**
-   * The days of a window that may be spoken of. Where the edge is not known, empty days before the first entry may be
-   * days that expired: of those nothing is said, except within the shortest retention there is.
+   * What a proven window says of its days. Where the edge is not known, empty days before the first entry may be days
+   * that expired; only within the shortest retention there is are they surely empty.
    */
-  #countable(window: DayWindow, evidence: Evidence): string[] {
+  #settle(window: DayWindow, evidence: Evidence): LedgerChange[] {
     const queued = new Set(this.#queue);
     const days = daysOf(window).filter((day) => queued.has(day));
-    if (this.#edge.certain || this.#servedAny) return days;
     const surely = addDays(utcDay(this.#options.clock.now()), -PROBE_BEYOND_DAYS);
-    const firstServed = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0) ?? surely;
-    return days.filter((day) => day >= firstServed || day >= surely || this.#before.has(day));
+    const served = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0);
+    const doubtful = this.#edge.certain ? [] : days.filter((day) => day < (served ?? surely) && day < surely);
+    const sure = days.slice(doubtful.length);
+    return [...vanishedDays(doubtful, this.#context()), ...settledDays(sure, evidence, this.#context())];
   }
 
   #react(window: DayWindow, end: WalkEnd): Failure | null {
@@ -209,8 +227,7 @@ class Sync {
           this.#size = nextSize(days.length, days.length, end.evidence.ids.size, end.evidence.pageSize || PER_PAGE);
           if (end.evidence.ids.size === 0) this.#size = Math.max(this.#size, days.length);
         }
-        this.#firstServed(days, end.evidence);
-        return this.#done(days);
+        return this.#learnEdge(days, end.evidence) ?? this.#done(days);
       }
       case 'unproven': {
         const days = daysOf(window);
@@ -219,10 +236,10 @@ class Sync {
         return this.#write(unsettledDays(days, `Not provably whole: ${end.why}.`, this.#context())) ?? this.#done(days);
       }
       case 'split':
-        this.#size = Math.max(1, Math.floor(daysOf(window).length / Math.max(2, end.pages ?? 2)));
-        return this.#write([{ kind: 'walk', day: window.first, state: null }]);
+        this.#size = Math.max(1, Math.floor(daysOf(window).length / (end.pages ?? PAGES_IF_UNKNOWN)));
+        return this.#write([{ kind: 'walk', day: window.first, state: null }]) ?? this.#rememberSearch(window.first);
       case 'dates':
-        return this.#changeSense(end.sense);
+        return this.#write([{ kind: 'walk', day: window.first, state: null }]) ?? this.#changeSense(end.sense);
       case 'failed':
         return this.#failedWindow(window, end);
     }
@@ -235,12 +252,25 @@ class Sync {
     return null;
   }
 
-  #firstServed(days: readonly string[], evidence: Evidence): void {
-    if (this.#servedAny) return;
+  /** The first day with entries is the edge that was not known. */
+  #learnEdge(days: readonly string[], evidence: Evidence): Failure | null {
+    if (this.#edge.certain) return null;
     const first = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0);
-    if (first === undefined) return;
-    this.#servedAny = true;
-    if (!this.#edge.certain) this.#edge = { day: first, certain: true };
+    if (first !== undefined) {
+      this.#edge = { day: first, certain: true };
+      return this.#markReached();
+    }
+    return this.#rememberSearch(addDays(days.at(-1)!, 1));
+  }
+
+  // An interrupted search for the edge is not begun anew: days that were empty this long after stay so.
+  #rememberSearch(from: string): Failure | null {
+    const { writer, clock } = this.#options;
+    const surely = addDays(utcDay(clock.now()), -PROBE_BEYOND_DAYS);
+    if (this.#edge.certain || this.#options.from !== undefined) return null;
+    const search = { from: from < surely ? from : surely, size: this.#size };
+    const set = writer.setSetting(SEARCH_SETTING, JSON.stringify(search));
+    return set.ok ? null : set.error;
   }
 
   /** The server takes dates otherwise than was thought: what was proven in this run on that thought is asked again. */
@@ -305,6 +335,11 @@ class Sync {
       ...(signal && { signal }),
     };
   }
+}
+
+function readEdgeSearch(text: string | null): { readonly from: string; readonly size: number } | null {
+  const search = text === null ? null : (JSON.parse(text) as { from: string; size: number });
+  return search !== null && isDay(search.from) ? search : null;
 }
 
 function dayList(days: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts';
 import { isCheckpointDue, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { closerLooks } from './closer-look.ts';
 import {
+  addAside,
   addCloserLook,
   addPage,
   beginEvidence,
@@ -51,6 +52,8 @@ const PAGES_BEFORE_SPLIT = 3;
 // Clocks further apart than this are not wrong by accident (a made-up present, a test): they are not compared.
 const COMPARABLE_CLOCKS_MS = 36 * 3_600_000;
 const MOST_PAGES = 1_000_000;
+// Where entries still come and go, a walk left longer ago than this is begun anew.
+const LEFT_RECENTLY_MS = 600_000;
 
 /**
  * Walks a window's pages until it is proven that nothing was missed, or for a bounded number of passes. Every page and
@@ -69,6 +72,8 @@ class Walk {
   #evidence: Evidence;
   #perPage: number;
   #pages = 0;
+  /** The first page was read by an earlier run, and more may have arrived before it since. */
+  #topIsOld = false;
   #ahead: { readonly page: number; readonly reply: Promise<Result<PageReply>> } | null = null;
 
   constructor(tools: WalkTools, request: WalkRequest) {
@@ -89,6 +94,7 @@ class Walk {
         const end = await this.#pass();
         if (end.kind !== 'go on') return end;
         if (this.#evidence.pass >= MOST_PASSES) return this.#unproven();
+        this.#topIsOld = false;
         this.#evidence = beginPass(this.#evidence, this.#tools.clock.now());
       }
     } finally {
@@ -104,9 +110,9 @@ class Walk {
     const text = this.#tools.writer.walk(window.first);
     const left = text === null ? null : readCheckpoint(text);
     if (left === null || !sameWindow(left.window, window)) return;
-    // Where entries still arrive, the pages read long ago no longer say anything about the first ones.
-    const then = this.#request.natureAt(left.evidence.startedAt);
-    if (then.moving || then.expiring) return;
+    const { moving, expiring } = this.#request.natureAt(left.evidence.startedAt);
+    if ((moving || expiring) && this.#tools.clock.now() - left.evidence.startedAt > LEFT_RECENTLY_MS) return;
+    this.#topIsOld = moving;
     this.#evidence = left.evidence;
     this.#perPage = left.perPage;
   }
@@ -237,7 +243,27 @@ class Walk {
     return null;
   }
 
-  #proven(items: readonly RawItem[]): WalkEnd {
+  async #proven(items: readonly RawItem[]): Promise<WalkEnd> {
+    if (this.#topIsOld) {
+      const failed = this.#store(items, [this.#checkpoint()], true) ?? (await this.#readTopAgain());
+      return failed ?? this.#settle([]);
+    }
+    return this.#settle(items);
+  }
+
+  async #readTopAgain(): Promise<WalkEnd | null> {
+    for (let page = 1; ; page++) {
+      const fetched = await this.#fetch(page);
+      if (!fetched.ok) return this.#failed(fetched.error);
+      const { items, hasNext } = fetched.value;
+      const added = addAside(this.#evidence, fetched.value);
+      const failed = this.#store(items, [], true);
+      if (failed !== null) return failed;
+      if (added < items.length || items.length === 0 || hasNext === false) return null;
+    }
+  }
+
+  #settle(items: readonly RawItem[]): WalkEnd {
     const ledger = [...this.#request.settle(this.#evidence), this.#endOfWalk()];
     return this.#store(items, ledger, true) ?? { kind: 'proven', evidence: this.#evidence };
   }

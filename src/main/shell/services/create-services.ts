@@ -1,24 +1,45 @@
-import type { MethodName } from '../../../shared/contract.ts';
-import { METHODS } from '../../../shared/contract.ts';
-import { fail, ok } from '../../../shared/errors.ts';
-import type { Handlers, ServiceContext, Services } from '../context.ts';
+import { ok } from '../../../shared/errors.ts';
+import type { ServiceContext, Services } from '../context.ts';
+import { archiveHandlers, createVault } from './archive-handlers.ts';
+import { entryHandlers } from './entry-handlers.ts';
+import { knownArchives } from './known-archives.ts';
+import { outputHandlers } from './output-handlers.ts';
+import { preferencesFile } from './preferences.ts';
+import { createSyncRuns, syncHandlers } from './sync-handlers.ts';
+import { tokenStore } from './token-store.ts';
 
-// Placeholder until the services are written: nothing is known, nothing can be opened.
+/** Everything behind the window's methods, put together over what the desktop offers. */
 export function createServices(context: ServiceContext): Services {
-  const missing = (name: string) => async () => fail('unexpected', `${name} is not written yet.`, 'Wait for it.');
-  const handlers = Object.fromEntries((Object.keys(METHODS) as MethodName[]).map((name) => [name, missing(name)]));
+  const vault = createVault();
+  const known = knownArchives(context.userData, context.documents);
+  const tokens = tokenStore(context.userData, context.keychain);
+  const preferences = preferencesFile(context.userData);
+  const runs = createSyncRuns(context, vault, tokens);
+  const { appState, ...archive } = archiveHandlers(context, vault, known, runs);
+  context.setScheme(preferences.read().scheme);
   return {
     handlers: {
-      ...(handlers as unknown as Handlers),
-      'app.state': async () => ok({ kind: 'locked', recent: [] }),
-      'app.info': async () => ok(context.info),
-      'preferences.get': async () => ok({ scheme: 'auto', zone: null }),
-      'window.control': async ({ action }) => {
+      ...archive,
+      ...entryHandlers(vault),
+      ...syncHandlers(vault, tokens, runs),
+      ...outputHandlers(context, vault),
+      async 'window.control'({ action }) {
         context.windowControl(action);
         return ok({});
       },
+      'preferences.get': async () => ok(preferences.read()),
+      async 'preferences.set'(changed) {
+        const before = preferences.read();
+        const next = { scheme: changed.scheme ?? before.scheme, zone: changed.zone ?? before.zone };
+        if (next.scheme !== before.scheme) context.setScheme(next.scheme);
+        const kept = preferences.write(next);
+        return kept.ok ? ok({}) : kept;
+      },
     },
-    async lock() {},
-    async dispose() {},
+    async lock() {
+      await vault.replace(null);
+      context.announce('app.changed', await appState());
+    },
+    dispose: () => vault.replace(null),
   };
 }

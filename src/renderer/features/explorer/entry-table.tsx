@@ -3,7 +3,8 @@ import { IconArrowNarrowDown } from '@tabler/icons-react';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useState } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Finding } from '../../../shared/finding.ts';
-import { counted, grouped } from '../../lib/number.ts';
+import { recall, remember } from '../../lib/memory.ts';
+import { grouped } from '../../lib/number.ts';
 import { longDate } from '../../lib/time.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import type { Coverage } from './coverage-of.ts';
@@ -33,16 +34,9 @@ type Props = {
   readonly onOpen: (position: number, row: EntryRow) => void;
 };
 
-// Where somebody had scrolled to in a question, so that going back shows what was left. Forgotten with the page.
-const remembered = new Map<string, number>();
-const MOST_REMEMBERED = 50;
-
+// Going back to a question shows what was left.
 function initialTop(source: RowSource): number {
-  return remembered.get(source.questionKey) ?? 0;
-}
-
-export function forgetScrolling(): void {
-  remembered.clear();
+  return recall(`top ${source.questionKey}`) ?? 0;
 }
 
 const HEADS = ['', 'Time', 'Age', 'Actor', 'Action', 'Code', 'Target', 'Address'] as const;
@@ -66,11 +60,7 @@ export function EntryTable(props: Props) {
   );
 
   useEffect(() => {
-    if (!painted) return;
-    remembered.delete(painted.source.questionKey);
-    remembered.set(painted.source.questionKey, painted.top);
-    const oldest = remembered.keys().next().value;
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    if (painted) remember(`top ${painted.source.questionKey}`, painted.top);
   }, [painted]);
 
   const items = [];
@@ -189,8 +179,4 @@ export function RowsFailure({ source }: { source: RowSource | null }) {
       <FailureNote error={error} />
     </div>
   );
-}
-
-export function describeTotal(total: number): string {
-  return `${counted(total, 'entry matches', 'entries match')}`;
 }

@@ -1,8 +1,8 @@
-import { type ClientOptions, createClient, type JettyClient } from '../../../../src/main/core/jetty/client.ts';
-import { unwrap } from '../../../../src/shared/errors.ts';
 import type { ArchiveReader } from '../../../../src/main/core/archive/reader.ts';
-import { systemRandom } from '../../../../src/main/cli/system-ports.ts';
+import { type ClientOptions, createClient, type JettyClient } from '../../../../src/main/core/jetty/client.ts';
 import type { Clock } from '../../../../src/main/core/ports.ts';
+import { unwrap } from '../../../../src/shared/errors.ts';
+import { realRandom } from '../../../support/ports.ts';
 import { type Served, TOKEN } from './tiny-server.ts';
 
 export const NOW = Date.parse('2026-03-31T15:00:00Z');
@@ -22,7 +22,7 @@ export function patientClock(now = NOW): Clock & { waits: number[] } {
 
 export function clientFor(url: string, options: Partial<ClientOptions> = {}): JettyClient {
   return unwrap(
-    createClient({ address: url, token: TOKEN, fetch, clock: patientClock(), random: systemRandom, ...options }),
+    createClient({ address: url, token: TOKEN, fetch, clock: patientClock(), random: realRandom, ...options }),
   );
 }
 

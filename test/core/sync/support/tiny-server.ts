@@ -97,11 +97,10 @@ function arrange(entries: readonly Served[], behaviour: Behaviour): Served[] {
   turn++;
   const tie = (id: string) => {
     if (behaviour.order !== 'shuffled_seconds') return id;
-    return String(Number.parseInt(`${id.replace(/\D/g, '')}`, 10) * (turn * 7919 + 13) % 10_007).padStart(6, '0');
+    return String((Number.parseInt(`${id.replace(/\D/g, '')}`, 10) * (turn * 7919 + 13)) % 10_007).padStart(6, '0');
   };
   return [...entries].sort(
-    (a, b) =>
-      sign * (Date.parse(a.timestamp) - Date.parse(b.timestamp)) || (tie(a.id) < tie(b.id) ? -1 : 1),
+    (a, b) => sign * (Date.parse(a.timestamp) - Date.parse(b.timestamp)) || (tie(a.id) < tie(b.id) ? -1 : 1),
   );
 }
 

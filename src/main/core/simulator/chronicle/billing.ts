@@ -1,5 +1,6 @@
 import { HOUR, MINUTE, SECOND } from '../calendar.ts';
 import type { Draft } from '../draft.ts';
+import { cardTarget } from '../estate.ts';
 import { deed, moment, systemEvent } from '../world.ts';
 import { type Happening, onDuty, type State, treasurer } from './state.ts';
 
@@ -7,19 +8,10 @@ const PRICE = { coastal: 4900, fleet: 19900 } as const;
 
 /** Invoices and cards. Amounts are in cents. */
 export const BILLING: readonly Happening[] = [
-  { name: 'invoice', perYear: 12, on: 'any day', tell: invoiced },
-  {
-    name: 'upgraded',
-    perYear: 2,
-    on: 'workday',
-    tell: (state, day) => planChanged(state, day, 'billing.subscription_upgraded', 'fleet', 'Longer retention needed'),
-  },
-  {
-    name: 'downgraded',
-    perYear: 1,
-    on: 'workday',
-    tell: (state, day) => planChanged(state, day, 'billing.subscription_downgraded', 'coastal', 'Budget review'),
-  },
+  { name: 'invoice', perYear: 10, on: 'any day', tell: (state, day) => invoiced(state, day, true) },
+  { name: 'card declined', perYear: 2, on: 'any day', tell: (state, day) => invoiced(state, day, false) },
+  { name: 'plan changed', perYear: 2, on: 'workday', tell: planChanged },
+  { name: 'plan changed back', perYear: 1, on: 'workday', tell: planChanged },
   {
     name: 'cancelled by mistake',
     perYear: 1,
@@ -51,6 +43,7 @@ export const BILLING: readonly Happening[] = [
       const last4 = String(state.chance.int(1000, 9999));
       const [oldCard, newCard] = [card(state, state.card), card(state, last4)];
       state.card = last4;
+      state.cards.push({ since: ts, last4 });
       const reason = 'Old card expires';
       return [
         deed(shift, ts, 'billing.payment_method_added', newCard, { brand: 'visa', last4 }, null),
@@ -71,7 +64,7 @@ export const BILLING: readonly Happening[] = [
   },
 ];
 
-function invoiced(state: State, day: number): readonly Draft[] {
+function invoiced(state: State, day: number, accepted: boolean): readonly Draft[] {
   const { chance } = state;
   const ts = state.world.calendar.startOf(day) + HOUR + chance.int(0, 3600) * SECOND;
   const number = `AQ-${1000 + ++state.serial}`;
@@ -80,15 +73,18 @@ function invoiced(state: State, day: number): readonly Draft[] {
   const about = { amount, currency: 'EUR' };
   const paid = (at: number) => systemEvent(at, 'billing.payment_succeeded', invoice, { ...about, last4: state.card });
   const issued = systemEvent(ts, 'billing.invoice_generated', invoice, { ...about, plan: state.plan });
-  if (!chance.chance(0.25)) return [issued, paid(ts + 8 * SECOND)];
+  if (accepted) return [issued, paid(ts + 8 * SECOND)];
   const declined = { ...about, last4: state.card, reason: 'card_declined', attempt: 1 };
   return [issued, systemEvent(ts + 8 * SECOND, 'billing.payment_failed', invoice, declined), paid(ts + 8 * HOUR)];
 }
 
-function planChanged(state: State, day: number, action: string, to: State['plan'], reason: string): readonly Draft[] {
+function planChanged(state: State, day: number): readonly Draft[] {
   const shift = onDuty(state, day, treasurer);
-  const from = state.plan === to ? (to === 'fleet' ? 'coastal' : 'fleet') : state.plan;
+  const from = state.plan;
+  const to = from === 'coastal' ? 'fleet' : 'coastal';
   state.plan = to;
+  const action = to === 'fleet' ? 'billing.subscription_upgraded' : 'billing.subscription_downgraded';
+  const reason = to === 'fleet' ? 'Longer retention needed' : 'Budget review';
   return [deed(shift, moment(shift, state.chance), action, subscription(state), { from, to, reason }, null)];
 }
 
@@ -98,9 +94,5 @@ function subscription(state: State): { type: string; id: string; name: string } 
 }
 
 function card(state: State, last4: string): { type: string; id: string; name: string } {
-  return {
-    type: 'payment_method',
-    id: `card_${last4}_${state.world.estate.organisation.id.slice(-4)}`,
-    name: `•••• ${last4}`,
-  };
+  return cardTarget(state.world.estate, last4);
 }

@@ -14,6 +14,8 @@ export type Chronicle = {
   readonly total: number;
   /** Whether the person belonged to the organisation at an instant (milliseconds UTC). */
   employed(person: Person, ts: number): boolean;
+  /** Last four digits of the card that was paid with at an instant. */
+  cardAt(ts: number): string;
 };
 
 const HAPPENINGS: readonly Happening[] = [...SECURITY, ...TEAMS, ...TUNNELS, ...BILLING];
@@ -39,6 +41,7 @@ export function chronicle(world: World, most: number): Chronicle {
   return {
     total: drafts.length,
     ofDay: (day) => byDay.get(day) ?? [],
+    cardAt: (ts) => state.cards.findLast((card) => card.since <= ts)!.last4,
     employed: (person, ts) => {
       const period = state.employment.get(person);
       return period === undefined || (ts >= period.from && ts < period.to);

@@ -1,17 +1,11 @@
 import { HOUR, MINUTE, SECOND } from '../calendar.ts';
 import type { Draft } from '../draft.ts';
 import { TARGET_OF } from '../estate.ts';
-import { AWAY } from '../offices.ts';
 import { DOMAIN } from '../people.ts';
 import { actorOf, contextOf, deed, moment, systemEvent } from '../world.ts';
 import { type Happening, newToken, onDuty, SCOPES, type State } from './state.ts';
 
-const TOKEN_REASONS = [
-  'Laptop replaced',
-  'Export to the data warehouse',
-  'Asked for in the platform channel',
-  'Rotation',
-];
+const REVOCATION_REASONS = ['Laptop replaced', 'Rotation', 'No longer used', 'Job moved to another runner'];
 
 /** Passwords, second factors, sessions, tokens and profiles, at the pace of sixty careful people. */
 export const SECURITY: readonly Happening[] = [
@@ -94,7 +88,7 @@ export const SECURITY: readonly Happening[] = [
       const [token] = state.tokens.splice(at, 1);
       if (!token) return [];
       const shift = onDuty(state, day, (person) => person === token.owner);
-      const about = { token_id: token.id, token_name: token.name, reason: state.chance.pick(TOKEN_REASONS) };
+      const about = { token_id: token.id, token_name: token.name, reason: state.chance.pick(REVOCATION_REASONS) };
       const target = { type: 'api_token', id: token.id, name: token.name };
       return [deed(shift, moment(shift, state.chance), 'security.api_token_revoked', target, about)];
     },
@@ -172,18 +166,25 @@ function forgotten(state: State, day: number): readonly Draft[] {
   ];
 }
 
+// The product's own guess. Mostly somebody on a journey, or a provider that has handed out a new address.
 function traveller(state: State, day: number): readonly Draft[] {
   const { chance } = state;
-  const shift = onDuty(state, day, (person) => person.part === null);
-  const { city, network } = chance.pick(AWAY);
-  const ts = moment(shift, chance, 0.3, 0.9);
-  const about = { user_id: shift.person.id, email: shift.person.email, address: shift.place.address };
-  if (shift.place.away)
-    return [systemEvent(ts, 'security.unusual_login_location', TARGET_OF.user(shift.person), about)];
-  // The product's own guess, mistaken as such guesses often are: the person went through a gateway elsewhere.
-  const address = `${network}.${chance.int(1, 250)}.${chance.int(2, 250)}`;
-  const guess = { ...about, address, location: city, note: 'Known VPN gateway' };
-  return [systemEvent(ts, 'security.unusual_login_location', TARGET_OF.user(shift.person), guess)];
+  const usual = onDuty(state, day, (person) => person.part === null);
+  const { person, habits } = usual;
+  const place = usual.place.away ? usual.place : { ...usual.place, address: habits.home(day) };
+  const shift = { ...usual, place };
+  const ts = moment(shift, chance, 0.1, 0.6);
+  const about = {
+    user_id: person.id,
+    email: person.email,
+    address: place.address,
+    location: place.city,
+    reason: place.away ? 'new_country' : 'new_network',
+  };
+  return [
+    deed(shift, ts, 'user.login', null, { method: habits.method, two_factor: habits.twoFactor }),
+    systemEvent(ts + 2 * SECOND, 'security.unusual_login_location', TARGET_OF.user(person), about),
+  ];
 }
 
 function lockedOut(state: State, day: number): readonly Draft[] {

@@ -24,6 +24,7 @@ export type State = {
   readonly employment: Map<Person, { from: number; to: number }>;
   plan: 'coastal' | 'fleet';
   card: string;
+  readonly cards: { since: number; last4: string }[];
   serial: number;
 };
 
@@ -35,6 +36,7 @@ export type Happening = {
   readonly tell: (state: State, day: number) => readonly Draft[];
 };
 
+const FIRST_CARD = '4242';
 const FIRST_TOKENS = 14;
 const FIRST_DOMAINS = 10;
 const FIRST_SUBDOMAINS = 12;
@@ -62,10 +64,11 @@ export function firstState(world: World, joiners: number): State {
     extraTeams: [],
     employment,
     plan: 'coastal',
-    card: '4242',
+    card: FIRST_CARD,
+    cards: [{ since: Number.NEGATIVE_INFINITY, last4: FIRST_CARD }],
     serial: 0,
   };
-  const owners = [...present];
+  const owners = [...present].filter(takesPart);
   for (let i = 0; i < FIRST_TOKENS; i++) state.tokens.push(newToken(state, chance.pick(owners)));
   for (let i = 0; i < FIRST_DOMAINS; i++) state.domains.push(newDomain(state, chance.pick(world.cast.teams)));
   for (let i = 0; i < FIRST_SUBDOMAINS; i++) state.subdomains.push(newSubdomain(state, chance.pick(world.cast.teams)));
@@ -128,12 +131,17 @@ export function newSubdomain(state: State, team: Team): { id: string; label: str
 
 /** Somebody of that kind who is at work on the day; when nobody is, somebody who does it from home. */
 export function onDuty(state: State, day: number, may: (person: Person) => boolean = () => true): Shift {
-  const candidates = state.chance.shuffled([...state.present].filter(may));
+  const candidates = state.chance.shuffled([...state.present].filter((person) => takesPart(person) && may(person)));
   for (const person of candidates) {
     const shift = shiftOf(state.world, person, day);
     if (shift !== null) return shift;
   }
   return dutyShift(state.world, candidates[0] ?? state.world.cast.people[0]!, day);
+}
+
+// The leaver of the story does nothing rare: nothing he did may come to light after he left.
+function takesPart(person: Person): boolean {
+  return person.part !== 'leaver';
 }
 
 /** Owner or admin, as far as stories leave them free: their own doings stay out of the ordinary. */

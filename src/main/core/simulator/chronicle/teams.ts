@@ -1,8 +1,8 @@
-import { HOUR, MINUTE } from '../calendar.ts';
+import { HOUR, MINUTE, SECOND } from '../calendar.ts';
 import type { Draft } from '../draft.ts';
 import { TARGET_OF } from '../estate.ts';
 import type { Person } from '../people.ts';
-import { deed, dutyShift, moment } from '../world.ts';
+import { deed, dutyShift, moment, systemEvent } from '../world.ts';
 import { adminOf, type Happening, onDuty, type State } from './state.ts';
 
 /** Joiners, movers and leavers, and the teams themselves. */
@@ -101,19 +101,22 @@ export const TEAMS: readonly Happening[] = [
 function joiner(state: State, day: number): readonly Draft[] {
   const person = state.toJoin.shift();
   if (!person) return [];
+  const { calendar } = state.world;
   const admin = onDuty(state, day, adminOf(state));
-  const ts = moment(admin, state.chance, 0.1, 0.5);
+  const invited = moment(admin, state.chance, 0.1, 0.9);
   const target = { type: 'invitation', id: `invitation_${state.chance.hex(8)}`, name: person.email };
-  const accepted = ts + state.chance.int(10, 120) * MINUTE;
-  const own = dutyShift(state.world, person, day);
+  // The next working day leaves room for any two zones.
+  const next = calendar.weekday(day) === 5 ? day + 3 : day + 1;
+  const own = dutyShift(state.world, person, next);
+  const accepted = moment(own, state.chance, 0.1, 0.6);
   state.present.add(person);
   state.employment.set(person, { from: accepted + HOUR, to: Number.POSITIVE_INFINITY });
   const about = { email: person.email, role: 'member' };
-  const added = { role: 'member', team_id: person.team.id, team_name: person.team.name };
+  const added = { role: 'member', team_id: person.team.id, team_name: person.team.name, invited_by: admin.person.id };
   return [
-    deed(admin, ts, 'team.member_invited', target, about, person.team),
+    deed(admin, invited, 'team.member_invited', target, about, person.team),
     deed(own, accepted, 'team.invitation_accepted', target, about),
-    deed(admin, accepted + 2 * MINUTE, 'team.member_added', TARGET_OF.user(person), added, person.team),
+    systemEvent(accepted + 2 * SECOND, 'team.member_added', TARGET_OF.user(person), added, person.team),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../calendar.ts';
+import { cardTarget } from '../estate.ts';
 import { inPart } from '../people.ts';
 import { deed, dutyShift } from '../world.ts';
 import { dayNear, onSunday, type Story } from './story.ts';
@@ -9,7 +10,7 @@ export const cardChange: Story = {
   title: 'The payment card is replaced on a Sunday night by somebody who never handles billing',
   daysNeeded: 1,
   tell: (ground) => {
-    const { world, chance } = ground;
+    const { world, chance, chronicle } = ground;
     const person = inPart(world.cast, 'card-changer');
     const day = dayNear(ground, 0.85, onSunday);
     const shift = dutyShift(world, person, day);
@@ -18,22 +19,16 @@ export const cardChange: Story = {
     const night = world.calendar.at(day, person.office.zone, 4 * 60 + chance.int(0, 55));
     const ts = night + chance.int(0, 59) * SECOND;
     const last4 = String(chance.int(1000, 9999));
-    const newCard = { type: 'payment_method', id: `card_${chance.hex(8)}`, name: `•••• ${last4}` };
-    const oldCard = { type: 'payment_method', id: `card_${chance.hex(8)}`, name: '•••• 4242' };
+    const old = chronicle.cardAt(ts);
+    const newCard = cardTarget(world.estate, last4);
+    const oldCard = cardTarget(world.estate, old);
     const added = { brand: 'mastercard', last4, country: 'unknown' };
     return {
       drafts: [
         deed(atHome, ts, 'user.login', null, { method: 'password', two_factor: false }),
         deed(atHome, ts + 2 * MINUTE, 'billing.payment_method_added', newCard, added, null),
         deed(atHome, ts + 3 * MINUTE, 'billing.payment_method_updated', newCard, { default: true }, null),
-        deed(
-          atHome,
-          ts + 4 * MINUTE,
-          'billing.payment_method_removed',
-          oldCard,
-          { brand: 'visa', last4: '4242' },
-          null,
-        ),
+        deed(atHome, ts + 4 * MINUTE, 'billing.payment_method_removed', oldCard, { brand: 'visa', last4: old }, null),
       ],
     };
   },

@@ -2,10 +2,13 @@ import { MINUTE, SECOND } from '../calendar.ts';
 import { TARGET_OF } from '../estate.ts';
 import { inPart } from '../people.ts';
 import { deed, dutyShift } from '../world.ts';
-import type { Story } from './story.ts';
+import { dayNear, type Story } from './story.ts';
 
 export const DAYS_LATE = 19;
 const SIGN_INS_ON = [2, 3, 6, 9, 13, 17] as const;
+
+// From Wednesday to Friday: then the removal, 19 days on, is on a working day as well.
+const bothOnWorkdays = (weekday: number) => weekday >= 3 && weekday <= 5;
 
 /** Somebody left; the access did not, for nineteen days, and was used. */
 export const lateLeaver: Story = {
@@ -13,10 +16,10 @@ export const lateLeaver: Story = {
   title: `A leaver whose access was removed ${DAYS_LATE} days late, with sign-ins in between`,
   daysNeeded: DAYS_LATE + 1,
   tell: (ground) => {
-    const { world, chance, firstDay, lastDay } = ground;
+    const { world, chance } = ground;
     const { calendar, estate } = world;
     const leaver = inPart(world.cast, 'leaver');
-    const left = Math.floor(firstDay + (lastDay - DAYS_LATE - firstDay) * 0.6);
+    const left = dayNear(ground, 0.6, bothOnWorkdays, DAYS_LATE);
     const { zone } = leaver.office;
     const visits = SIGN_INS_ON.flatMap((after) => {
       const shift = dutyShift(world, leaver, left + after);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Random } from '../core/ports.ts';
+import type { Clock, Random } from './core/ports.ts';
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(Math.max(0, ms), undefined, signal ? { signal } : {}).catch(() => undefined);

@@ -1,0 +1,54 @@
+// npm test: installs what is missing and runs everything: types, lint, layering, unit, integration, end-to-end.
+// Ends with the line "N passed, N failed".
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeBinary, root } from './runtime.mjs';
+import { ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
+
+const RESULTS = join(root, '.cache/test-results.json');
+
+await main(() => {
+  installDependencies();
+  const browser = ensureBrowser();
+  ensureBuild();
+  const env = {
+    ...process.env,
+    LOGBOOK_BROWSER: browser,
+    PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+  };
+  const tool = (path, ...args) =>
+    spawnSync(nodeBinary(), [join(root, 'node_modules', path), ...args], { cwd: root, env, stdio: 'inherit' })
+      .status === 0;
+
+  console.log('\n— types');
+  const types = tool('typescript/bin/tsc', '--noEmit');
+  console.log('\n— lint and format');
+  const lint = tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings');
+  console.log('\n— tests');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  rmSync(RESULTS, { force: true });
+  const tests = tool(
+    'vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${RESULTS}`,
+    ...process.argv.slice(2),
+  );
+
+  const counts = readCounts();
+  const failed = counts.failed + [types, lint].filter((ok) => !ok).length + (counts.failed === 0 && !tests ? 1 : 0);
+  console.log(`\ntypes ${types ? 'ok' : 'FAILED'}, lint ${lint ? 'ok' : 'FAILED'}, tests ${tests ? 'ok' : 'FAILED'}`);
+  console.log(`${counts.passed + [types, lint].filter(Boolean).length} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
+
+function readCounts() {
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(readFileSync(RESULTS, 'utf8'));
+    return { passed: numPassedTests, failed: success ? 0 : Math.max(numFailedTests, numFailedTestSuites) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { isDay } from '../../../shared/instant.ts';
+import { detect } from '../../core/detection/detect.ts';
+import { createReport } from '../../core/report/create-report.ts';
+import { planQuery } from '../../core/search/plan.ts';
+import { type Answer, grouped } from '../answer.ts';
+import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
+import { openForReading } from '../open-archive.ts';
+import { progressBar } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+
+type ReportOptions = CommonOptions & {
+  readonly template: string;
+  readonly from: string;
+  readonly to: string;
+  readonly out: string;
+};
+
+/** `logbook report`: the review report of a period as a PDF. */
+export async function report(options: ReportOptions, terminal: Terminal): Promise<Result<Answer>> {
+  if (options.template !== 'soc2')
+    return fail('bad_input', `--template “${options.template}” is not known.`, 'Templates: soc2.');
+  for (const side of ['from', 'to'] as const) {
+    if (!isDay(options[side]))
+      return fail('bad_input', `--${side} “${options[side]}” is not a date.`, 'Write it as 2026-01-31.');
+  }
+  const clock = clockOf(options);
+  if (!clock.ok) return clock;
+  const opened = await openForReading(options, terminal);
+  if (!opened.ok) return opened;
+  const reader = opened.value;
+  const progress = progressBar(terminal);
+  try {
+    const zone = zoneOf(options, reader.info().zone);
+    if (!zone.ok) return zone;
+    const plan = planQuery({ terms: [], from: options.from, to: options.to }, zone.value, clock.value.now());
+    if (!plan.ok) return plan;
+    const detection = detect(reader, plan.value, { zone: zone.value });
+    if (!detection.ok) return detection;
+    const created = await createReport({
+      reader,
+      findings: detection.value.findings,
+      rules: detection.value.rulesRun,
+      resourcesDir: terminal.resourcesDir,
+      template: 'soc2',
+      fromDay: options.from,
+      toDay: options.to,
+      zone: zone.value,
+      now: clock.value.now(),
+      out: resolve(terminal.cwd, options.out),
+      onProgress: progress.onProgress,
+      signal: terminal.signal,
+    });
+    if (!created.ok) return created;
+    const { out, pages, sha256, population, exceptions } = created.value;
+    return ok({
+      json: { out, pages, sha256, population, exceptions },
+      text: `${out}\n${pages} pages, ${grouped(population)} entries in the period, ${exceptions} exceptions\nSHA-256 ${sha256}`,
+    });
+  } finally {
+    progress.stop();
+    reader.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { type JettyPlan, PLANS } from '../../../shared/coverage.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { createClient, type JettyClient } from '../../core/jetty/client.ts';
+import { discoverSettings } from '../../core/jetty/config.ts';
+import type { Clock } from '../../core/ports.ts';
+import { runSync } from '../../core/sync/sync.ts';
+import type { SyncResult } from '../../core/sync/tally.ts';
+import { systemRandom } from '../../system-ports.ts';
+import { type Answer, grouped, type Outcome, outcome } from '../answer.ts';
+import { type CommonOptions, clockOf } from '../common-options.ts';
+import { openForWriting } from '../open-archive.ts';
+import { progressBar } from '../progress.ts';
+import { readFirstLine } from '../secrets.ts';
+import type { Terminal } from '../terminal.ts';
+
+type SyncFlags = CommonOptions & {
+  readonly url: string;
+  readonly tokenFile?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly plan?: string;
+  readonly full?: boolean;
+};
+
+/** `logbook sync`: fetches everything new. What arrived before a failure is stored, and told. */
+export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outcome> {
+  const clock = clockOf(options, 'moving');
+  if (!clock.ok) return outcome(clock);
+  if (options.plan !== undefined && !Object.hasOwn(PLANS, options.plan)) {
+    return outcome(
+      fail('bad_input', `--plan “${options.plan}” is not a plan.`, `Plans: ${Object.keys(PLANS).join(', ')}.`),
+    );
+  }
+  const client = connect(options, terminal, clock.value);
+  if (!client.ok) return outcome(client);
+  const opened = await openForWriting(options, terminal, clock.value);
+  if (!opened.ok) return outcome(opened);
+  const progress = progressBar(terminal);
+  try {
+    const done = await runSync({
+      writer: opened.value,
+      client: client.value,
+      clock: clock.value,
+      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(options.to === undefined ? {} : { to: options.to }),
+      ...(options.plan === undefined ? {} : { plan: options.plan as JettyPlan }),
+      full: options.full ?? false,
+      onProgress: progress.onProgress,
+      signal: terminal.signal,
+    });
+    progress.stop();
+    const achieved = answerOf(done.achieved);
+    return { result: done.ok ? ok(achieved) : done, achieved };
+  } finally {
+    progress.stop();
+    opened.value.close();
+  }
+}
+
+function connect(options: SyncFlags, terminal: Terminal, clock: Clock): Result<JettyClient> {
+  const token = findToken(options, terminal);
+  if (!token.ok) return token;
+  return createClient({
+    address: options.url,
+    token: token.value,
+    fetch: (url, init) => fetch(url, init),
+    clock,
+    random: systemRandom,
+  });
+}
+
+function findToken(options: SyncFlags, terminal: Terminal): Result<string> {
+  if (options.tokenFile !== undefined) return readFirstLine(options.tokenFile, terminal, 'token');
+  const settings = discoverSettings({ env: terminal.env, home: terminal.env.HOME ?? homedir(), readFile });
+  if (!settings.ok) return settings;
+  return settings.value.token === null
+    ? fail(
+        'bad_input',
+        'No API token was found.',
+        'Use --token-file FILE, set JETTY_TOKEN, or sign in with the jetty command.',
+      )
+    : ok(settings.value.token);
+}
+
+function readFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function answerOf(r: SyncResult): Answer {
+  const counts = [
+    `${grouped(r.inserted)} new entries in ${grouped(r.requests)} requests`,
+    `${grouped(r.duplicates)} known`,
+    ...(r.changed > 0 ? [`${grouped(r.changed)} changed upstream`] : []),
+    ...(r.rejected > 0 ? [`${grouped(r.rejected)} unreadable, kept raw`] : []),
+    ...(r.retries > 0 ? [`${grouped(r.retries)} retries`] : []),
+  ].join(', ');
+  const days = `${r.days.complete} days complete, ${r.days.partial} partial, ${r.days.lost} lost`;
+  return { json: r, text: `${counts}\n${days}${r.complete ? '' : '\nNot complete yet: run it again to go on.'}` };
+}

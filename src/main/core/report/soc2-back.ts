@@ -1,0 +1,191 @@
+import type { Column, Content, TableCell } from 'pdfmake/interfaces';
+import type { Desk, SectionHead } from './blocks.ts';
+import {
+  exceptionName,
+  FACT_WIDTH,
+  facts,
+  findingTitle,
+  numbered,
+  paragraph,
+  sectionHead,
+  styled,
+  subhead,
+} from './blocks.ts';
+import { counted, dayRange, groupedHash, number, stamp } from './format.ts';
+import { listTables } from './tables.ts';
+import { CONTENT_WIDTH, INK, SIZE } from './theme.ts';
+
+/** Which rules watched over the period, in which version. */
+export function monitoring(desk: Desk, head: SectionHead): Content[] {
+  const { rules, period } = desk.model;
+  const run = rules.filter(({ rule }) => rule.enabled);
+  const off = rules.length - run.length;
+  return [
+    ...sectionHead(
+      head,
+      `${counted(run.length, 'rule', 'rules')} ran over the entries of ${dayRange(period.fromDay, period.toDay)}${off > 0 ? `; ${counted(off, 'rule is', 'rules are')} switched off` : ''}.`,
+    ),
+    ...(rules.length === 0
+      ? [paragraph('No rule ran: this report lists entries and does not test them.')]
+      : listTables({
+          head: ['Rule', 'Severity', 'Controls', 'Technique', 'Version', 'Exceptions'],
+          widths: ['*', 44, 78, 84, 40, 50],
+          right: [4, 5],
+          rows: rules.map(({ rule, exceptions }): TableCell[] => [
+            {
+              stack: [
+                styled(desk, rule.title, { size: SIZE.cell, width: 150, bold: true, most: 160 }),
+                {
+                  ...(styled(desk, rule.description, {
+                    size: SIZE.fine,
+                    width: 150,
+                    most: 500,
+                    color: INK.text2,
+                  }) as object),
+                  margin: [0, 1, 0, 1],
+                } as Content,
+                styled(desk, rule.id, { mono: true, size: 6.8, width: 150, most: 120, color: INK.text3 }),
+              ],
+            },
+            { text: rule.severity },
+            styled(desk, rule.controls.join(', '), { size: SIZE.cell, width: 78, most: 160 }) as TableCell,
+            rule.technique === null
+              ? { text: '' }
+              : {
+                  stack: [
+                    styled(desk, `${rule.technique.id} ${rule.technique.name}`, {
+                      size: SIZE.cell,
+                      width: 84,
+                      most: 100,
+                    }),
+                    styled(desk, `ATT&CK ${rule.technique.attackVersion}`, {
+                      size: SIZE.fine,
+                      width: 84,
+                      most: 40,
+                      color: INK.text3,
+                    }),
+                  ],
+                },
+            { text: number(rule.version) },
+            rule.enabled ? { text: number(exceptions) } : { text: 'off', color: INK.text3 },
+          ]),
+        })),
+  ];
+}
+
+/** What this report cannot say. */
+export function blindSpots(desk: Desk, head: SectionHead): Content[] {
+  return [
+    ...sectionHead(head, 'What limits this report, first in particular, then in general.'),
+    numbered(desk, desk.model.blindSpots),
+  ];
+}
+
+/** How the figures came about, and with what they can be checked. */
+export function method(desk: Desk, head: SectionHead): Content[] {
+  const { model, attachments } = desk;
+  const { provenance } = model;
+  return [
+    ...sectionHead(head),
+    numbered(desk, model.method),
+    subhead('Files inside this PDF'),
+    facts(
+      attachments.map((file) => [
+        file.name,
+        {
+          stack: [
+            { text: `${file.description}, ${counted(file.rows, 'row', 'rows')}. SHA-256:` },
+            styled(desk, file.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64, color: INK.text2 }),
+          ],
+        },
+      ]),
+    ),
+    paragraph('In these files a cell that a spreadsheet would run as a formula starts with an apostrophe.', 6),
+    subhead('Provenance'),
+    facts([
+      [
+        'Archive',
+        styled(desk, `${provenance.archiveName}, created ${stamp(provenance.createdAt, model.period.zone)}`, {
+          width: FACT_WIDTH,
+          most: 200,
+        }),
+      ],
+      [
+        'Entries in it',
+        `${counted(provenance.entries, 'entry', 'entries')}; ${number(provenance.unreadable)} unreadable, ${number(provenance.changedUpstream)} changed upstream`,
+      ],
+      ['State', `version ${number(provenance.version)} of the archive’s content`],
+      [
+        'Chain head',
+        model.head === null
+          ? 'not sealed yet'
+          : styled(desk, groupedHash(model.head), { mono: true, size: 7.4, width: FACT_WIDTH }),
+      ],
+      ['Generated', stamp(model.generatedAt, model.period.zone)],
+    ]),
+  ];
+}
+
+/** Where people take over: conclusions and names, by hand until reviews are signed in the application. */
+export function signOff(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  const shown = model.exceptions.slice(0, 40);
+  const more = model.exceptions.length - shown.length;
+  return [
+    ...sectionHead(
+      head,
+      'Preparer and reviewer are different people. The reviewer should not be the one who granted the access under review.',
+    ),
+    ...(shown.length === 0
+      ? []
+      : listTables({
+          title: { text: 'Evaluation of the exceptions', style: 'h3' },
+          head: ['No.', 'Exception', 'Conclusion', 'Owner', 'Due'],
+          widths: [28, 176, '*', 74, 56],
+          rows: shown.map((exception): TableCell[] => [
+            { text: exceptionName(exception), bold: true, margin: [0, 2, 0, 8] },
+            { stack: [findingTitle(desk, exception.finding, 174)], margin: [0, 2, 0, 8] },
+            { text: '' },
+            { text: '' },
+            { text: '' },
+          ]),
+        })),
+    ...(more > 0
+      ? [
+          paragraph(
+            `${counted(more, 'further exception', 'further exceptions')}: use exceptions.csv, inside this PDF.`,
+            4,
+          ),
+        ]
+      : []),
+    {
+      unbreakable: true,
+      stack: [
+        paragraph(
+          'With our signatures we confirm that we have read this report, that the population and its completeness are as stated, and that the exceptions were evaluated as noted above.',
+          18,
+        ),
+        { columns: [signature('Preparer'), signature('Reviewer')], columnGap: 24, margin: [0, 30, 0, 0] },
+      ],
+    },
+  ];
+}
+
+function signature(role: string): Column {
+  const width = (CONTENT_WIDTH - 24) / 2;
+  const blank = (label: string): Content => ({
+    stack: [
+      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: width, y2: 0, lineWidth: 0.6, lineColor: INK.lineStrong }] },
+      { text: label, style: 'fine', margin: [0, 3, 0, 24] },
+    ],
+  });
+  return {
+    width,
+    stack: [
+      { text: role, bold: true, margin: [0, 0, 0, 26] },
+      blank('Name and function'),
+      blank('Date'),
+      blank('Signature'),
+    ],
+  };
+}

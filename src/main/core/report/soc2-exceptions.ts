@@ -1,0 +1,205 @@
+import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Desk, SectionHead } from './blocks.ts';
+import { exceptionName, exceptionsInWords, findingTitle, paragraph, sectionHead, spanCell, styled } from './blocks.ts';
+import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from './entry-rows.ts';
+import { counted, number } from './format.ts';
+import type { ReportEntry, ReportException } from './model.ts';
+import { columnWidths, listTables } from './tables.ts';
+import { DENSE, INK, SIZE } from './theme.ts';
+
+// A list in print has an end: what is beyond it is counted, named and whole in the attached file.
+const MOST_EXCEPTION_ENTRIES = 3_000;
+const MOST_CHANGES = 3_000;
+const MOST_IDS = 6;
+
+const EXCEPTION_WIDTHS = [26, '*', 44, 120, 76] as const;
+const WHAT_WIDTH = columnWidths(EXCEPTION_WIDTHS)[1] ?? 190;
+
+/** Every match of a rule in the period, in order of weight. */
+export function exceptions(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  if (model.exceptions.length === 0) {
+    return [
+      ...sectionHead(head, 'No rule found an exception in the period.'),
+      paragraph('This says that none of the rules listed under “Monitoring” matched, and no more than that.'),
+    ];
+  }
+  return [
+    ...sectionHead(
+      head,
+      `${exceptionsInWords(model.exceptions)}. In order of weight. An exception is a match of a rule: it calls for an evaluation and is not yet a conclusion.`,
+    ),
+    ...listTables({
+      head: ['No.', 'What happened', 'Criteria', 'Rule and technique', 'First and last'],
+      widths: EXCEPTION_WIDTHS,
+      rows: model.exceptions.map((exception) => exceptionRow(desk, exception)),
+    }),
+  ];
+}
+
+function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
+  const { finding, entries } = exception;
+  const { zone } = desk.model.period;
+  const version = desk.model.rules.find(({ rule }) => rule.id === finding.rule)?.rule.version;
+  const rule: Content[] = [
+    styled(desk, finding.rule, { mono: true, size: 7, width: 118, most: 120 }),
+    { text: version === undefined ? 'version not known' : `version ${version}`, style: 'fine' },
+  ];
+  if (finding.technique !== null) {
+    const { id, name, attackVersion } = finding.technique;
+    rule.push(
+      styled(desk, `${id} ${name}`, { size: SIZE.cell, width: 118, most: 120 }),
+      styled(desk, `ATT&CK ${attackVersion}`, { size: SIZE.fine, width: 118, most: 40, color: INK.text3 }),
+    );
+  }
+  return [
+    { text: exceptionName(exception), bold: true },
+    {
+      stack: [
+        findingTitle(desk, finding, WHAT_WIDTH),
+        {
+          ...(styled(desk, finding.why, { size: SIZE.cell, width: WHAT_WIDTH, most: 4_000 }) as object),
+          margin: [0, 2, 0, 3],
+        } as Content,
+        entryReference(desk, exception, entries),
+      ],
+    },
+    {
+      stack:
+        exception.criteria.length === 0
+          ? [{ text: 'none', color: INK.text3 }]
+          : exception.criteria.map((id) => ({ text: id })),
+    },
+    { stack: rule },
+    { stack: spanCell(finding.first, finding.last, zone) },
+  ];
+}
+
+function entryReference(desk: Desk, exception: ReportException, entries: readonly ReportEntry[]): Content {
+  const ids = entries.slice(0, MOST_IDS).map((entry) => entry.id);
+  const more = entries.length - ids.length;
+  const link = { linkToDestination: appendixTarget(exception), color: INK.accent };
+  return {
+    stack: [
+      {
+        text: [
+          { text: `${counted(entries.length, 'entry', 'entries')}, appendix A, page `, ...link },
+          { pageReference: appendixTarget(exception), ...link },
+        ],
+        fontSize: SIZE.fine,
+      },
+      styled(desk, ids.join('  '), { mono: true, size: 6.6, width: WHAT_WIDTH, most: 600, color: INK.text3 }),
+      ...(more > 0 ? [{ text: `and ${number(more)} more`, fontSize: SIZE.fine, color: INK.text3 }] : []),
+    ],
+  } as Content;
+}
+
+function appendixTarget(exception: ReportException): string {
+  return `entries-${exception.number}`;
+}
+
+/** Appendix: for every exception the entries behind it. */
+export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  const total = model.exceptions.reduce((sum, exception) => sum + exception.entries.length, 0);
+  const out = sectionHead(
+    head,
+    total === 0
+      ? 'There is no exception, and so no entry behind one.'
+      : `${counted(total, 'entry', 'entries')}, by exception and in order of time. Times are in ${model.period.zone}.`,
+  );
+  let room = MOST_EXCEPTION_ENTRIES;
+  for (const exception of model.exceptions) {
+    const shown = exception.entries.slice(0, Math.max(0, room));
+    room -= shown.length;
+    const title = {
+      text: desk.set(`${exceptionName(exception)}  ${exception.finding.title} (${exception.finding.severity})`, {
+        size: 9.8,
+        width: 480,
+        most: 160,
+        bold: true,
+      }),
+      style: 'h3',
+      margin: [0, 9, 0, 1],
+    } as Content;
+    const target = appendixTarget(exception);
+    if (shown.length === 0) out.push({ ...(title as object), id: target } as Content);
+    else {
+      const rows = shown.map((entry) => entryRow(desk, entry));
+      out.push(...listTables({ title, target, head: ENTRY_HEADS, widths: ENTRY_WIDTHS, rows }));
+    }
+    const left = exception.entries.length - shown.length;
+    if (left > 0)
+      out.push(
+        paragraph(
+          `${counted(left, 'further entry', 'further entries')} of ${exceptionName(exception)} in exceptions.csv, inside this PDF.`,
+          4,
+        ),
+      );
+  }
+  return out;
+}
+
+/** Who was given or denied what: every change, by kind. */
+export function privileged(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  const { groups, total, routine } = model.privileged;
+  const out = sectionHead(
+    head,
+    total === 0
+      ? 'No change of roles, members, tokens, second factors, allow-lists, teams or payment methods in the period.'
+      : `${counted(total, 'change', 'changes')} of roles, members, tokens, second factors, allow-lists, teams and payment methods, by kind and in order of time. Times are in ${model.period.zone}.`,
+  );
+  out.push(
+    ...listTables({
+      head: ['Kind', 'Changes'],
+      widths: ['*', 70],
+      right: [1],
+      layout: DENSE,
+      rows: [
+        ...groups.map((group): TableCell[] => [{ text: group.title }, { text: number(group.entries.length) }]),
+        [
+          { text: 'All', bold: true },
+          { text: number(total), bold: true },
+        ],
+      ],
+    }),
+  );
+  if (routine > 0) {
+    out.push(
+      paragraph(
+        `${counted(routine, 'routine entry', 'routine entries')} of the same categories (profiles updated, passwords changed) ${routine === 1 ? 'is' : 'are'} counted under “Activity” and not listed here.`,
+        5,
+      ),
+    );
+  }
+  let room = MOST_CHANGES;
+  for (const group of groups) {
+    if (group.entries.length === 0) continue;
+    const shown = group.entries.slice(0, Math.max(0, room));
+    room -= shown.length;
+    if (shown.length > 0) {
+      out.push(
+        ...listTables({
+          title: {
+            text: `${group.title}: ${counted(group.entries.length, 'change', 'changes')}`,
+            style: 'h3',
+            margin: [0, 10, 0, 2],
+          },
+          head: ENTRY_HEADS,
+          widths: ENTRY_WIDTHS,
+          rows: shown.map((entry) => entryRow(desk, entry)),
+        }),
+      );
+    }
+    const left = group.entries.length - shown.length;
+    if (left > 0)
+      out.push(
+        paragraph(
+          `${counted(left, 'further change', 'further changes')} under “${group.title}” in privileged-changes.csv, inside this PDF.`,
+          4,
+        ),
+      );
+  }
+  return out;
+}

@@ -1,0 +1,272 @@
+import type { Content, TableCell } from 'pdfmake/interfaces';
+import { CATEGORIES, type Category } from '../../../shared/action.ts';
+import type { DayState } from '../../../shared/coverage.ts';
+import type { Desk, SectionHead } from './blocks.ts';
+import { FACT_WIDTH, facts, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
+import { barsOf, categoryRows, coverageCalendar, stateSwatch } from './charts.ts';
+import { completenessStatement, type DaySpan, openSpans } from './completeness.ts';
+import { counted, dayRange, isoInstant, longDay, number, shortDay, stamp, zoneText } from './format.ts';
+import type { PopulationEnd, ReportModel } from './model.ts';
+import { listTables } from './tables.ts';
+import { CATEGORY_NAME, DENSE, INK, SIZE } from './theme.ts';
+
+/** Which entries were examined, from where, and how it is known that none is missing. */
+export function scope(desk: Desk, head: SectionHead): Content[] {
+  const { model } = desk;
+  const { period, population, provenance } = model;
+  const value = (text: string, mono = false): Content =>
+    styled(desk, text, { size: mono ? 7.6 : SIZE.body, width: FACT_WIDTH, most: 300, mono });
+  return [
+    ...sectionHead(head, 'Every entry of the period was examined; no sample was drawn.'),
+    facts([
+      ['Organisation', value(model.organisation)],
+      ['Archive', value(`${provenance.archiveName} (${provenance.archiveId})`)],
+      ['Source', value(sourceText(model))],
+      [
+        'Period',
+        `${dayRange(period.fromDay, period.toDay)}, ${counted(period.days, 'day', 'days')}, both ends included`,
+      ],
+      ['Time zone', zoneText(period.zone, period.fromMs, period.toMs)],
+      ['Instants', value(`${isoInstant(period.fromMs)} to ${isoInstant(period.toMs)}`, true)],
+    ]),
+    subhead('Population'),
+    facts([
+      ['Query', value(population.query, true)],
+      [
+        'Count again with',
+        value(`logbook count --from ${period.fromDay} --to ${period.toDay} --tz ${period.zone}`, true),
+      ],
+      ['Entries', number(population.count)],
+      ['First entry', endText(desk, population.first)],
+      ['Last entry', endText(desk, population.last)],
+      ['SHA-256 of the ids', styled(desk, population.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64 })],
+    ]),
+    ...completeness(desk),
+  ];
+}
+
+function sourceText({ provenance, period }: ReportModel): string {
+  const host = provenance.host === null ? 'Jetty’s audit log' : `Jetty’s audit log at ${provenance.host}`;
+  const plan = provenance.plan === null ? '' : `, plan ${provenance.plan}`;
+  const sync = provenance.lastSync === null ? '' : `; last fetched ${stamp(provenance.lastSync, period.zone)}`;
+  return `${host}${plan}${sync}`;
+}
+
+function endText(desk: Desk, end: PopulationEnd | null): Content {
+  if (end === null) return { text: 'none' };
+  return {
+    text: [
+      { text: `${stamp(end.ts, desk.model.period.zone)}   ` },
+      styled(desk, end.id, { mono: true, size: 7.4, width: 200, most: 200, color: INK.text2 }),
+    ],
+  };
+}
+
+const STATE_WORDS: Readonly<Record<DayState, string>> = {
+  complete: 'complete: fetched whole after the day was over',
+  partial: 'partial: fetched, not provably whole',
+  lost: 'lost: out of retention before it was fetched',
+  pending: 'pending: not fetched yet',
+  imported: 'imported: from a file, never compared with the server',
+};
+
+function completeness(desk: Desk): Content[] {
+  const { model } = desk;
+  const { coverage } = model;
+  const states = (['complete', 'partial', 'lost', 'imported', 'pending'] as const).filter(
+    (state) => coverage.states[state] > 0 || state === 'complete',
+  );
+  const agree = coverage.ledgerTotal === coverage.countedTotal;
+  const sums = agree
+    ? `The ledger’s days sum to ${counted(coverage.ledgerTotal, 'entry', 'entries')}, and the archive counts the same over these days.`
+    : `The ledger’s days sum to ${counted(coverage.ledgerTotal, 'entry', 'entries')}, the archive counts ${number(coverage.countedTotal)} over these days.`;
+  const checked =
+    coverage.checkedFrom === null || coverage.checkedTo === null
+      ? ''
+      : ` Days were checked between ${longDay(coverage.checkedFrom.slice(0, 10))} and ${longDay(coverage.checkedTo.slice(0, 10))}.`;
+  const calendar: Content[] = [
+    subhead('Completeness'),
+    paragraph(`${completenessStatement(model)} ${sums}${checked} Coverage is kept by UTC day.`),
+    { svg: coverageCalendar(coverage.days), margin: [0, 6, 0, 6] },
+    ...states.map(
+      (state): Content => ({
+        columns: [
+          { svg: stateSwatch(state), width: 16, margin: [0, 1, 0, 0] },
+          { text: `${counted(coverage.states[state], 'day', 'days')} ${STATE_WORDS[state]}`, width: '*' },
+        ],
+        style: 'cell',
+      }),
+    ),
+  ];
+  const open = openSpans(coverage.days);
+  // A calendar of a year or two is kept on one page, with its list where that is short; a longer one may break.
+  if (coverage.days.length > MOST_KEPT_DAYS) return [...calendar, ...openDays(desk, open)];
+  if (open.length > 8) return [{ unbreakable: true, stack: calendar }, ...openDays(desk, open)];
+  return [{ unbreakable: true, stack: [...calendar, ...openDays(desk, open)] }];
+}
+
+const MOST_KEPT_DAYS = 800;
+const MOST_SPANS = 60;
+
+function openDays(desk: Desk, spans: readonly DaySpan[]): Content[] {
+  if (spans.length === 0) return [];
+  const more = spans.length - MOST_SPANS;
+  return [
+    ...listTables({
+      title: { text: 'Days that are not complete', style: 'h3', margin: [0, 12, 0, 0] },
+      head: ['Days (UTC)', 'State', 'Served', 'Stored', 'What is known'],
+      widths: [120, 50, 44, 44, '*'],
+      right: [2, 3],
+      rows: spans
+        .slice(0, MOST_SPANS)
+        .map((span): TableCell[] => [
+          { text: span.days === 1 ? shortDay(span.from) : `${shortDay(span.from)} – ${shortDay(span.to)}` },
+          { text: span.state },
+          { text: span.served === null ? 'unknown' : number(span.served) },
+          { text: number(span.stored) },
+          styled(desk, span.note ?? '', { size: SIZE.cell, width: 180, most: 300 }) as TableCell,
+        ]),
+    }),
+    ...(more > 0
+      ? [
+          paragraph(
+            `${counted(more, 'further stretch of days is', 'further stretches of days are')} in appendix C, day by day.`,
+            4,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What happened, counted: by category over time, and by action. */
+export function activity(desk: Desk, head: SectionHead): Content[] {
+  const { model, set } = desk;
+  const { byCategory, byDay, byAction } = model.activity;
+  const total = model.population.count;
+  const bars = barsOf(byDay);
+  const shown = CATEGORIES.filter((c) => byCategory[c] > 0 || c !== 'other');
+  const actions = byAction.slice(0, MOST_ACTIONS);
+  const rest = byAction.slice(MOST_ACTIONS);
+  return [
+    ...sectionHead(
+      head,
+      `${counted(total, 'entry', 'entries')} in ${counted(model.period.days, 'day', 'days')}. Entries per ${bars.unit}, ${model.period.zone}; each category has a scale of its own, its highest ${bars.unit} on the right.`,
+    ),
+    { svg: categoryRows(bars, shown), margin: [0, 2, 0, 12] },
+    ...listTables({
+      title: { text: 'By category', style: 'h3' },
+      head: ['Category', 'Entries', 'Share', 'Days with entries', 'Busiest day', 'Entries on it'],
+      widths: ['*', 60, 50, 84, 80, 70],
+      right: [1, 2, 3, 4, 5],
+      rows: [
+        ...shown.map((category) => categoryRow(model, category)),
+        [
+          { text: 'All', bold: true },
+          { text: number(total), bold: true },
+          { text: total === 0 ? '' : '100.0 %' },
+          { text: number(byDay.filter((day) => day.total > 0).length) },
+          ...busiest(byDay.map((day) => [day.day, day.total])),
+        ],
+      ],
+    }),
+    { text: ' ', fontSize: 8 },
+    ...(actions.length === 0
+      ? []
+      : listTables({
+          title: { text: 'By action', style: 'h3' },
+          head: ['What', 'Action', 'Category', 'Entries'],
+          widths: ['*', 170, 80, 60],
+          right: [3],
+          layout: DENSE,
+          rows: actions.map((action): TableCell[] => [
+            action.phrase === action.action
+              ? { text: 'not in Logbook’s table of actions', color: INK.text3 }
+              : (styled(desk, action.phrase, { size: SIZE.cell, width: 150, most: 120 }) as TableCell),
+            {
+              text: set(action.action, { size: 6.8, width: 168, most: 160, mono: true }),
+              font: 'Mono',
+              fontSize: 7,
+            } as TableCell,
+            { text: CATEGORY_NAME[action.category] },
+            { text: number(action.count) },
+          ]),
+        })),
+    ...(rest.length > 0
+      ? [
+          paragraph(
+            `${counted(rest.length, 'further action', 'further actions')} with ${counted(
+              rest.reduce((sum, action) => sum + action.count, 0),
+              'entry',
+              'entries',
+            )} in all.`,
+            5,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const MOST_ACTIONS = 150;
+
+function categoryRow(model: ReportModel, category: Category): TableCell[] {
+  const { byCategory, byDay } = model.activity;
+  const n = byCategory[category];
+  const total = model.population.count;
+  return [
+    { text: CATEGORY_NAME[category] },
+    { text: number(n) },
+    { text: total === 0 ? '' : `${((100 * n) / total).toFixed(1)} %` },
+    { text: number(byDay.filter((day) => day.byCategory[category] > 0).length) },
+    ...busiest(byDay.map((day) => [day.day, day.byCategory[category]])),
+  ];
+}
+
+function busiest(days: readonly (readonly [day: string, count: number])[]): TableCell[] {
+  let best: readonly [string, number] | null = null;
+  for (const day of days) if (day[1] > 0 && (best === null || day[1] > best[1])) best = day;
+  return best === null ? [{ text: '' }, { text: '' }] : [{ text: shortDay(best[0]) }, { text: number(best[1]) }];
+}
+
+/** Appendix: every day of the period with its entries by category. */
+export function dayTable(desk: Desk, head: SectionHead): Content[] {
+  const { byDay } = desk.model.activity;
+  return [
+    ...sectionHead(head, `Entries by calendar day in ${desk.model.period.zone}.`),
+    ...listTables({
+      head: ['Day', ...CATEGORIES.map((category) => CATEGORY_NAME[category]), 'All'],
+      widths: ['*', 66, 52, 52, 52, 52, 52, 56],
+      right: [1, 2, 3, 4, 5, 6, 7],
+      layout: DENSE,
+      rows: byDay.map((day): TableCell[] => [
+        { text: shortDay(day.day) },
+        ...CATEGORIES.map((category) => ({ text: number(day.byCategory[category]) })),
+        { text: number(day.total), bold: true },
+      ]),
+    }),
+  ];
+}
+
+/** Appendix: the ledger, every UTC day. */
+export function coverageTable(desk: Desk, head: SectionHead): Content[] {
+  const { coverage } = desk.model;
+  return [
+    ...sectionHead(
+      head,
+      `The coverage ledger by UTC day: ${statesInWords(desk.model)}. Served is what Jetty was seen to hold, stored what the archive holds.`,
+    ),
+    ...listTables({
+      head: ['Day (UTC)', 'State', 'Served', 'Stored', 'Checked (UTC)', 'Note'],
+      widths: [66, 54, 46, 46, 96, '*'],
+      right: [2, 3],
+      layout: DENSE,
+      rows: coverage.days.map((day): TableCell[] => [
+        { text: shortDay(day.day) },
+        { text: day.state, bold: day.state !== 'complete' },
+        { text: day.served === null ? 'unknown' : number(day.served) },
+        { text: number(day.stored) },
+        { text: day.checkedAt === null ? 'never' : day.checkedAt.slice(0, 19).replace('T', ' ') },
+        styled(desk, day.note ?? '', { size: SIZE.cell, width: 140, most: 200 }) as TableCell,
+      ]),
+    }),
+  ];
+}

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { AppState } from '../../../shared/contract.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { changePassphrase, createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
+import { systemClock, systemRandom } from '../../system-ports.ts';
+import type { Handlers, ServiceContext } from '../context.ts';
+import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';
+import type { KnownArchives } from './known-archives.ts';
+import { openSession, type Session } from './open-session.ts';
+import type { SyncRuns } from './sync-handlers.ts';
+
+const PORTS = { clock: systemClock, random: systemRandom };
+
+/** Holds the one open archive; everything that needs it asks here. */
+export type Vault = {
+  session(): Result<Session>;
+  replace(next: Session | null): Promise<void>;
+};
+
+export function createVault(): Vault {
+  let open: Session | null = null;
+  return {
+    session: () => (open ? ok(open) : fail('locked', 'No archive is open.', 'Unlock one first.')),
+    async replace(next) {
+      const before = open;
+      open = next;
+      await before?.close();
+    },
+  };
+}
+
+type ArchiveMethods = Extract<keyof Handlers, `archive.${string}` | 'app.state' | 'app.info'>;
+
+/** Unlocking, creating, choosing and locking archives. */
+export function archiveHandlers(
+  context: ServiceContext,
+  vault: Vault,
+  known: KnownArchives,
+  runs: SyncRuns,
+): Pick<Handlers, ArchiveMethods> & { appState(): Promise<AppState> } {
+  const appState = async (): Promise<AppState> => {
+    const session = vault.session();
+    const state = session.ok ? await session.value.state() : session;
+    return state.ok ? { kind: 'open', archive: state.value } : { kind: 'locked', recent: known.list() };
+  };
+
+  const open = async (dir: string, secret: Secret, readOnly: boolean): ReturnType<Session['state']> => {
+    const key = await unlockArchive(dir, secret);
+    if (!key.ok) return withoutPath(key);
+    // The archive that is open may be this very one, and it has one writer only.
+    await vault.replace(null);
+    const added = known.add(dir, dir === demoDir);
+    if (!added.ok) return withoutPath(added);
+    const session = await openSession({
+      dir,
+      key: key.value,
+      readOnly,
+      demo: added.value.demo,
+      mainDir: context.mainDir,
+    });
+    if (!session.ok) {
+      context.announce('app.changed', await appState());
+      return withoutPath(session);
+    }
+    await vault.replace(session.value);
+    known.opened(session.value.id, systemClock.now());
+    const state = await session.value.state();
+    if (state.ok) context.announce('app.changed', { kind: 'open', archive: state.value });
+    return state;
+  };
+  const demoDir = join(context.userData, 'Demo.logbook');
+
+  return {
+    appState,
+    'app.state': async () => ok(await appState()),
+    'app.info': async () => ok(context.info),
+    async 'archive.create'({ name, passphrase, choosePlace }) {
+      const parent = choosePlace
+        ? await context.dialogs.chooseFolder({ title: 'Where to keep the archive', button: 'Create here' })
+        : join(context.documents, 'Logbook');
+      if (parent === null) return fail('cancelled', 'No place was chosen.', 'Choose a folder, or use the usual place.');
+      const dir = join(parent, `${folderName(name)}.logbook`);
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const created = await createArchive(dir, { name, passphrase, zone }, PORTS);
+      if (!created.ok) {
+        if (created.error.code === 'exists')
+          return fail('exists', `There is already an archive called “${name}” there.`, 'Choose another name or place.');
+        return withoutPath(created);
+      }
+      created.value.writer.close();
+      const state = await open(dir, { key: created.value.key }, false);
+      return state.ok ? ok({ recoveryCode: created.value.recoveryCode, archive: state.value }) : state;
+    },
+    async 'archive.open'({ id, passphrase, readOnly }) {
+      const dir = known.dirOf(id);
+      return dir.ok ? open(dir.value, { passphrase }, readOnly) : dir;
+    },
+    async 'archive.recover'({ id, recoveryCode, newPassphrase }) {
+      const dir = known.dirOf(id);
+      if (!dir.ok) return dir;
+      const key = await unlockArchive(dir.value, { recoveryCode });
+      if (!key.ok) return withoutPath(key);
+      const changed = await changePassphrase(dir.value, key.value, newPassphrase, PORTS);
+      return changed.ok ? open(dir.value, { key: key.value }, false) : withoutPath(changed);
+    },
+    async 'archive.choose'() {
+      const dir = await context.dialogs.chooseFolder({ title: 'Open an archive', button: 'Open' });
+      return dir === null ? ok(null) : known.add(dir);
+    },
+    async 'archive.forget'({ id }) {
+      known.forget(id);
+      return ok({});
+    },
+    async 'archive.lock'() {
+      await vault.replace(null);
+      context.announce('app.changed', await appState());
+      return ok({});
+    },
+    async 'archive.openDemo'() {
+      const demo = await ensureDemoArchive(context.userData);
+      if (!demo.ok) return withoutPath(demo);
+      const state = await open(demo.value.dir, { passphrase: DEMO_PASSPHRASE }, false);
+      if (!state.ok || state.value.entries > 0) return state;
+      const synced = await runs.start();
+      if (!synced.ok) return synced;
+      const session = vault.session();
+      return session.ok ? session.value.state() : session;
+    },
+  };
+}
+
+function folderName(name: string): string {
+  return (
+    name
+      .normalize('NFC')
+      .replace(/[\u0000-\u001f<>:"/\\|?*]/g, ' ')
+      .replace(/^[. ]+|[. ]+$/g, '') || 'Archive'
+  );
+}
+
+// Sentences of the core may name a folder; what crosses to the window names none.
+function withoutPath<T extends { ok: false; error: { message: string } }>(failed: T): T {
+  return {
+    ...failed,
+    error: {
+      ...failed.error,
+      message: failed.error.message.replace(/(^|\s)(?:[A-Za-z]:)?[\\/][^\s]*[\\/]([^\s\\/]+)/g, '$1$2'),
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { QueryInput } from '../../../shared/contract.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Filter } from '../../../shared/filter/filter.ts';
+import { isZone } from '../../../shared/instant.ts';
+import { parseEntry } from '../../core/jetty/parse-entry.ts';
+import { planQuery, type QueryPlan } from '../../core/search/plan.ts';
+import { systemClock } from '../../system-ports.ts';
+import type { Handlers } from '../context.ts';
+import type { Vault } from './archive-handlers.ts';
+import type { Session } from './open-session.ts';
+
+const decoder = new TextDecoder();
+
+/** Fixes the dates of a query from the window. */
+export function planOf({ filter, zone }: QueryInput): Result<QueryPlan> {
+  if (!isZone(zone)) return fail('bad_input', `“${zone}” is not a time zone.`, 'Choose one from the list.');
+  return planQuery(filter as Filter, zone, systemClock.now());
+}
+
+/** Questions about entries and findings of the open archive. */
+export function entryHandlers(
+  vault: Vault,
+): Pick<Handlers, Extract<keyof Handlers, `entries.${string}` | 'findings.list'>> {
+  const asked = async <T>(
+    query: QueryInput,
+    question: (session: Session, plan: QueryPlan) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const session = vault.session();
+    if (!session.ok) return session;
+    const plan = planOf(query);
+    return plan.ok ? question(session.value, plan.value) : plan;
+  };
+  return {
+    'entries.count': (query) =>
+      asked(query, async ({ reader }, plan) => {
+        const total = await reader.call('count', { plan });
+        return total.ok ? ok({ total: total.value }) : total;
+      }),
+    'entries.rows': ({ offset, limit, ...query }) =>
+      asked(query, ({ reader }, plan) => reader.call('rowsAt', { plan, offset, limit })),
+    'entries.facets': ({ fields, limit, ...query }) =>
+      asked(query, ({ reader }, plan) => reader.call('facets', { plan, fields, limit })),
+    'entries.histogram': ({ by, ...query }) =>
+      asked(query, ({ reader }, plan) => reader.call('histogram', { plan, by, zone: query.zone })),
+    async 'entries.get'({ key }) {
+      const session = vault.session();
+      if (!session.ok) return session;
+      const found = await session.value.reader.call('entry', { key });
+      if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+      const { row, raw, sha256, provenance, versions } = found.value;
+      return ok({
+        row,
+        timestamp: parseEntry(raw).entry?.timestamp ?? '',
+        raw: decoder.decode(raw),
+        sha256,
+        ...provenance,
+        versions: versions.map((version) => ({ raw: decoder.decode(version.raw), ...version.provenance })),
+      });
+    },
+    async 'findings.list'() {
+      const session = vault.session();
+      if (!session.ok) return session;
+      const info = await session.value.reader.call('info', {});
+      if (!info.ok) return info;
+      const found = await session.value.reader.call('findings', { zone: info.value.zone });
+      return found.ok ? ok({ ...found.value, findings: [...found.value.findings] }) : found;
+    },
+  };
+}

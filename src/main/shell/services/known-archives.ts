@@ -1,0 +1,88 @@
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import type { ArchiveSummary } from '../../../shared/contract.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { isArchive, peekArchive } from '../../core/archive/open.ts';
+import { type JsonFile, jsonFile } from './json-file.ts';
+
+const known = z.object({
+  version: z.literal(1),
+  archives: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      dir: z.string(),
+      lastOpened: z.number().nullable(),
+      demo: z.boolean(),
+    }),
+  ),
+});
+type Known = z.output<typeof known>['archives'][number];
+
+/** The archives this person has opened. Their folders stay in the main process; the window knows them by id and words. */
+export type KnownArchives = {
+  list(): ArchiveSummary[];
+  dirOf(id: string): Result<string>;
+  isDemo(id: string): boolean;
+  /** Adds a folder (or finds it among the known). `not_found` where it is no archive. */
+  add(dir: string, demo?: boolean): Result<ArchiveSummary>;
+  opened(id: string, at: number): void;
+  forget(id: string): void;
+};
+
+export function knownArchives(userData: string, documents: string): KnownArchives {
+  const file: JsonFile<z.output<typeof known>> = jsonFile(join(userData, 'archives.json'), known, {
+    version: 1,
+    archives: [],
+  });
+  const all = (): Known[] => file.read().archives;
+  const save = (archives: Known[]): void => {
+    file.write({ version: 1, archives });
+  };
+  const summary = (one: Known): ArchiveSummary => ({
+    id: one.id,
+    name: one.name,
+    place: one.demo ? 'Made-up organisation' : placeInWords(dirname(one.dir), documents),
+    lastOpened: one.lastOpened,
+    demo: one.demo,
+  });
+  return {
+    list: () =>
+      all()
+        .sort((a, b) => (b.lastOpened ?? 0) - (a.lastOpened ?? 0))
+        .map(summary),
+    dirOf(id) {
+      const found = all().find((one) => one.id === id);
+      return found ? ok(found.dir) : fail('not_found', 'This archive is not known any more.', 'Open its folder again.');
+    },
+    isDemo: (id) => all().some((one) => one.id === id && one.demo),
+    add(dir, demo = false) {
+      if (!isArchive(dir))
+        return fail(
+          'not_found',
+          `The folder “${basename(dir)}” is no archive.`,
+          'Choose a folder that holds entries.db and keyring.json.',
+        );
+      const peeked = peekArchive(dir);
+      if (!peeked.ok) return peeked;
+      const { archiveId: id, name } = peeked.value;
+      const before = all().find((one) => one.id === id);
+      const entry: Known = { id, name, dir, lastOpened: before?.lastOpened ?? null, demo };
+      save([...all().filter((one) => one.id !== id && one.dir !== dir), entry]);
+      return ok(summary(entry));
+    },
+    opened: (id, at) => save(all().map((one) => (one.id === id ? { ...one, lastOpened: at } : one))),
+    forget: (id) => save(all().filter((one) => one.id !== id)),
+  };
+}
+
+// Enough to recognise the place by, too little to find it with.
+function placeInWords(dir: string, documents: string): string {
+  const inside = relative(dirname(documents), dir);
+  const words = inside.startsWith('..') ? dir : inside;
+  return words
+    .split(sep)
+    .filter((part) => part !== '')
+    .slice(-2)
+    .join(' / ');
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { ArchiveState } from '../../../shared/contract.ts';
+import { type JettyPlan, PLANS } from '../../../shared/coverage.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { ReaderCalls, WriterCalls } from '../../worker/calls.ts';
+import { startThread, type Thread } from '../../worker/thread-client.ts';
+
+/** An unlocked archive: a thread that answers the window, one that writes, and more for long work as needed. */
+export type Session = {
+  readonly id: string;
+  readonly demo: boolean;
+  readonly reader: Thread<ReaderCalls>;
+  /** The writing thread; `read_only` where the archive was opened so. */
+  writer(): Result<Thread<WriterCalls>>;
+  /** A reading thread of its own for one long task, closed after it. `memoryMiB` bounds its heap. */
+  withTaskThread<T>(memoryMiB: number, task: (thread: Thread<ReaderCalls>) => Promise<Result<T>>): Promise<Result<T>>;
+  cancelTask(): void;
+  state(): Promise<Result<ArchiveState>>;
+  close(): Promise<void>;
+};
+
+/** Starts the threads of an archive whose key is known. `in_use` where another program writes it. */
+export async function openSession(options: {
+  readonly dir: string;
+  readonly key: Uint8Array;
+  readonly demo: boolean;
+  readonly readOnly: boolean;
+  readonly mainDir: string;
+}): Promise<Result<Session>> {
+  const { dir, key, demo, readOnly } = options;
+  const script = join(options.mainDir, 'archive-worker.js');
+  // The writer first: it may have to bring the file to the newest format before anybody reads it.
+  const writer = readOnly ? null : await startThread<WriterCalls>(script, { role: 'writer', dir, key });
+  if (writer && !writer.ok) return writer;
+  const reader = await startThread<ReaderCalls>(script, { role: 'reader', dir, key });
+  if (!reader.ok) {
+    await writer?.value.close();
+    return reader;
+  }
+  const info = await reader.value.call('info', {});
+  if (!info.ok) return info;
+  let task: Thread<ReaderCalls> | null = null;
+
+  return ok({
+    id: info.value.archiveId,
+    demo,
+    reader: reader.value,
+    writer: () =>
+      writer ?? fail('read_only', 'This archive is open for reading only.', 'Lock it and open it for writing.'),
+    async withTaskThread(memoryMiB, work) {
+      if (task) return fail('in_use', 'Another export or report is being written.', 'Wait for it, or cancel it.');
+      const started = await startThread<ReaderCalls>(script, { role: 'reader', dir, key }, memoryMiB);
+      if (!started.ok) return started;
+      task = started.value;
+      try {
+        return await work(started.value);
+      } finally {
+        task = null;
+        await started.value.close();
+      }
+    },
+    cancelTask: () => task?.cancel(),
+    async state() {
+      const now = await reader.value.call('info', {});
+      if (!now.ok) return now;
+      const setting = async (name: string): Promise<string | null> => {
+        const found = await reader.value.call('setting', { name });
+        return found.ok ? found.value : null;
+      };
+      const [host, plan, lastSync] = await Promise.all([setting('source_host'), setting('plan'), setting('last_sync')]);
+      const { archiveId: id, createdAt: _createdAt, ...rest } = now.value;
+      return ok({
+        ...rest,
+        id,
+        readOnly,
+        demo,
+        source:
+          host === null
+            ? null
+            : { host, plan: plan !== null && Object.hasOwn(PLANS, plan) ? (plan as JettyPlan) : null },
+        lastSync: lastSync === null ? null : Number(lastSync),
+      });
+    },
+    async close() {
+      task?.cancel();
+      await Promise.all([task?.close(), reader.value.close(), writer?.value.close()]);
+      key.fill(0);
+    },
+  });
+}

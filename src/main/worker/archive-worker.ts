@@ -1,0 +1,19 @@
+import { openReader, openWriter } from '../core/archive/open.ts';
+import { systemClock, systemRandom } from '../system-ports.ts';
+import { readerServices } from './reader-services.ts';
+import { serveThread } from './thread-server.ts';
+import { writerServices } from './writer-services.ts';
+
+// One script, two roles: any number of threads read an archive, one writes it.
+serveThread(({ role, dir, key }) => {
+  if (role === 'reader') {
+    const reader = openReader(dir, key);
+    return reader.ok
+      ? { ok: true, value: { services: readerServices(reader.value), close: () => reader.value.close() } }
+      : reader;
+  }
+  const writer = openWriter(dir, key, { clock: systemClock, random: systemRandom });
+  return writer.ok
+    ? { ok: true, value: { services: writerServices(writer.value), close: () => writer.value.close() } }
+    : writer;
+});

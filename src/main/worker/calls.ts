@@ -1,0 +1,49 @@
+import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
+import type { EntryRow } from '../../shared/entry.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
+import type { Exported, ExportFormat } from '../core/export/export.ts';
+import type { QueryPlan } from '../core/search/plan.ts';
+import type { SyncResult } from '../core/sync/tally.ts';
+
+type Call<I, O> = { readonly input: I; readonly output: O };
+
+/** What a reading thread answers. */
+export type ReaderCalls = {
+  info: Call<Record<never, never>, ArchiveInfo>;
+  setting: Call<{ readonly name: string }, string | null>;
+  count: Call<{ readonly plan: QueryPlan }, number>;
+  rowsAt: Call<
+    { readonly plan: QueryPlan; readonly offset: number; readonly limit: number },
+    { readonly rows: readonly EntryRow[]; readonly version: number }
+  >;
+  facets: Call<
+    { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
+    { field: FacetField; values: readonly FacetValue[]; others: number }[]
+  >;
+  histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
+  entry: Call<{ readonly key: number }, EntryRecord | null>;
+  coverage: Call<{ readonly from: string; readonly to: string }, readonly DayCoverage[]>;
+  findings: Call<
+    { readonly zone: string },
+    { readonly findings: readonly Finding[]; readonly rulesRun: number; readonly ms: number }
+  >;
+  export: Call<{ readonly plan: QueryPlan; readonly format: ExportFormat; readonly out: string }, Exported>;
+  report: Call<
+    {
+      readonly resourcesDir: string;
+      readonly from: string;
+      readonly to: string;
+      readonly zone: string;
+      readonly now: number;
+      readonly out: string;
+    },
+    { readonly pages: number; readonly sha256: string; readonly population: number; readonly exceptions: number }
+  >;
+};
+
+/** What the one writing thread does. The token lives in the message alone. */
+export type WriterCalls = {
+  sync: Call<{ readonly address: string; readonly token: string; readonly plan: JettyPlan | null }, SyncResult>;
+  setSetting: Call<{ readonly name: string; readonly value: string }, null>;
+};

@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { CATEGORIES } from '../../../shared/action.ts';
+import type { Finding } from '../../../shared/finding.ts';
+import { useArchive } from '../../lib/app-state.ts';
+import { counted, grouped } from '../../lib/number.ts';
+import { histogramOptions, type Question, rank } from '../../lib/queries.ts';
+import { zoneName } from '../../lib/time.ts';
+import { useLast } from '../../lib/use-last.ts';
+import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { type Span, unconditional } from './answer.ts';
+import { type Bar, barsOf, stepFor } from './buckets.ts';
+import type { Coverage } from './coverage-of.ts';
+import s from './explorer.module.css';
+import { Histogram } from './histogram.tsx';
+
+/** Findings below this are not marked above the chart. */
+const MARKED = rank('high');
+
+type Props = {
+  readonly question: Question;
+  readonly span: Span | null;
+  readonly total: number | null;
+  readonly coverage: Coverage;
+  readonly findings: readonly Finding[];
+  readonly onSelect: (fromMs: number, toMs: number) => void;
+};
+
+/** The exact total with its legend, above the entries over time. */
+export function ChartPanel({ question, span, total, coverage, findings, onSelect }: Props) {
+  const archive = useArchive();
+  const { zone } = question;
+  const conditional = question.filter.terms.length > 0;
+  const step = useMemo(() => stepFor(span?.fromMs ?? 0, span?.toMs ?? 0), [span]);
+  const everything = useMemo(() => unconditional(question), [question]);
+  const matching = useQuery(histogramOptions(archive, question, step.unit));
+  const whole = useQuery(histogramOptions(archive, everything, step.unit));
+
+  // Bars of an old answer under the axis of a new question would be wrong: both change together.
+  const ready = span !== null && matching.data && whole.data && !matching.isPlaceholderData && !whole.isPlaceholderData;
+  const fresh = useMemo(
+    () =>
+      ready
+        ? {
+            bars: barsOf(matching.data, span.fromMs, span.toMs, step, zone),
+            whole: barsOf(whole.data, span.fromMs, span.toMs, step, zone),
+            step,
+            zone,
+          }
+        : null,
+    [ready, matching.data, whole.data, span, step, zone],
+  );
+  const shown = useLast(fresh);
+  const marks = useMemo(
+    () => [...new Set(findings.filter((one) => rank(one.severity) <= MARKED).map((one) => one.first))],
+    [findings],
+  );
+  const inRange = shown ? sum(shown.whole) : null;
+
+  return (
+    <section className={s.chart} aria-label="Entries over time">
+      <div className={s.legend}>
+        <h2 className={s.total} data-testid="total" data-total={total ?? ''}>
+          {total === null ? 'Counting…' : counted(total, 'entry matches', 'entries match')}
+        </h2>
+        {shown && (
+          <span className={s.exact}>
+            {conditional && inRange !== null ? `exact, of ${grouped(inRange)} in range; ` : 'exact; '}
+            {shown.step.words}, {zoneName(span?.toMs ?? 0, zone)}
+          </span>
+        )}
+        {coverage.incomplete > 0 && (
+          <Link to="/archive" className={s.gaps ?? ''}>
+            {counted(coverage.incomplete, 'day', 'days')} of this range {coverage.incomplete === 1 ? 'is' : 'are'} not complete
+          </Link>
+        )}
+        <span className={s.grow} />
+        {shown &&
+          CATEGORIES.map((category) => {
+            const n = shown.bars.reduce((all, bar) => all + (bar.byCategory[category] ?? 0), 0);
+            if (category === 'other' && n === 0) return null;
+            return (
+              <span key={category} className={s.key}>
+                <CategoryIcon category={category} />
+                {category} <span className={s.keyCount}>{grouped(n)}</span>
+              </span>
+            );
+          })}
+      </div>
+      {shown ? <Histogram {...shown} marks={marks} onSelect={onSelect} /> : <div className={s.noChart} />}
+    </section>
+  );
+}
+
+function sum(bars: readonly Bar[]): number {
+  return bars.reduce((all, bar) => all + bar.count, 0);
+}

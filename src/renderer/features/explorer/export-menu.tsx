@@ -1,0 +1,72 @@
+import { Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { call, failureOf } from '../../lib/client.ts';
+import { counted, grouped } from '../../lib/number.ts';
+import type { Question } from '../../lib/queries.ts';
+import { visible } from '../../lib/visible-text.ts';
+import s from './explorer.module.css';
+
+const FORMATS = [
+  { format: 'csv', name: 'CSV', note: 'for spreadsheets; formulas are made harmless' },
+  { format: 'ndjson', name: 'NDJSON', note: 'every entry as received, one a line' },
+] as const;
+
+/** Writes exactly the entries of the query to a file; the system asks where. */
+export function ExportMenu({ question, total }: { question: Question; total: number | null }) {
+  const run = useMutation({
+    mutationFn: (format: 'csv' | 'ndjson') => call('export.create', { ...question, format }),
+    onSuccess: (file) => {
+      if (!file) return;
+      notifications.show({
+        title: `${visible(file.fileName)}: ${counted(file.entries, 'entry', 'entries')}`,
+        message: (
+          <>
+            <span className={s.hash}>sha256 {file.sha256.slice(0, 16)}…</span>{' '}
+            <button type="button" className={s.inlineLink} onClick={() => void call('report.reveal', {}).catch(() => {})}>
+              Show in folder
+            </button>
+          </>
+        ),
+        autoClose: 12_000,
+        closeButtonProps: { 'aria-label': 'Close' },
+      });
+    },
+    onError: (error) => {
+      const { message, hint, code } = failureOf(error);
+      if (code === 'cancelled') return;
+      notifications.show({
+        title: message,
+        message: hint,
+        color: 'red',
+        autoClose: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+      });
+    },
+  });
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <Button
+          className={s.collapses ?? ''}
+          variant="default"
+          disabled={total === null || total === 0}
+          loading={run.isPending}
+          aria-label={`Export ${grouped(total ?? 0)} entries`}
+          leftSection={<IconDownload size={15} stroke={1.6} aria-hidden />}
+        >
+          <span>Export {total === null ? '' : grouped(total)}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Formats">
+        {FORMATS.map(({ format, name, note }) => (
+          <Menu.Item key={format} onClick={() => run.mutate(format)}>
+            <b className={s.menuName}>{name}</b>
+            <span className={s.menuNote}>{note}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

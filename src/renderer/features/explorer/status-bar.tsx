@@ -1,0 +1,48 @@
+import { Fragment } from 'react';
+import { useArchive } from '../../lib/app-state.ts';
+import { counted, grouped } from '../../lib/number.ts';
+import { Key } from '../../ui/small.tsx';
+import s from './explorer.module.css';
+
+const LIST_KEYS = [
+  [['J', 'K'], 'move'],
+  [['Enter'], 'open'],
+  [['/'], 'search'],
+  [['[', ']'], 'earlier, later'],
+  [['?'], 'all keys'],
+] as const;
+
+const DRAWER_KEYS = [
+  [['J', 'K'], 'move'],
+  [['Esc'], 'close the entry'],
+  [['C'], 'copy'],
+  [['?'], 'all keys'],
+] as const;
+
+type Props = { readonly cursor: number | null; readonly total: number | null; readonly drawer: boolean };
+
+export function StatusBar({ cursor, total, drawer }: Props) {
+  const archive = useArchive();
+  return (
+    <footer className={s.status}>
+      {(drawer ? DRAWER_KEYS : LIST_KEYS).map(([keys, what]) => (
+        <span key={what}>
+          {keys.map((one) => (
+            <Fragment key={one}>
+              <Key>{one}</Key>{' '}
+            </Fragment>
+          ))}
+          {what}
+        </span>
+      ))}
+      <span className={s.grow} />
+      {cursor !== null && total !== null && total > 0 && (
+        <span data-testid="position">
+          Row {grouped(cursor + 1)} of {grouped(total)}
+        </span>
+      )}
+      {archive.unreadable > 0 && <span>{counted(archive.unreadable, 'entry', 'entries')} kept unread</span>}
+      {archive.changedUpstream > 0 && <span>{counted(archive.changedUpstream, 'entry', 'entries')} changed upstream</span>}
+    </footer>
+  );
+}

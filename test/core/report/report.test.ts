@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { number, shortDay } from '../../../src/main/core/report/format.ts';
+import type { ReportModel } from '../../../src/main/core/report/model.ts';
+import type { RenderedPdf } from '../../../src/main/core/report/pdf.ts';
+import { CATEGORY_NAME } from '../../../src/main/core/report/theme.ts';
+import { CATEGORIES } from '../../../src/shared/action.ts';
+import { HEAD, modelOf, render } from './make.ts';
+import { type PdfText, readPdf, squeezed } from './pdf-text.ts';
+import { sampleQuarter } from './sample.ts';
+
+const run = promisify(execFile);
+
+describe('a quarter as a SOC 2 report', () => {
+  let model: ReportModel;
+  let pdf: RenderedPdf;
+  let text: PdfText;
+  const shows = (...parts: (string | number)[]): void => {
+    expect(text.run).toContain(
+      squeezed(parts.map((part) => (typeof part === 'number' ? number(part) : part)).join('')),
+    );
+  };
+
+  beforeAll(async () => {
+    model = modelOf(sampleQuarter(2_400));
+    pdf = await render(model);
+    text = await readPdf(pdf.bytes);
+  });
+
+  it('prints every entry of every exception and every privileged change', () => {
+    const entries = [
+      ...model.exceptions.flatMap((exception) => exception.entries),
+      ...model.privileged.groups.flatMap((group) => group.entries),
+    ];
+    expect(entries.length).toBeGreaterThan(250);
+    expect(entries.filter((entry) => !text.run.includes(entry.id))).toEqual([]);
+  });
+
+  it('prints each exception with its reason, rule, technique and severity', () => {
+    expect(model.exceptions.map((e) => e.number)).toEqual(model.exceptions.map((_, i) => i + 1));
+    for (const { number: n, finding, entries } of model.exceptions) {
+      shows(
+        `E-${n}`,
+        finding.title,
+        finding.why,
+        `${number(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}, appendix A`,
+      );
+      shows(`E-${n}`, finding.title, `(${finding.severity})`);
+      shows(
+        finding.rule,
+        'version 3',
+        finding.technique === null ? '' : `${finding.technique.id}${finding.technique.name}`,
+      );
+    }
+  });
+
+  it('prints the population with its query, ends and hash', () => {
+    const { population } = model;
+    shows('Entries', population.count, 'First entry');
+    shows('from:2026-07-01 to:2026-09-30 tz:Europe/Lisbon');
+    shows(population.first?.id ?? 'nothing');
+    shows('SHA-256 of the ids', population.sha256);
+    shows('2026-06-30T23:00:00.000Z to 2026-09-30T22:59:59.999Z');
+  });
+
+  it('prints the counts by category, action and day as the model has them', () => {
+    const { byAction, byCategory, byDay } = model.activity;
+    for (const category of CATEGORIES) shows(CATEGORY_NAME[category], byCategory[category]);
+    for (const action of byAction) shows(action.action, CATEGORY_NAME[action.category], action.count);
+    for (const day of byDay) shows(shortDay(day.day), ...CATEGORIES.map((c) => day.byCategory[c]), day.total);
+    expect(byDay).toHaveLength(92);
+  });
+
+  it('prints the state of every day of the ledger', () => {
+    for (const { day, state, served, stored } of model.coverage.days) {
+      shows(shortDay(day), state, served === null ? 'unknown' : served, stored);
+    }
+    const { states } = model.coverage;
+    expect(states).toEqual({ complete: 85, partial: 1, lost: 2, pending: 1, imported: 4 });
+    shows('85 of 93', 'days complete');
+    shows('3 September 2026 is partial');
+  });
+
+  it('prints each criterion with its figures and each rule with its version', () => {
+    for (const c of model.criteria) {
+      const n = c.exceptions.length;
+      const result =
+        n > 0 ? (n === 1 ? 'exception' : 'exceptions') : c.rules.length > 0 ? 'no exception' : 'listed, no rule';
+      shows(c.id, c.looksAt, c.entries, n, result);
+      shows(c.title, c.shows);
+      shows(c.cannotShow);
+    }
+    for (const { rule, exceptions } of model.rules) {
+      shows(rule.title, rule.description, rule.id, rule.severity);
+      if (rule.enabled && rule.technique === null) shows(rule.controls.join(', '), rule.version, exceptions);
+    }
+    for (const sentence of [...model.blindSpots, ...model.method]) shows(sentence);
+  });
+
+  it('mentions what happened after the period without counting it', () => {
+    expect(model.afterPeriod.map((finding) => finding.id)).toEqual(['finding-after']);
+    shows('Events after the period', '14 Oct 2026, 03:12:00 +01:00');
+    expect(model.exceptions.some((e) => e.finding.id === 'finding-after')).toBe(false);
+  });
+
+  it('carries title, language, outline, working links, page numbers and the chain head', () => {
+    expect(text.title).toBe('SOC 2 evidence report: Alfama Systems · production, 1 July – 30 September 2026');
+    expect(text.language).toBe('en');
+    expect(text.outline.slice(0, 3)).toEqual(['Contents', 'Management summary', 'Scope, period and population']);
+    expect(text.deadLinks).toEqual([]);
+    expect(text.links).toBeGreaterThan(model.exceptions.length);
+    text.pages.forEach((page, i) => {
+      expect(squeezed(page)).toContain(
+        squeezed(`confidential chain head 2f9a 60c4 … b6d2 7713 ${i + 1} of ${pdf.pages}`),
+      );
+    });
+    shows(HEAD);
+  });
+
+  it('leads from each exception to the page its entries begin on', () => {
+    for (const { number: n, finding } of model.exceptions) {
+      const referred = new RegExp(
+        `E-${n}${squeezed(finding.title).replace(/\W/g, '.')}.{0,400}?appendixA,page(\\d+)`,
+      ).exec(text.run);
+      const begins = text.pages.findIndex((page) =>
+        squeezed(page).includes(squeezed(`E-${n} ${finding.title} (${finding.severity})`)),
+      );
+      expect([n, Number(referred?.[1])]).toEqual([n, begins + 1]);
+    }
+  });
+
+  it('never speaks of compliance', () => {
+    expect(text.run).not.toMatch(/complian/i);
+    shows('evidence in support of');
+  });
+
+  it('holds what was cut, whole, in files whose hashes it prints', () => {
+    expect([...text.attachments.keys()].sort()).toEqual(['coverage.csv', 'exceptions.csv', 'privileged-changes.csv']);
+    const read = (name: string): Record<string, string>[] =>
+      parse(Buffer.from(text.attachments.get(name) ?? []), { columns: true, bom: true });
+    expect(read('exceptions.csv').map((row) => row['entry_id'])).toEqual(
+      model.exceptions.flatMap((exception) => exception.entries.map((entry) => entry.id)),
+    );
+    expect(read('privileged-changes.csv')).toHaveLength(model.privileged.total);
+    expect(read('coverage.csv')).toHaveLength(93);
+    expect(read('exceptions.csv').some((row) => row['actor_name'] === 'x'.repeat(300))).toBe(true);
+  });
+
+  it('is the same file from the same model, in another process and another time zone too', async () => {
+    const again = await render(modelOf(sampleQuarter(2_400)));
+    expect(again.sha256).toBe(pdf.sha256);
+    expect(Buffer.compare(again.bytes, pdf.bytes)).toBe(0);
+    const script = `
+      import { modelOf, render } from ${JSON.stringify(join(import.meta.dirname, 'make.ts'))};
+      import { sampleQuarter } from ${JSON.stringify(join(import.meta.dirname, 'sample.ts'))};
+      process.stdout.write((await render(modelOf(sampleQuarter(2_400)))).sha256);`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' },
+    });
+    expect(stdout).toBe(pdf.sha256);
+  });
+
+  it('is sound PDF in the eyes of qpdf', async (context) => {
+    const file = join(tmpdir(), `logbook-report-${process.pid}.pdf`);
+    await writeFile(file, pdf.bytes);
+    const found = await run('qpdf', ['--version']).catch(() => null);
+    if (found === null) {
+      context.annotate('qpdf is not on this machine: the structure of the PDF was not checked', 'warning');
+      console.warn('qpdf is not on this machine: the structure of the PDF was not checked');
+      return;
+    }
+    const { stdout } = await run('qpdf', ['--check', file]);
+    expect(stdout).toContain('No syntax or stream encoding errors found');
+  });
+});

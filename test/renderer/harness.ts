@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import electronViteConfig from '../../electron.vite.config.ts';
+import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
+
+// The production build of the window in a real Chromium, served as the application serves it: the strict policy as a
+// header, a fresh nonce in every response. Only the bridge to the main process is made up.
+
+export const ORIGIN = 'https://logbook.test';
+/** A Thursday morning in Lisbon. */
+export const NOW = Date.parse('2026-10-15T08:45:00Z');
+
+const ROOT = join(import.meta.dirname, '../..');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+export function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+async function sourceHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of ['src/renderer', 'src/shared']) {
+    const names = (await readdir(join(ROOT, folder), { recursive: true })).sort();
+    for (const name of names) {
+      if (!extname(name)) continue;
+      hash.update(name).update(await readFile(join(ROOT, folder, name)));
+    }
+  }
+  for (const name of ['electron.vite.config.ts', 'package-lock.json']) hash.update(await readFile(join(ROOT, name)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Builds the window as electron-vite does, once for each state of the sources; answers the folder. */
+export async function builtWindow(): Promise<string> {
+  const folder = join(tmpdir(), `logbook-window-${await sourceHash()}`);
+  if (existsSync(folder)) return folder;
+  const config = (electronViteConfig as { renderer: Record<string, unknown> & { build: object } }).renderer;
+  const out = await mkdtemp(join(tmpdir(), 'logbook-window-build-'));
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'error',
+    root: join(ROOT, 'src/renderer'),
+    build: {
+      ...config.build,
+      outDir: out,
+      emptyOutDir: true,
+      rollupOptions: { input: join(ROOT, 'src/renderer/index.html') },
+    },
+  });
+  // Two test files may have built at once: the first to rename wins, the other's is the same.
+  await rename(out, folder).catch(() => rm(out, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function launch(): Promise<Browser> {
+  const path = process.env.CHROME_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((one) => existsSync(one));
+  return chromium.launch({
+    ...(path === undefined ? {} : { executablePath: path }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export type OpenOptions = Partial<FakeOptions> & {
+  readonly address?: string;
+  readonly width?: number;
+  readonly height?: number;
+};
+
+export async function openWindow(browser: Browser, folder: string, options: OpenOptions = {}): Promise<Page> {
+  const { address = '/', width = 1440, height = 900, ...fake } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: 'light',
+    timezoneId: 'Europe/Lisbon',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  await page.route('**/*', async (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin !== ORIGIN) return route.abort();
+    const name = url.pathname === '/' ? 'index.html' : url.pathname.slice(1);
+    const body = await readFile(join(folder, name)).catch(() => null);
+    if (!body) return route.fulfill({ status: 404 });
+    const nonce = randomBytes(16).toString('base64');
+    const type = TYPES[extname(name)] ?? 'application/octet-stream';
+    return route.fulfill({
+      status: 200,
+      headers: { 'content-type': type, 'content-security-policy': policy(nonce), 'x-content-type-options': 'nosniff' },
+      body: type.startsWith('text/html') ? body.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : body,
+    });
+  });
+  await page.addInitScript(installFakeBridge, {
+    rows: 4000,
+    now: NOW,
+    start: 'open',
+    zone: 'Europe/Lisbon',
+    scheme: 'light',
+    hostile: false,
+    ...fake,
+  } satisfies FakeOptions);
+  await page.goto(`${ORIGIN}/#${address}`);
+  return page;
+}
+
+type Fake = { fake: { calls: { name: string; input: unknown }[]; emit: (event: string, payload: unknown) => void; violations: string[] } };
+
+/** What the window asked of the main process. */
+export function callsOf(page: Page): Promise<{ name: string; input: unknown }[]> {
+  return page.evaluate(() => (window as unknown as Fake).fake.calls);
+}
+
+export function announce(page: Page, event: string, payload: unknown): Promise<void> {
+  return page.evaluate(
+    (given) => (window as unknown as Fake).fake.emit(given.event, given.payload),
+    { event, payload },
+  );
+}
+
+/** What the content security policy refused; must stay empty. */
+export function violationsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as Fake).fake.violations);
+}
