@@ -17,14 +17,15 @@ export class SetupError extends Error {}
 export function installDependencies() {
   if (!dependenciesAreInstalled()) {
     say('Installing what package-lock.json asks for (npm ci)…');
-    if (!run('npm', ['ci', '--no-audit', '--no-fund'])) {
+    // Without install scripts: the SQLite module brings its binaries along, but npm would try to compile it all the same.
+    if (!run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])) {
       throw new SetupError(
         'The dependencies could not be installed: see the messages of npm above, then run this again.',
       );
     }
   }
   if (isNode24()) return;
-  // The package's own install script fetches the binary; npm can be set not to run such scripts.
+  // The one package whose install script is needed: it fetches the binary.
   say('Fetching Node 24…');
   run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts']);
   if (!isNode24()) {

@@ -56,7 +56,8 @@ function shieldQuery(argument: string): string {
   return /^-[^-\s]/.test(argument) && /[:"\s]/.test(argument) ? ` ${argument}` : argument;
 }
 
-function buildProgram(
+/** The commands and flags of `logbook`; `finish` takes what each came to. */
+export function buildProgram(
   terminal: Terminal,
   version: string,
   finish: (options: CommonOptions, outcome: Outcome) => void,

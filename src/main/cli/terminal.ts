@@ -1,3 +1,5 @@
+import type { KdfCost } from '../core/archive/keyring.ts';
+
 /** The terminal a command runs in; handed in, so that tests and batches own it. */
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,6 +12,8 @@ export type Terminal = {
   readonly interactive: boolean;
   /** Asks for a secret without showing it; null where nobody can be asked. */
   askSecret(question: string): Promise<string | null>;
+  /** Cost of a new passphrase wrap; only tests lower it. */
+  readonly kdfCost?: KdfCost;
   /** Aborts when the person presses Ctrl-C. */
   readonly signal: AbortSignal;
 };

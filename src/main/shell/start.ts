@@ -90,19 +90,17 @@ export async function start({ address, mainDir, createServices, report }: StartO
 
 /** Holds the end of the process until the archive is closed, but never for long. */
 function endInOrder(services: Services, stopWatching: () => void, report: Report): void {
-  let ending: Promise<unknown> | null = null;
+  let ending = false;
   app.on('will-quit', (event) => {
-    // Every time: a second Ctrl+Q must not overtake the first.
+    // Prevented every time: a second Ctrl+Q must not overtake the first.
     event.preventDefault();
-    ending ??= end();
-  });
-  const end = async () => {
+    if (ending) return;
+    ending = true;
     stopWatching();
     const deadline = new Promise((resolve) => setTimeout(resolve, DISPOSE_WITHIN_MS));
     const disposed = services.dispose().catch((error: unknown) => report('Closing the archive failed', error));
-    await Promise.race([disposed, deadline]);
-    app.exit(0);
-  };
+    void Promise.race([disposed, deadline]).then(() => app.exit(0));
+  });
 }
 
 function runtimeName(): string {

@@ -18,6 +18,7 @@ import { visible } from '../lib/visible-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { lock } from './commands.ts';
 import { SCREENS } from './screens.ts';
+import s from './shell.module.css';
 
 
 const PEOPLE = 100;
@@ -149,6 +150,9 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       onQueryChange={setText}
       limit={MOST}
       radius="xl"
+      overlayProps={{ backgroundOpacity: 1, color: 'var(--scrim)', blur: 0 }}
+      transitionProps={{ duration: 120 }}
+      classNames={{ actionsGroup: s.paletteGroup ?? '', action: s.paletteAction ?? '', content: s.palette ?? '' }}
       size={660}
       searchProps={{
         placeholder: 'Go to or do…',

@@ -1,4 +1,12 @@
-import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Kbd, type MantineColorsTuple, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Tooltip,
+} from '@mantine/core';
 
 const HARBOUR: MantineColorsTuple = [
   '#f0f8fd',
@@ -27,6 +35,17 @@ export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  // Mantine works the text colour out once, for the light scheme; the tokens have one for each.
+  variantColorResolver: (input) => {
+    const found = defaultVariantColorsResolver(input);
+    const primary = input.color === undefined || input.color === input.theme.primaryColor;
+    if (!primary) return found;
+    if (input.variant === 'filled') {
+      return { ...found, background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--accent-on)' };
+    }
+    if (input.variant === 'subtle') return { ...found, color: 'var(--accent)', hover: 'var(--bg-hover)' };
+    return found;
+  },
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
@@ -45,7 +64,7 @@ export const theme = createTheme({
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12 } }),
-    Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
+    Popover: { defaultProps: { shadow: 'md' } },
   },
 });
 

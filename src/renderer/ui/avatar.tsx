@@ -15,7 +15,9 @@ function tintOf(text: string): number {
 export function initialsOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   const first = words[0];
-  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  // One character of a script that fills its square is as wide as two letters.
+  const wide = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(first ?? '');
+  const last = words.length > 1 && !wide ? words[words.length - 1] : undefined;
   return [first, last]
     .filter((word) => word !== undefined)
     .map((word) => [...word][0]?.toUpperCase() ?? '')

@@ -13,6 +13,8 @@ export type PdfText = {
   /** Links inside the document: how many, and those whose target does not exist. */
   readonly links: number;
   readonly deadLinks: readonly string[];
+  /** Texts that leave the margins of their page. */
+  readonly outside: readonly string[];
 };
 
 export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
@@ -21,19 +23,29 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
   const pages: string[] = [];
   const targets = await doc.getDestinations();
   const deadLinks: string[] = [];
+  const outside: string[] = [];
   let links = 0;
   for (let n = 1; n <= doc.numPages; n += 1) {
     const page = await doc.getPage(n);
     const { items } = await page.getTextContent();
-    pages.push(items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join(''));
+    const shown = items.filter((item) => 'str' in item);
+    pages.push(shown.map((item) => item.str + (item.hasEOL ? '\n' : '')).join(''));
+    for (const { str, transform, width } of shown) {
+      const [x, y] = [transform[4] as number, transform[5] as number];
+      const within = x > 48 && x + width < 595.28 - 46 && y > 20 && y < 800;
+      if (!within && str.trim() !== '') outside.push(`page ${n}: ${str.slice(0, 40)} at ${x}, ${y}, ${width} wide`);
+    }
     for (const note of await page.getAnnotations()) {
       if (note.subtype !== 'Link') continue;
       links += 1;
-      if (typeof note.dest === 'string' && !(note.dest in targets)) deadLinks.push(note.dest);
+      if (typeof note.dest === 'string' && !targets.has(note.dest)) deadLinks.push(note.dest);
     }
   }
   const { info } = await doc.getMetadata();
-  const embedded = (await doc.getAttachments()) as Record<string, { filename: string; content: Uint8Array }> | null;
+  const attachments = new Map<string, Uint8Array>();
+  for (const [id, { filename }] of (await doc.getAttachments()) ?? []) {
+    attachments.set(filename, (await doc.getAttachmentContent(id)) ?? new Uint8Array());
+  }
   const outline = ((await doc.getOutline()) ?? []).map((item) => item.title);
   const facts = info as { Title?: string; Language?: string };
   await task.destroy();
@@ -43,13 +55,19 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
     outline,
     title: facts.Title ?? null,
     language: facts.Language ?? null,
-    attachments: new Map(Object.values(embedded ?? {}).map((file) => [file.filename, file.content])),
+    attachments,
     links,
     deadLinks,
+    outside,
   };
 }
 
 /** Without spaces of any kind and without places to break. */
 export function squeezed(text: string): string {
   return text.replace(/[\s\u200b\u202f]/gu, '');
+}
+
+/** Those of the texts that are not in the PDF; a failed test then names them rather than print the whole PDF. */
+export function missing(pdf: PdfText, texts: readonly string[]): string[] {
+  return texts.filter((text) => !pdf.run.includes(squeezed(text)));
 }

@@ -3,7 +3,7 @@ import { type Family, fontBook } from '../../../src/main/core/report/fonts.ts';
 import type { Finding } from '../../../src/shared/finding.ts';
 import { fakeReader, type Served } from './fake-reader.ts';
 import { definitionOf, type Material, modelOf, render } from './make.ts';
-import { type PdfText, readPdf, squeezed } from './pdf-text.ts';
+import { missing, type PdfText, readPdf } from './pdf-text.ts';
 import { sampleQuarter } from './sample.ts';
 
 const DAY = '2026-08-04T10:00:00Z';
@@ -55,7 +55,7 @@ describe('rows taller than a page', () => {
     const ids = Array.from({ length: 60 }, (_, n) => entryWith(n).id);
     const findings = [
       findingOn(reader, ids.slice(0, 20), { why: words(40, 'short') }),
-      findingOn(reader, ids.slice(20, 40), { why: words(520, 'tall') }),
+      findingOn(reader, ids.slice(20, 40), { why: words(480, 'tall') }),
       findingOn(reader, ids.slice(40, 59), { why: `${'w'.repeat(3_900)} end-of-unbroken` }),
       findingOn(reader, ids.slice(59), { why: words(4_000, 'huge') }),
     ];
@@ -63,20 +63,27 @@ describe('rows taller than a page', () => {
   });
 
   it('lose nothing: the first and the last word of each are printed', () => {
-    for (const word of ['short0', 'short39', 'tall0', 'tall519', 'w'.repeat(3_900), 'end-of-unbroken', 'huge0']) {
-      expect(text.run).toContain(word);
-    }
-    for (let n = 0; n < 60; n += 1) expect(text.run).toContain(entryWith(n).id);
+    const ends = ['short0', 'short39', 'tall0', 'tall479', 'end-of-unbroken', 'huge0'];
+    const ids = Array.from({ length: 60 }, (_, n) => entryWith(n).id);
+    expect(missing(text, [...ends, ...ids])).toEqual([]);
+    // Broken over pages, with a footer between.
+    const unbroken = text.run.match(/w{40,}/g) ?? [];
+    expect(unbroken.join('').length).toBe(3_900);
+    expect(text.outside).toEqual([]);
   });
 
   it('are cut where they have no end, say so, and are whole in the attached file', () => {
-    expect(text.run).toMatch(/\[cut:\d+more\]/);
-    expect(Buffer.from(text.attachments.get('exceptions.csv') ?? []).toString('utf8')).toContain('huge3999');
+    expect(text.run.match(/\[cut:\d+more\]/)).not.toBeNull();
+    expect(
+      Buffer.from(text.attachments.get('exceptions.csv') ?? [])
+        .toString('utf8')
+        .includes('huge3999'),
+    ).toBe(true);
   });
 });
 
 describe('hostile and foreign text', () => {
-  const NAMES: Readonly<Record<string, string>> = {
+  const NAMES = {
     override: 'evil\u202Egpj.exe',
     isolate: '\u2066hidden\u2069',
     nul: 'nul\u0000byte',
@@ -100,8 +107,8 @@ describe('hostile and foreign text', () => {
     cyrillic: 'Наталія',
     emoji: '👩‍💻🇩🇪',
     private: '\ue000\u{10ffff}',
-    markup: '<b>&amp;</b> %s ${x} {{y}} \\u0041',
-  };
+    markup: '<b>&amp;</b> %s {{y}} \\u0041',
+  } as const;
   let material: Material;
   let text: PdfText;
 
@@ -115,21 +122,21 @@ describe('hostile and foreign text', () => {
         ...(n % 2 === 0 ? {} : { action: `security.${name}` }),
       }),
     );
-    const reader = fakeReader({ name: NAMES['override'] ?? '', entries });
+    const reader = fakeReader({ name: NAMES.override, entries });
     const findings = Object.values(NAMES).map((name, n) =>
       findingOn(reader, [entryWith(n).id], { title: name, why: `${name} did it` }),
     );
     const hostile = rules.map((rule, i) => ({
       ...rule,
-      title: Object.values(NAMES)[i] ?? '',
-      controls: [NAMES['huge'] ?? ''],
+      title: Object.values(NAMES)[i] ?? rule.title,
+      controls: [NAMES.huge],
     }));
     material = { reader, findings, rules: hostile };
     text = await readPdf((await render(modelOf(material))).bytes);
   });
 
   it('prints what has no shape as its code', () => {
-    for (const code of [
+    const codes = [
       'evil[U+202E]gpj.exe',
       '[U+2066]hidden[U+2069]',
       'nul[U+0000]byte',
@@ -138,36 +145,32 @@ describe('hostile and foreign text', () => {
       'half[U+D83D]',
       'ad[U+200D]min',
       '[U+3164]',
-      'marks]',
-      '[U+0E2A]',
+      '+495 marks]',
+      '[U+0E2A][U+0E21]',
       '[U+E000][U+10FFFF]',
-    ]) {
-      expect(text.run).toContain(code);
-    }
-    // biome-ignore lint/suspicious/noMisleadingCharacterClass: these are the characters looked for, one by one.
-    expect(text.run).not.toMatch(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069\u3164]/);
+    ];
+    expect(missing(text, codes)).toEqual([]);
+    expect(text.run.match(/[\u0000\u001b\u202a-\u202e\u2066-\u2069\u3164]/)).toBeNull();
   });
 
   it('prints names of every script and loses no entry', () => {
-    for (const key of ['chinese', 'japanese', 'korean', 'hindi', 'greek', 'cyrillic', 'markup']) {
-      expect(text.run).toContain(squeezed(NAMES[key] ?? ''));
-    }
-    Object.keys(NAMES).forEach((_, n) => {
-      expect(text.run).toContain(entryWith(n).id);
-    });
-    expect(text.run).toContain('N'.repeat(120));
+    // Arabic, Hebrew and Devanagari are drawn in an order that a reader of the text does not undo: see bidi.test.ts.
+    const names = (['chinese', 'japanese', 'korean', 'greek', 'cyrillic', 'markup', 'emoji'] as const).map(
+      (key) => NAMES[key],
+    );
+    const ids = Object.keys(NAMES).map((_, n) => entryWith(n).id);
+    expect(missing(text, [...names, ...ids, 'N'.repeat(120)])).toEqual([]);
   });
 
-  it('keeps every character on the page', async () => {
-    // Each glyph run begins inside the margins: nothing ran off the paper.
-    expect(text.pages.length).toBeLessThan(80);
+  it('keeps every text within the margins', () => {
+    expect(text.outside).toEqual([]);
   });
 
   it('gives spreadsheets text, never formulas', () => {
     const csv = Buffer.from(text.attachments.get('exceptions.csv') ?? []).toString('utf8');
-    expect(csv).toContain(`'=HYPERLINK`);
-    expect(csv).not.toMatch(/(^|,)"?=HYPERLINK/m);
-    expect(csv).toContain('Ж'.repeat(20_000));
+    expect(csv.includes(`'=HYPERLINK`)).toBe(true);
+    expect(csv.match(/(^|,)"?=HYPERLINK/m)).toBeNull();
+    expect(csv.includes('Ж'.repeat(20_000))).toBe(true);
   });
 
   it('asks of each font only what it can draw, in the template as in the data', () => {
@@ -188,11 +191,15 @@ describe('a period without entries', () => {
     const pdf = await render(model);
     const text = await readPdf(pdf.bytes);
     expect(model.population).toMatchObject({ count: 0, first: null, last: null });
-    // SHA-256 of nothing at all.
-    expect(text.run).toContain('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    expect(text.run).toContain(squeezed('the absence of entries proves nothing'));
-    expect(text.run).toContain(squeezed('No rule ran'));
-    expect(text.run).toContain(squeezed('not sealed yet'));
+    expect(
+      missing(text, [
+        // SHA-256 of nothing at all.
+        'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        'the absence of entries proves nothing',
+        'No rule ran',
+        'not sealed yet',
+      ]),
+    ).toEqual([]);
     expect(pdf.pages).toBeGreaterThan(10);
   });
 
@@ -205,28 +212,34 @@ describe('a period without entries', () => {
     expect(model.population.count).toBe(2);
     expect(model.coverage.days.map((day) => day.day)).toEqual(['2026-08-03', '2026-08-04']);
     const text = await readPdf((await render(model)).bytes);
-    expect(text.run).toContain(squeezed('4 Aug 2026, 01:45:00 +05:45'));
+    expect(missing(text, ['4 Aug 2026, 01:45:00 +05:45'])).toEqual([]);
   });
 });
 
+type Node = {
+  readonly style?: string;
+  readonly font?: Family;
+  readonly svg?: string;
+  readonly table?: { readonly body: unknown };
+  readonly footer?: (page: number, pages: number) => unknown;
+  readonly text?: unknown;
+  readonly stack?: unknown;
+  readonly columns?: unknown;
+  readonly content?: unknown;
+};
+
 /** Walks a definition as the layout will: every text with the font it is to be drawn in, texts of charts included. */
 function eachText(node: unknown, family: Family, visit: (text: string, family: Family) => void): void {
-  if (typeof node === 'string') return visit(node, family);
-  if (Array.isArray(node))
-    return node.forEach((part) => {
-      eachText(part, family, visit);
-    });
-  if (typeof node !== 'object' || node === null) return;
-  const part = node as Record<string, unknown>;
-  const style = part['style'] === 'mono' ? 'Mono' : family;
-  const own = (part['font'] as Family | undefined) ?? style;
-  if (typeof part['svg'] === 'string') {
-    for (const [, text] of (part['svg'] as string).matchAll(/<text [^>]*>([^<]*)</g)) visit(text ?? '', 'Sans');
+  if (typeof node === 'string') {
+    visit(node, family);
+  } else if (Array.isArray(node)) {
+    for (const part of node) eachText(part, family, visit);
+  } else if (typeof node === 'object' && node !== null) {
+    const part = node as Node;
+    const own = part.font ?? (part.style === 'mono' ? 'Mono' : family);
+    for (const [, text = ''] of part.svg?.matchAll(/<text [^>]*>([^<]*)</g) ?? []) visit(text, 'Sans');
+    for (const inner of [part.text, part.stack, part.columns, part.content, part.table?.body, part.footer?.(1, 2)]) {
+      eachText(inner, own, visit);
+    }
   }
-  for (const key of ['text', 'stack', 'columns', 'content'] as const) {
-    if (part[key] !== undefined) eachText(part[key], own, visit);
-  }
-  if (part['table'] !== undefined) eachText((part['table'] as { body: unknown }).body, own, visit);
-  if (typeof part['footer'] === 'function')
-    eachText((part['footer'] as (a: number, b: number) => unknown)(1, 2), own, visit);
 }

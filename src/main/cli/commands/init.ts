@@ -26,7 +26,7 @@ export async function init(
   const created = await createArchive(
     dir.value,
     { name, passphrase: passphrase.value, zone: zone.value },
-    { clock: clock.value, random: systemRandom },
+    { clock: clock.value, random: systemRandom, ...(terminal.kdfCost ? { kdfCost: terminal.kdfCost } : {}) },
   );
   if (!created.ok) return created;
   created.value.writer.close();

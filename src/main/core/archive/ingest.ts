@@ -8,7 +8,7 @@ import { DICTIONARIES, DICTIONARY_NAMES, encodeTuple } from './dictionary.ts';
 import { explain, type WriteConnection } from './sqlite.ts';
 import { toSearchable, toStored } from './stored-text.ts';
 import { KEYS_PER_MS } from './time-key.ts';
-import type { Batch, IngestCount, LedgerChange } from './writer.ts';
+import type { Batch, IngestCount, LedgerChange, RawItem } from './writer.ts';
 
 type Fate = keyof IngestCount;
 
@@ -64,7 +64,7 @@ export function createIngest(db: WriteConnection): (batch: Batch) => Result<Inge
     const count = { inserted: 0, duplicates: 0, changed: 0, unreadable: 0 };
     addSource.run(batch.source.kind, batch.source.detail);
     const source = sourceId.get(batch.source.kind, batch.source.detail) as number;
-    for (const item of batch.items) {
+    for (const item of oldestFirst(batch)) {
       if (item.entry) {
         count[storeEntry(item.entry, item.raw, source, batch.receivedAt)]++;
       } else {
@@ -87,6 +87,15 @@ export function createIngest(db: WriteConnection): (batch: Batch) => Result<Inge
       return explain(error, 'store what arrived');
     }
   };
+}
+
+// Servers list newest first. Stored from the end, entries of one instant get keys in the order in which they happened: a
+// sign-in that follows its failures in the same second stays behind them.
+function oldestFirst({ items, source }: Batch): readonly RawItem[] {
+  const first = items.find((item) => item.entry !== null)?.entry?.ts;
+  const last = items.findLast((item) => item.entry !== null)?.entry?.ts;
+  if (first === undefined || last === undefined) return items;
+  return first > last || (first === last && source.kind === 'api') ? items.toReversed() : items;
 }
 
 type Interner = { (name: DictionaryName, tuple: Tuples[DictionaryName]): number; forget(): void };

@@ -27,6 +27,7 @@ export type LedgerChange =
     };
 
 export type Batch = {
+  /** In the order of the source; newest first is recognised, and stored in the order in which things happened. */
   readonly items: readonly RawItem[];
   readonly source: Source;
   /** Milliseconds UTC. */

@@ -17,12 +17,17 @@ export function isRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }
 
-export type LineOptions = { readonly size: number; readonly width: number; readonly bold: boolean };
+export type LineOptions = {
+  readonly size: number;
+  readonly width: number;
+  readonly bold: boolean;
+  readonly direction: 'ltr' | 'auto';
+};
 
 /** Lines no wider than `width` points, each in visual order, with a line feed between them. */
 export function linesOf(book: FontBook, shaped: readonly Shaped[], options: LineOptions): Inline[] {
   const text = shaped.map((cluster) => cluster.text).join('');
-  const { levels } = bidi.getEmbeddingLevels(text, 'auto');
+  const { levels } = bidi.getEmbeddingLevels(text, options.direction);
   let at = 0;
   const placed = shaped.map((cluster): Placed => {
     const level = levels[at] ?? 0;

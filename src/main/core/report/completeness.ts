@@ -58,5 +58,5 @@ export function completenessStatement({ coverage }: ReportModel): string {
   });
   const rest = spans.slice(3).reduce((sum, span) => sum + span.days, 0);
   if (rest > 0) named.push(`${counted(rest, 'further day is', 'further days are')} not complete`);
-  return `${complete} of ${counted(total, 'UTC day', 'UTC days')} are complete. ${listed(named)}.`;
+  return `${complete} of ${counted(total, 'UTC day', 'UTC days')} ${complete === 1 ? 'is' : 'are'} complete. ${listed(named)}.`;
 }

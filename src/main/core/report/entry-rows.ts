@@ -17,7 +17,7 @@ const MONO = 6.8;
 /** An entry as a row of a list: when and which, who, what, on what, from where. The client program is in the file only. */
 export function entryRow(desk: Desk, entry: ReportEntry): TableCell[] {
   const text = (value: string, column: number, most = 120): Content =>
-    styled(desk, value, { size: SIZE.cell, width: WIDTHS[column] ?? 60, most });
+    styled(desk, value, { size: SIZE.cell, width: WIDTHS[column] ?? 60, most, direction: 'auto' });
   const fine = (value: string, column: number, most: number): Content =>
     styled(desk, value, { size: FINE, width: WIDTHS[column] ?? 60, most, color: INK.text3 });
   const code = (value: string, column: number, most: number): Content =>

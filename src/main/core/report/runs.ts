@@ -20,6 +20,11 @@ export type TextOptions = {
   readonly bold?: boolean;
   /** Fixed width, for codes, addresses and hashes. */
   readonly mono?: boolean;
+  /**
+   * Whether the text is one of ours with names in it, read from left to right (`ltr`, the default), or a name by itself,
+   * whose first letter decides (`auto`).
+   */
+  readonly direction?: 'ltr' | 'auto';
   /** Shown characters after which the text is cut, and says so. */
   readonly most?: number;
 };
@@ -41,7 +46,7 @@ const BREAK = '\u200b';
 /** A typesetter over a font book. */
 export function typesetter(book: FontBook): Typesetter {
   return (text, options = {}) => {
-    const { mono = false, most = 2_000, size = 9, width = 480, bold = false } = options;
+    const { mono = false, most = 2_000, size = 9, width = 480, bold = false, direction = 'ltr' } = options;
     if (text.length <= most && PLAIN.test(text)) {
       return LONG.test(text) ? plainWithBreaks(text) : text;
     }
@@ -49,7 +54,7 @@ export function typesetter(book: FontBook): Typesetter {
     const shaped = fitted(book, cut.clusters, mono);
     if (cut.more > 0) shaped.push({ text: ` … [cut: ${cut.more} more]`, family: 'Sans' });
     if (shaped.some((cluster) => isRightToLeft(cluster.text))) {
-      return linesOf(book, shaped, { size, width, bold });
+      return linesOf(book, shaped, { size, width, bold, direction });
     }
     return runsOf(withBreaks(shaped), mono ? 'Mono' : 'Sans');
   };

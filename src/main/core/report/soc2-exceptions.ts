@@ -58,7 +58,7 @@ function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
       stack: [
         findingTitle(desk, finding, WHAT_WIDTH),
         {
-          ...(styled(desk, finding.why, { size: SIZE.cell, width: WHAT_WIDTH, most: 4_000 }) as object),
+          ...(styled(desk, finding.why, { size: SIZE.cell, width: WHAT_WIDTH, most: 2_000 }) as object),
           margin: [0, 2, 0, 3],
         } as Content,
         entryReference(desk, exception, entries),
@@ -113,7 +113,7 @@ export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
     const shown = exception.entries.slice(0, Math.max(0, room));
     room -= shown.length;
     const title = {
-      text: desk.set(`${exceptionName(exception)}  ${exception.finding.title} (${exception.finding.severity})`, {
+      text: desk.set(`${exceptionName(exception)}  ${exception.finding.severity}  ${exception.finding.title}`, {
         size: 9.8,
         width: 480,
         most: 160,

@@ -32,7 +32,7 @@ export function cover(desk: Desk): Content[] {
     { text: `${model.framework} evidence report`, bold: true, color: INK.accent, fontSize: 9, margin: [0, 142, 0, 5] },
     { text: model.title, style: 'h1', margin: [0, 0, 150, 9] },
     {
-      text: set(model.organisation, { size: 11.2, width: CONTENT_WIDTH, most: 120 }),
+      text: set(model.organisation, { size: 11.2, width: CONTENT_WIDTH, most: 120, direction: 'auto' }),
       fontSize: 11.2,
       color: INK.text2,
     },
@@ -53,7 +53,7 @@ export function cover(desk: Desk): Content[] {
       margin: [0, 4, 0, 28],
     },
     facts([
-      ['Criteria', criteria],
+      ['Criteria', `${criteria} (${model.edition})`],
       ['Population', `${counted(population.count, 'entry', 'entries')} over ${counted(period.days, 'day', 'days')}`],
       ['Coverage', `${counted(coverage.days.length, 'UTC day', 'UTC days')}: ${statesInWords(model)}`],
       ['Result', exceptionsInWords(model.exceptions)],

@@ -5,7 +5,7 @@ import type { Desk, SectionHead } from './blocks.ts';
 import { FACT_WIDTH, facts, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
 import { barsOf, categoryRows, coverageCalendar, stateSwatch } from './charts.ts';
 import { completenessStatement, type DaySpan, openSpans } from './completeness.ts';
-import { counted, dayRange, isoInstant, longDay, number, shortDay, stamp, zoneText } from './format.ts';
+import { counted, dayRange, isoInstant, number, shortDay, stamp, zoneText } from './format.ts';
 import type { PopulationEnd, ReportModel } from './model.ts';
 import { listTables } from './tables.ts';
 import { CATEGORY_NAME, DENSE, INK, SIZE } from './theme.ts';
@@ -83,7 +83,7 @@ function completeness(desk: Desk): Content[] {
   const checked =
     coverage.checkedFrom === null || coverage.checkedTo === null
       ? ''
-      : ` Days were checked between ${longDay(coverage.checkedFrom.slice(0, 10))} and ${longDay(coverage.checkedTo.slice(0, 10))}.`;
+      : ` Last checks of days: ${dayRange(coverage.checkedFrom.slice(0, 10), coverage.checkedTo.slice(0, 10))}.`;
   const calendar: Content[] = [
     subhead('Completeness'),
     paragraph(`${completenessStatement(model)} ${sums}${checked} Coverage is kept by UTC day.`),

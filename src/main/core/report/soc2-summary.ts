@@ -7,7 +7,7 @@ import { counted, dayRange, listed, number, stamp } from './format.ts';
 import { clearMark, dashMark, severityMark } from './marks.ts';
 import type { CriterionEvidence, ReportModel } from './model.ts';
 import { listTables } from './tables.ts';
-import { CONTENT_WIDTH, INK, NOTICE, SIZE } from './theme.ts';
+import { CONTENT_WIDTH, INK, NOTICE, RULED, SIZE } from './theme.ts';
 
 /** One page for those who read one page. */
 export function summary(desk: Desk, head: SectionHead): Content[] {
@@ -152,32 +152,50 @@ function afterPeriod(desk: Desk): Content[] {
   ];
 }
 
+/** `E-1 to E-4, E-7`. */
+export function exceptionRanges(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const n of numbers) {
+    const last = ranges.at(-1);
+    if (last && n === last[1] + 1) last[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges
+    .flatMap(([from, to]) => {
+      const [first, last] = [exceptionName({ number: from }), exceptionName({ number: to })];
+      if (from === to) return [first];
+      return to === from + 1 ? [first, last] : [`${first} to ${last}`];
+    })
+    .join(', ');
+}
+
 /** What each criterion rests on, and what this log cannot say about it. */
 export function criteria(desk: Desk, head: SectionHead): Content[] {
   const { model } = desk;
   const ruleTitle = new Map(model.rules.map(({ rule }) => [rule.id, rule.title]));
   return [
-    ...sectionHead(
-      head,
-      `${model.edition}. For each criterion: what this log shows in support of it, and what it cannot show.`,
-    ),
+    ...sectionHead(head, `What this log shows in support of each criterion, and what it cannot show.`),
     ...listTables({
       head: ['Criterion', 'What the log shows', 'What it cannot show'],
-      widths: [54, '*', 158],
+      widths: [46, '*', 160],
+      layout: CLOSER,
       rows: model.criteria.map((criterion): TableCell[] => [
         { text: criterion.id, bold: true },
         {
           stack: [
             { text: criterion.title, bold: true },
-            { text: criterion.shows, margin: [0, 2, 0, 3] },
+            { text: criterion.shows, margin: [0, 1, 0, 1], fontSize: CLOSE },
             styled(desk, basisOf(criterion, ruleTitle), { size: SIZE.fine, width: 250, color: INK.text3, most: 900 }),
           ],
         },
-        { text: criterion.cannotShow },
+        { text: criterion.cannotShow, fontSize: CLOSE },
       ]),
     }),
   ];
 }
+
+const CLOSE = 7.7;
+const CLOSER = { ...RULED, paddingTop: () => 3, paddingBottom: () => 3 };
 
 function basisOf(criterion: CriterionEvidence, titles: ReadonlyMap<string, string>): string {
   const rules =
@@ -189,6 +207,6 @@ function basisOf(criterion: CriterionEvidence, titles: ReadonlyMap<string, strin
   const found =
     criterion.exceptions.length === 0
       ? 'no exception'
-      : `exceptions ${criterion.exceptions.map((n) => exceptionName({ number: n })).join(', ')}`;
+      : `${criterion.exceptions.length === 1 ? 'exception' : 'exceptions'} ${exceptionRanges(criterion.exceptions)}`;
   return `${counted(criterion.entries, 'entry', 'entries')} · ${rules} · ${found}`;
 }

@@ -6,7 +6,8 @@ import { CONTENT_HEIGHT, CONTENT_WIDTH, GAP, RULED, SIZE } from './theme.ts';
 // whose rows may break.
 
 const TALLEST_WHOLE = CONTENT_HEIGHT * 0.7;
-const LINE = 1.42;
+// Height of a line of the tallest font, in units of its size.
+const LINE = 1.75;
 // No shape of the fonts in use is wider than this, in units of the font's size.
 const WIDEST = 1.3;
 

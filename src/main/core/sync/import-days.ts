@@ -30,8 +30,8 @@ export function importedDays(filed: FiledDays, writer: ArchiveWriter, now: numbe
     if (short) {
       return [{ kind: 'day', day, state: 'partial', served: sole, checkedAt: now, note: shortNote(filed.file, claim) }];
     }
-    const stillShort = row?.state === 'partial' && !(row.served !== null && row.stored >= row.served) && sole === null;
-    return stillShort ? [] : [{ kind: 'day', day, state: 'imported', served: sole, checkedAt: now, note: null }];
+    if (row?.state === 'partial' && !isMadeUpFor(row, claim)) return [];
+    return [{ kind: 'day', day, state: 'imported', served: sole, checkedAt: now, note: null }];
   });
 }
 
@@ -44,6 +44,12 @@ export function isShort(claim: Claim): boolean {
 export function dayOfFileName(name: string): string | null {
   const day = /^audit-logs-(\d{4}-\d{2}-\d{2})\.json(?:\.gz)?$/i.exec(name)?.[1];
   return day !== undefined && isDay(day) ? day : null;
+}
+
+/** Whether a day that was partial because of a short file has everything that file counted by now. */
+function isMadeUpFor(row: DayCoverage, claim: Claim | null): boolean {
+  if (row.served !== null) return row.stored >= row.served;
+  return claim !== null && claim.total !== null && isShort(claim);
 }
 
 function isFromApi(row: DayCoverage | undefined): boolean {

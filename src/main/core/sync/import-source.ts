@@ -46,10 +46,20 @@ export async function* readChunks(
   onRead: (bytes: number) => void,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: 256 * 1024, ...(signal && { signal }) });
-  file.on('data', (chunk) => onRead(chunk.length));
-  const source = (await isGzip(path)) ? pipeline(file, createGunzip(), () => undefined) : file;
-  for await (const chunk of source) yield chunk as Uint8Array;
+  const zipped = await isGzip(path);
+  const file = counted(createReadStream(path, { highWaterMark: 256 * 1024, ...(signal && { signal }) }), onRead);
+  // An error reaches whoever reads the last stream; the callback has nothing to add.
+  yield* zipped ? (pipeline(file, createGunzip(), () => undefined) as AsyncIterable<Uint8Array>) : file;
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onRead(chunk.length);
+    yield chunk;
+  }
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -80,6 +80,7 @@ class Import {
 
   async #file(file: ImportFile): Promise<Failure | null> {
     this.#days = new Set();
+    const rejectedBefore = this.#rejected.length;
     let claim: Claim | null = null;
     const { signal } = this.#options;
     const open = () => readChunks(file.path, (bytes) => this.#advance(bytes), signal);
@@ -97,7 +98,8 @@ class Import {
     const stopped = this.#flush(file);
     if (stopped !== null) return stopped;
     if (signal?.aborted) return cancelled();
-    const named = claim === null || claim.held > 0 ? null : dayOfFileName(file.name);
+    const empty = this.#days.size === 0 && this.#rejected.length === rejectedBefore;
+    const named = empty ? dayOfFileName(file.name) : null;
     if (named !== null) this.#days.add(named);
     const filed = { file: file.name, days: [...this.#days].sort(), claim };
     if (claim !== null && isShort(claim)) this.#short.push(filed);

@@ -73,14 +73,19 @@ function Calendar({ days }: { days: readonly DayCoverage[] }) {
           <span key={i}>{name}</span>
         ))}
       </div>
+      <div className={s.months} aria-hidden>
+        {days.map(
+          (one, i) =>
+            one.day.endsWith('-01') && (
+              <span key={one.day} style={{ gridColumn: Math.floor((i + offset) / 7) + 1 }}>
+                {shortDate(Date.parse(one.day), 'UTC').split(' ')[1]}
+              </span>
+            ),
+        )}
+      </div>
       <ol className={s.days} aria-label="Days">
         {days.map((one, i) => (
           <li key={one.day} style={{ gridRow: weekdayOf(one.day) + 1, gridColumn: Math.floor((i + offset) / 7) + 1 }}>
-            {(one.day.endsWith('-01') || i === 0) && (
-              <span className={s.month} aria-hidden>
-                {shortDate(Date.parse(one.day), 'UTC').split(' ')[1]}
-              </span>
-            )}
             <Link
               to="/"
               search={(before) => ({ ...before, q: `from:${one.day} to:${one.day}`, tz: 'UTC' })}

@@ -65,7 +65,6 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
   const { row } = detail;
   const info = describeAction(row.action);
   const worst = findings[0];
-  const title = info.phrase === row.action ? row.action : `${info.phrase.charAt(0).toLowerCase()}${info.phrase.slice(1)}`;
   return (
     <>
       <div className={s.section}>
@@ -80,7 +79,7 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
           <Close onClose={onClose} />
         </div>
         <h2 className={s.title}>
-          <SafeText text={actorName(row.actor)} max={200} /> <SafeText text={title} max={200} />
+          <Title actor={actorName(row.actor)} phrase={info.phrase} />
         </h2>
         <p className={s.when}>
           {exactTime(row.ts, zone)}
@@ -122,6 +121,22 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
           text={version.raw}
         />
       ))}
+    </>
+  );
+}
+
+// `Created a token` continues a name to a sentence; `Payment failed` and names of actions are sentences of their own.
+function Title({ actor, phrase }: { actor: string; phrase: string }) {
+  if (/^(\w+ed|Reset) ?/.test(phrase) && !/^[a-z]/.test(phrase)) {
+    return (
+      <>
+        <SafeText text={actor} max={200} /> {phrase.charAt(0).toLowerCase() + phrase.slice(1)}
+      </>
+    );
+  }
+  return (
+    <>
+      <SafeText text={phrase} max={200} />, <SafeText text={actor} max={200} />
     </>
   );
 }

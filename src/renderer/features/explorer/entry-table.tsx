@@ -1,4 +1,3 @@
-import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconArrowNarrowDown } from '@tabler/icons-react';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useState } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
@@ -6,6 +5,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import { recall, remember } from '../../lib/memory.ts';
 import { grouped } from '../../lib/number.ts';
 import { longDate } from '../../lib/time.ts';
+import { useSize } from '../../lib/use-size.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import type { Coverage } from './coverage-of.ts';
 import { DayState } from './day-state.tsx';
@@ -44,10 +44,9 @@ const HEADS = ['', 'Time', 'Age', 'Actor', 'Action', 'Code', 'Target', 'Address'
 /** Every matching entry, newest first, however many there are. */
 export function EntryTable(props: Props) {
   const { source, zone, nowMs, cursor, openKey, words, worst, coverage, onOpen } = props;
-  const { ref: sized, height: outer } = useElementSize();
+  const { ref: root, height: outer } = useSize<HTMLDivElement>();
   const height = Math.max(0, outer - ROW_HEIGHT);
-  const { painted, scroller, spacer, reveal } = useVirtualRows(source, height, initialTop);
-  const root = useMergedRef(scroller, sized);
+  const { painted, spacer, reveal } = useVirtualRows(root, source, height, initialTop);
 
   const revealRow = useCallback(
     (position: number, centre = false) => source && reveal(source.layout.slotOf(position), centre),

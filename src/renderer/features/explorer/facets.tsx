@@ -49,7 +49,7 @@ function Group({ field, title, question, onChange }: Props & { field: FacetName 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
   const asked = useMemo(() => others, [othersKey]);
   const facet = useQuery(facetOptions(archive, asked, field, limit)).data;
-  const values = useMemo(() => shown(field, facet?.values ?? [], filter), [field, facet, filter]);
+  const values = useMemo(() => shown(field, facet?.values ?? [], filter, facet !== undefined), [field, facet, filter]);
   const most = Math.max(1, ...values.map((one) => one.count ?? 0));
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const more = (facet?.values.length ?? 0) >= limit;
@@ -148,13 +148,14 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
 }
 
 // Chosen and excluded values stay in sight even where they are not among the most frequent.
-function shown(field: FilterField, values: readonly Value[], filter: Filter): readonly Value[] {
+function shown(field: FilterField, values: readonly Value[], filter: Filter, known: boolean): readonly Value[] {
   if (field === 'category') {
     return CATEGORIES.map((category) => ({
       value: category,
       label: category,
-      count: values.find((one) => one.value === category)?.count ?? 0,
-    })).filter((one) => one.value !== 'other' || one.count > 0);
+      // Nothing is said before it is known.
+      count: values.length === 0 && !known ? null : (values.find((one) => one.value === category)?.count ?? 0),
+    })).filter((one) => one.value !== 'other' || (one.count ?? 0) > 0);
   }
   const missing = filter.terms
     .filter((term) => term.field === field)

@@ -1,8 +1,8 @@
-import { useElementSize } from '@mantine/hooks';
 import { memo, type PointerEvent, useMemo, useState } from 'react';
 import { Bar as BarMark, BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import { grouped } from '../../lib/number.ts';
+import { useSize } from '../../lib/use-size.ts';
 import { CATEGORY_COLOURS } from '../../ui/category-icon.tsx';
 import type { Bar, Step } from './buckets.ts';
 import s from './histogram.module.css';
@@ -27,7 +27,7 @@ type Props = {
 
 /** Entries over time by category; what does not match stays, paler. Dragging selects a span. */
 export function Histogram({ bars, whole, step, zone, marks, onSelect }: Props) {
-  const { ref, width } = useElementSize();
+  const { ref, width } = useSize<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
   const plot = Math.max(1, width - AXIS_WIDTH - MARGIN.right);
@@ -141,7 +141,7 @@ const Chart = memo(function Chart({ bars, whole, step, zone, width }: ChartProps
             stroke="var(--bg-surface)"
             strokeWidth={0.5}
             isAnimationActive={false}
-            minPointSize={(value) => (value ? 2 : 0)}
+            minPointSize={(_value, index) => (bars[index]?.byCategory[category] ? 2 : 0)}
           />,
           <BarMark
             key={`other ${category}`}

@@ -3,7 +3,7 @@ import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Filter } from '../../../shared/filter/filter.ts';
-import { dayOf, isDay } from '../../../shared/instant.ts';
+import { addDays, dayOf, isDay } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { withRange } from '../../lib/filter-edit.ts';
 import { zoneName } from '../../lib/time.ts';
@@ -41,6 +41,11 @@ export function RangePresets({ filter, onChange }: Props) {
       </button>
     </fieldset>
   );
+}
+
+// Two months are shown and the later one should hold the last day.
+function monthBefore(day: string): string {
+  return addDays(`${day.slice(0, 7)}-01`, -1);
 }
 
 /** Whole days, both included, in the zone on screen. */
@@ -86,7 +91,7 @@ export function RangePicker({ filter, onChange }: Props) {
           numberOfColumns={2}
           size="sm"
           value={days}
-          defaultDate={days[1] ?? newest}
+          defaultDate={monthBefore(days[1] ?? newest)}
           maxDate={dayOf(Math.max(now, archive.newest ?? now), zone)}
           ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}
           onChange={(next) => {

@@ -19,7 +19,6 @@ export type Painted = {
 
 export type VirtualRows = {
   readonly painted: Painted | null;
-  readonly scroller: RefObject<HTMLDivElement | null>;
   /** Height of the element that makes the scrollbar, pixels. */
   readonly spacer: number;
   readonly scrollTo: (top: number) => void;
@@ -36,8 +35,12 @@ function slotsIn(source: RowSource, top: number, height: number): readonly [numb
  * A list of any length in a scroll container. The position is kept in pixels of the whole list; wheel and keys move it
  * exactly, the scrollbar proportionally. Rows are painted only when all of them are there, or after `HOLD`.
  */
-export function useVirtualRows(source: RowSource | null, height: number, initialTop: (source: RowSource) => number): VirtualRows {
-  const scroller = useRef<HTMLDivElement>(null);
+export function useVirtualRows(
+  scroller: RefObject<HTMLDivElement | null>,
+  source: RowSource | null,
+  height: number,
+  initialTop: (source: RowSource) => number,
+): VirtualRows {
   const [painted, setPainted] = useState<Painted | null>(null);
   const wanted = useRef(0);
   const ownScroll = useRef(-1);
@@ -96,7 +99,7 @@ export function useVirtualRows(source: RowSource | null, height: number, initial
       asked.current = [...asked.current, target].slice(-MOST_ASKED);
       if (timer.current === undefined) holdOn();
     },
-    [settle, holdOn],
+    [settle, holdOn, scroller],
   );
 
   // A page came: paint the newest asked position that is complete, so that the view follows a drag instead of freezing.
@@ -156,7 +159,7 @@ export function useVirtualRows(source: RowSource | null, height: number, initial
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
     };
-  }, [scrollTo]);
+  }, [scrollTo, scroller]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -171,5 +174,5 @@ export function useVirtualRows(source: RowSource | null, height: number, initial
     [scrollTo],
   );
 
-  return { painted, scroller, spacer, scrollTo, reveal };
+  return { painted, spacer, scrollTo, reveal };
 }
