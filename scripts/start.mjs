@@ -10,6 +10,7 @@ import { ensureBrowser, ensureBuild, installDependencies, main, SetupError, say 
 const REFUSED = join(root, '.cache/electron-refused');
 const ASK_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
 const ANSWER_WITHIN_MS = 20_000;
+const isRoot = process.platform === 'linux' && process.getuid() === 0;
 const RELEASES = 'https://github.com/electron/electron/releases/download/';
 
 await main(async () => {
@@ -26,21 +27,20 @@ await main(async () => {
 });
 
 function runElectron(binary, args) {
-  const asRoot = process.platform === 'linux' && process.getuid() === 0;
-  say(
-    `Runtime: Electron${asRoot ? ', without its sandbox because you are root (start it as another user to have it)' : ''}.`,
-  );
-  return runToEnd(binary, [...(asRoot ? ['--no-sandbox'] : []), root, ...args], process.env);
+  say(`Runtime: Electron${withoutSandbox()}.`);
+  return runToEnd(binary, [...(isRoot ? ['--no-sandbox'] : []), root, ...args], process.env);
 }
 
 function runStandIn(args) {
   const browser = ensureBrowser();
-  const asRoot =
-    process.platform === 'linux' && process.getuid() === 0 ? ', without its sandbox because you are root' : '';
-  say(`Runtime: Chromium (${browser})${asRoot}, because Electron's binary cannot be downloaded here.`);
+  say(`Runtime: Chromium (${browser}), because Electron's binary cannot be downloaded here${withoutSandbox()}.`);
   const register = pathToFileURL(join(root, 'test/support/electron/register.ts')).href;
   const env = { ...process.env, LOGBOOK_BROWSER: browser };
   return runToEnd(nodeBinary(), ['--import', register, join(root, 'out/main/index.js'), ...args], env);
+}
+
+function withoutSandbox() {
+  return isRoot ? '; without its sandbox, because you are root' : '';
 }
 
 /** The executable after a download, or null where the network refuses it; a refusal is remembered for a day. */

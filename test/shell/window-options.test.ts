@@ -46,7 +46,7 @@ describe('the options of the window', () => {
 
 describe('docs/security.md', () => {
   const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| (\d+) \|(.*)\|$/gm)];
+  const rows = [...page.matchAll(/^\| (\d+) +\|(.*)\|$/gm)];
 
   it('has a line for each of the twenty items', () => {
     expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));

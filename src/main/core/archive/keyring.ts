@@ -26,7 +26,6 @@ export type Keyring = {
   readonly format: 'logbook-keyring';
   readonly version: 1;
   readonly archiveId: string;
-  readonly name: string;
   readonly wraps: readonly Wrap[];
 };
 
@@ -36,7 +35,6 @@ const KEY_BYTES = 32;
 
 /** Makes a random data key and wraps it by a passphrase (Argon2id, RFC 9106) and by a new recovery code (HKDF, RFC 5869). */
 export async function createKeyring(
-  name: string,
   archiveId: string,
   passphrase: string,
   random: Random,
@@ -49,7 +47,7 @@ export async function createKeyring(
     wrapByRecovery(dataKey, archiveId, recovery.secret, random),
   ];
   return {
-    keyring: { format: 'logbook-keyring', version: 1, archiveId, name, wraps },
+    keyring: { format: 'logbook-keyring', version: 1, archiveId, wraps },
     dataKey,
     recoveryCode: recovery.code,
   };

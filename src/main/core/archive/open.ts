@@ -45,7 +45,6 @@ export async function createArchive(
   if (!made.ok) return made;
   const archiveId = Buffer.from(ports.random.bytes(12)).toString('hex');
   const { keyring, dataKey, recoveryCode } = await createKeyring(
-    options.name,
     archiveId,
     options.passphrase,
     ports.random,
@@ -73,10 +72,10 @@ export function isArchive(dir: string): boolean {
   return existsSync(join(dir, KEYRING)) && existsSync(join(dir, DATABASE));
 }
 
-/** The archive's id and name, which need no key. */
-export function peekArchive(dir: string): Result<{ archiveId: string; name: string }> {
+/** The archive's id: all that can be known of it without a key. */
+export function peekArchive(dir: string): Result<{ archiveId: string }> {
   const keyring = readKeyring(dir);
-  return keyring.ok ? ok({ archiveId: keyring.value.archiveId, name: keyring.value.name }) : keyring;
+  return keyring.ok ? ok({ archiveId: keyring.value.archiveId }) : keyring;
 }
 
 /** Unwraps the data key. `wrong_passphrase`, `damaged_keyring`, `newer_version` or `not_found`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
+import { neutralise } from '../export/neutralise.ts';
 import type { ReportEntry, ReportModel } from './model.ts';
 
 /** A file inside the PDF: what was cut in print is whole here. */
@@ -101,13 +102,15 @@ function entryCells(entry: ReportEntry): Cell[] {
 }
 
 function csv(name: string, description: string, rows: readonly (readonly Cell[])[], columns: string[]): Attachment {
-  const text = stringify(rows as Cell[][], {
-    header: true,
-    columns,
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
+  const text = stringify(
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? neutralise(cell) : cell))),
+    {
+      header: true,
+      columns,
+      bom: true,
+      record_delimiter: 'windows',
+    },
+  );
   const bytes = Buffer.from(text, 'utf8');
   return { name, description, rows: rows.length, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -7,7 +7,7 @@ import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import { SEVERITIES } from '../../../shared/finding.ts';
 import { daysBetween, daysFromTo, endOfDay, startOfDay } from '../../../shared/instant.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
-import type { OnProgress } from '../ports.ts';
+import type { Cancel, OnProgress } from '../ports.ts';
 import { coverageOf } from './build-coverage.ts';
 import { type EntryLookup, entryLookup } from './entry-lookup.ts';
 import type { Framework } from './framework.ts';
@@ -42,7 +42,7 @@ export type ReportInput = {
   /** Head of the seal chain, hexadecimal. */
   readonly head?: string | null;
   readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Cancel | undefined;
 };
 
 type Sorted = {
@@ -289,7 +289,7 @@ function privilegedOf(
   return { total: groups.reduce((sum, group) => sum + group.entries.length, 0), groups, routine };
 }
 
-function stopIfCancelled(signal: AbortSignal | undefined): void {
+function stopIfCancelled(signal: Cancel | undefined): void {
   if (signal?.aborted) {
     throw new FailureError(failure('cancelled', 'The report was cancelled.', 'Nothing was written; start it again.'));
   }

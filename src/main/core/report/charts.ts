@@ -113,7 +113,7 @@ export function coverageCalendar(days: readonly ReportDay[]): string {
   const months = [...new Set(days.map((day) => day.day.slice(0, 7)))];
   const left = 54;
   const cell = (CONTENT_WIDTH - left) / 31;
-  const pitch = 15;
+  const pitch = 14;
   let out = '';
   for (let date = 1; date <= 31; date += 1) {
     if (date === 1 || date % 5 === 0) {

@@ -4,7 +4,8 @@ import { FailureError, fail, ok } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import { daysBetween, isDay, isZone } from '../../../shared/instant.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
-import type { OnProgress } from '../ports.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { Cancel, OnProgress } from '../ports.ts';
 import { attachmentsOf } from './attachments.ts';
 import { buildReportModel } from './build-model.ts';
 import { fontBook } from './fonts.ts';
@@ -12,7 +13,6 @@ import { loadFramework } from './framework.ts';
 import { renderPdf } from './pdf.ts';
 import { typesetter } from './runs.ts';
 import { soc2Definition } from './soc2.ts';
-import { writeReport } from './write-report.ts';
 
 /** What to report on and where to write it. Instants are milliseconds UTC. */
 export type ReportRequest = {
@@ -31,7 +31,7 @@ export type ReportRequest = {
   readonly out: string;
   readonly onProgress?: OnProgress | undefined;
   /** Looked at every few thousand entries and on every page. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Cancel | undefined;
   readonly host?: string | null;
   readonly organisation?: string | null;
   readonly plan?: JettyPlan | null;
@@ -69,7 +69,7 @@ export async function createReport(request: ReportRequest): Promise<Result<Repor
     await breath();
     const { signal, onProgress, out } = request;
     const { bytes, pages, sha256 } = await renderPdf(definition, { fonts, signal, onProgress });
-    const written = await writeReport(out, bytes, sha256.slice(0, 8));
+    const written = writeAtomically(out, bytes);
     if (!written.ok) return written;
     return ok({ out, pages, sha256, population: model.population.count, exceptions: model.exceptions.length });
   } catch (error) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 // The fonts are npm packages of static TrueType files (SIL Open Font License), one folder a weight. They are found
 // through Node's own resolution, so that source, build and packaged application find the same files.
 
-const require = createRequire(import.meta.url);
+const nodeRequire = createRequire(import.meta.url);
 
 type FontFile = { readonly package: string; readonly stem: string; readonly normal: string; readonly bold: string };
 
@@ -53,7 +53,7 @@ export function fontBook(): FontBook {
 }
 
 function createFontBook(): FontBook {
-  const fontkit = require('fontkit') as { openSync(path: string): FontkitFont };
+  const fontkit = nodeRequire('fontkit') as { openSync(path: string): FontkitFont };
   const files = Object.fromEntries(
     FAMILIES.map((family) => {
       const [normal, bold] = [fileOf(FILES[family], 'normal'), fileOf(FILES[family], 'bold')];
@@ -95,6 +95,6 @@ function createFontBook(): FontBook {
 }
 
 function fileOf(file: FontFile, style: 'normal' | 'bold'): string {
-  const folder = dirname(require.resolve(`@expo-google-fonts/${file.package}/package.json`));
+  const folder = dirname(nodeRequire.resolve(`@expo-google-fonts/${file.package}/package.json`));
   return join(folder, file[style], `${file.stem}_${file[style]}.ttf`);
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { DynamicBackground, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { FailureError, failure } from '../../../shared/errors.ts';
-import type { OnProgress } from '../ports.ts';
+import type { Cancel, OnProgress } from '../ports.ts';
 import type { FontBook } from './fonts.ts';
 
-const require = createRequire(import.meta.url);
+const nodeRequire = createRequire(import.meta.url);
 
 /** A finished PDF. `sha256` is over its bytes, hexadecimal. */
 export type RenderedPdf = { readonly bytes: Uint8Array; readonly pages: number; readonly sha256: string };
@@ -13,7 +13,7 @@ export type RenderedPdf = { readonly bytes: Uint8Array; readonly pages: number; 
 export type RenderOptions = {
   readonly fonts: FontBook;
   readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Cancel | undefined;
 };
 
 type Pdfmake = {
@@ -30,7 +30,7 @@ let pdfmake: Pdfmake | null = null;
 // Loaded when the first report is made: it costs a third of a second. It may read the fonts and nothing else.
 function engine(fonts: FontBook): Pdfmake {
   if (pdfmake === null) {
-    pdfmake = require('pdfmake') as Pdfmake;
+    pdfmake = nodeRequire('pdfmake') as Pdfmake;
     const files = new Set(Object.values(fonts.files).flatMap((styles) => Object.values(styles)));
     pdfmake.setUrlAccessPolicy(() => false);
     pdfmake.setLocalAccessPolicy((path) => files.has(path));
@@ -71,7 +71,7 @@ export async function renderPdf(definition: TDocumentDefinitions, options: Rende
   return { bytes: Buffer.concat(chunks), pages, sha256: hash.digest('hex') };
 }
 
-function stopIfCancelled(signal: AbortSignal | undefined): void {
+function stopIfCancelled(signal: Cancel | undefined): void {
   if (signal?.aborted) {
     throw new FailureError(failure('cancelled', 'The report was cancelled.', 'Nothing was written; start it again.'));
   }

@@ -29,7 +29,7 @@ export function scope(desk: Desk, head: SectionHead): Content[] {
       ['Time zone', zoneText(period.zone, period.fromMs, period.toMs)],
       ['Instants', value(`${isoInstant(period.fromMs)} to ${isoInstant(period.toMs)}`, true)],
     ]),
-    subhead('Population'),
+    subhead('Population', 12),
     facts([
       ['Query', value(population.query, true)],
       [
@@ -46,7 +46,10 @@ export function scope(desk: Desk, head: SectionHead): Content[] {
 }
 
 function sourceText({ provenance, period }: ReportModel): string {
-  const host = provenance.host === null ? 'Jetty’s audit log' : `Jetty’s audit log at ${provenance.host}`;
+  const host =
+    provenance.host === null
+      ? 'Jetty’s audit log'
+      : `Jetty’s audit log at ${provenance.host.replace(/^https?:\/\//, '')}`;
   const plan = provenance.plan === null ? '' : `, plan ${provenance.plan}`;
   const sync = provenance.lastSync === null ? '' : `; last fetched ${stamp(provenance.lastSync, period.zone)}`;
   return `${host}${plan}${sync}`;
@@ -85,7 +88,7 @@ function completeness(desk: Desk): Content[] {
       ? ''
       : ` Last checks of days: ${dayRange(coverage.checkedFrom.slice(0, 10), coverage.checkedTo.slice(0, 10))}.`;
   const calendar: Content[] = [
-    subhead('Completeness'),
+    subhead('Completeness', 12),
     paragraph(`${completenessStatement(model)} ${sums}${checked} Coverage is kept by UTC day.`),
     { svg: coverageCalendar(coverage.days), margin: [0, 6, 0, 6] },
     ...states.map(
@@ -94,15 +97,14 @@ function completeness(desk: Desk): Content[] {
           { svg: stateSwatch(state), width: 16, margin: [0, 1, 0, 0] },
           { text: `${counted(coverage.states[state], 'day', 'days')} ${STATE_WORDS[state]}`, width: '*' },
         ],
-        style: 'cell',
+        fontSize: 7.6,
       }),
     ),
   ];
   const open = openSpans(coverage.days);
-  // A calendar of a year or two is kept on one page, with its list where that is short; a longer one may break.
+  // A calendar of a year or two is kept on one page; a longer one may break.
   if (coverage.days.length > MOST_KEPT_DAYS) return [...calendar, ...openDays(desk, open)];
-  if (open.length > 8) return [{ unbreakable: true, stack: calendar }, ...openDays(desk, open)];
-  return [{ unbreakable: true, stack: [...calendar, ...openDays(desk, open)] }];
+  return [{ unbreakable: true, stack: calendar }, ...openDays(desk, open)];
 }
 
 const MOST_KEPT_DAYS = 800;

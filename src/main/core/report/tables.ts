@@ -5,6 +5,8 @@ import { CONTENT_HEIGHT, CONTENT_WIDTH, GAP, RULED, SIZE } from './theme.ts';
 // reader's sake, so every row's height is bounded first, from above; what may be too tall goes into a table of its own
 // whose rows may break.
 
+// A list of so few rows is not broken over two pages.
+const MOST_SHORT = 8;
 const TALLEST_WHOLE = CONTENT_HEIGHT * 0.7;
 // Height of a line of the tallest font, in units of its size.
 const LINE = 1.75;
@@ -54,6 +56,8 @@ export function listTables(spec: TableSpec): Content[] {
     }
     return rows;
   };
+  const isShort = (rows: readonly (readonly TableCell[])[]): boolean =>
+    rows.length <= MOST_SHORT && rows.reduce((sum, row) => sum + heightBound(row, widths), 0) <= TALLEST_WHOLE;
   const make = (rows: readonly (readonly TableCell[])[], whole: boolean): Content => {
     const head = heads();
     return {
@@ -63,8 +67,8 @@ export function listTables(spec: TableSpec): Content[] {
         widths,
         headerRows: head.length,
         dontBreakRows: whole,
-        // Keeping the first row with the head makes it unbreakable: only where it surely fits.
-        ...(whole ? { keepWithHeaderRows: 1 } : {}),
+        // Rows kept with the head are one unbreakable block with it: only where they surely fit.
+        ...(whole ? { keepWithHeaderRows: isShort(rows) ? rows.length : 1 } : {}),
         body: [...head, ...rows.map(align)],
       },
     };

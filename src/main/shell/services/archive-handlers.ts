@@ -63,9 +63,10 @@ export function archiveHandlers(
       return withoutPath(session);
     }
     await vault.replace(session.value);
-    known.opened(session.value.id, systemClock.now());
     const state = await session.value.state();
-    if (state.ok) context.announce('app.changed', { kind: 'open', archive: state.value });
+    if (!state.ok) return state;
+    known.opened(session.value.id, state.value.name, systemClock.now());
+    context.announce('app.changed', { kind: 'open', archive: state.value });
     return state;
   };
   const demoDir = join(context.userData, 'Demo.logbook');

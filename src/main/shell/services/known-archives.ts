@@ -26,7 +26,8 @@ export type KnownArchives = {
   isDemo(id: string): boolean;
   /** Adds a folder (or finds it among the known). `not_found` where it is no archive. */
   add(dir: string, demo?: boolean): Result<ArchiveSummary>;
-  opened(id: string, at: number): void;
+  /** Remembers that an archive was opened, and the name it has. */
+  opened(id: string, name: string, at: number): void;
   forget(id: string): void;
 };
 
@@ -65,13 +66,15 @@ export function knownArchives(userData: string, documents: string): KnownArchive
         );
       const peeked = peekArchive(dir);
       if (!peeked.ok) return peeked;
-      const { archiveId: id, name } = peeked.value;
+      const id = peeked.value.archiveId;
       const before = all().find((one) => one.id === id);
+      // Its own name is encrypted; until it is unlocked it goes by its folder's.
+      const name = before?.name ?? basename(dir).replace(/\.logbook$/, '');
       const entry: Known = { id, name, dir, lastOpened: before?.lastOpened ?? null, demo };
       save([...all().filter((one) => one.id !== id && one.dir !== dir), entry]);
       return ok(summary(entry));
     },
-    opened: (id, at) => save(all().map((one) => (one.id === id ? { ...one, lastOpened: at } : one))),
+    opened: (id, name, at) => save(all().map((one) => (one.id === id ? { ...one, name, lastOpened: at } : one))),
     forget: (id) => save(all().filter((one) => one.id !== id)),
   };
 }

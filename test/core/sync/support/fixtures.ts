@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { ArchiveReader } from '../../../../src/main/core/archive/reader.ts';
 import { type ClientOptions, createClient, type JettyClient } from '../../../../src/main/core/jetty/client.ts';
-import type { Clock } from '../../../../src/main/core/ports.ts';
+import type { Clock, Random } from '../../../../src/main/core/ports.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
-import { realRandom } from '../../../support/ports.ts';
+
 import { type Served, TOKEN } from './tiny-server.ts';
 
 export const NOW = Date.parse('2026-03-31T15:00:00Z');
 export const DAY = 86_400_000;
+
+// Not of test/support: that loads vitest, and a process to be killed runs without it.
+export const chance: Random = { bytes: (length) => new Uint8Array(randomBytes(length)), fraction: Math.random };
 
 /** A clock that stands still; waits pass at once and are written down. */
 export function patientClock(now = NOW): Clock & { waits: number[] } {
@@ -21,9 +25,7 @@ export function patientClock(now = NOW): Clock & { waits: number[] } {
 }
 
 export function clientFor(url: string, options: Partial<ClientOptions> = {}): JettyClient {
-  return unwrap(
-    createClient({ address: url, token: TOKEN, fetch, clock: patientClock(), random: realRandom, ...options }),
-  );
+  return unwrap(createClient({ address: url, token: TOKEN, fetch, clock: patientClock(), random: chance, ...options }));
 }
 
 /** `perDay` entries on each of the `days` days before `NOW`'s, and until `NOW` on that day; deterministic. */
