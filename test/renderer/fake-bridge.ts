@@ -28,7 +28,15 @@ export function installFakeBridge(options: FakeOptions): void {
   const DAY = 24 * HOUR;
   const EPOCH_WEEK = 3 * DAY;
   const STEP = Math.max(1, Math.min(5 * 60_000, Math.floor((700 * DAY) / Math.max(1, total))));
-  const PEOPLE = ['Marta Quintela', 'Priya Nair', 'Lena Fischer', 'Ines Duarte', 'Tomás Rebelo', '中村 愛子', 'Jonas Weidner'];
+  const PEOPLE = [
+    'Marta Quintela',
+    'Priya Nair',
+    'Lena Fischer',
+    'Ines Duarte',
+    'Tomás Rebelo',
+    '中村 愛子',
+    'Jonas Weidner',
+  ];
   const ACTIONS: readonly (readonly [string, Category])[] = [
     ['user.login', 'authentication'],
     ['tunnel.started', 'tunnel'],
@@ -76,15 +84,25 @@ export function installFakeBridge(options: FakeOptions): void {
       ts,
       actor: system
         ? null
-        : { id: `user_${person}`, name, email: `${['marta.quintela', 'priya.nair', 'lena.fischer', 'ines.duarte', 'tomas.rebelo', 'aiko.nakamura', 'jonas.weidner'][person]}@alfama.example` },
+        : {
+            id: `user_${person}`,
+            name,
+            email: `${['marta.quintela', 'priya.nair', 'lena.fischer', 'ines.duarte', 'tomas.rebelo', 'aiko.nakamura', 'jonas.weidner'][person]}@alfama.example`,
+          },
       action,
-      target: i % 6 === 5 ? null : { type: 'tunnel', id: `tunnel_${i % 40}`, name: TARGETS[i % TARGETS.length] ?? null },
+      target:
+        i % 6 === 5 ? null : { type: 'tunnel', id: `tunnel_${i % 40}`, name: TARGETS[i % TARGETS.length] ?? null },
       address: system ? null : i % 9 === 4 ? '2001:db8:41::7' : `198.51.100.${(i * 3) % 40}`,
       agent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Safari/605.1.15',
       team: system ? null : { id: `team_${i % 3}`, name: TEAMS[i % 3] ?? null },
     };
     if (!options.hostile || i > 3) return base;
-    const names = ['<img src=x onerror="window.pwned=1">', 'Ines\u202Eetraud\u202C', `${'N'.repeat(20_000)}`, 'Ev\u0000il\u200B\nBob'];
+    const names = [
+      '<img src=x onerror="window.pwned=1">',
+      'Ines\u202Eetraud\u202C',
+      `${'N'.repeat(20_000)}`,
+      'Ev\u0000il\u200B\nBob',
+    ];
     return {
       ...base,
       actor: { id: `bad_${i}`, name: names[i] ?? null, email: null },
@@ -97,7 +115,7 @@ export function installFakeBridge(options: FakeOptions): void {
     return CATEGORY_OF.get(row.action) ?? 'other';
   }
 
-  function valueOf(row: EntryRow, field: Term['field'] | 'target_type'): string | null {
+  function valueIn(row: EntryRow, field: Term['field'] | 'target_type'): string | null {
     if (field === 'action') return row.action;
     if (field === 'category') return categoryOf(row);
     if (field === 'actor') return row.actor?.email ?? row.actor?.id ?? null;
@@ -108,14 +126,16 @@ export function installFakeBridge(options: FakeOptions): void {
 
   function holds(row: EntryRow, term: Term): boolean {
     if (term.field === 'word' || term.field === 'text') {
-      return JSON.stringify([row.actor, row.action, row.target, row.address]).toLowerCase().includes(term.value.toLowerCase());
+      return JSON.stringify([row.actor, row.action, row.target, row.address])
+        .toLowerCase()
+        .includes(term.value.toLowerCase());
     }
     const wanted = term.value.replaceAll('\\*', '*');
-    if (term.value === '') return valueOf(row, term.field) === null;
+    if (term.value === '') return valueIn(row, term.field) === null;
     if (term.field === 'actor') return [row.actor?.id, row.actor?.email, row.actor?.name].includes(wanted);
     if (term.field === 'target') return [row.target?.id, row.target?.name].includes(wanted);
-    if (wanted.endsWith('*')) return (valueOf(row, term.field) ?? '').startsWith(wanted.slice(0, -1));
-    return valueOf(row, term.field) === wanted;
+    if (wanted.endsWith('*')) return (valueIn(row, term.field) ?? '').startsWith(wanted.slice(0, -1));
+    return valueIn(row, term.field) === wanted;
   }
 
   function passes(row: EntryRow, terms: readonly Term[]): boolean {
@@ -128,7 +148,9 @@ export function installFakeBridge(options: FakeOptions): void {
 
   function offsetOf(ms: number, zone: string): number {
     if (zone === 'UTC') return 0;
-    const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(ms);
+    const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+      ms,
+    );
     return Date.parse(`${text.replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000;
   }
 
@@ -189,7 +211,11 @@ export function installFakeBridge(options: FakeOptions): void {
       while (next < state.entries && tsOf(next) >= start) next++;
       next = Math.min(next, state.entries);
       const count = next - i;
-      days.push({ start, count, byCategory: { tunnel: count - Math.floor(count / 3), authentication: Math.floor(count / 3) } });
+      days.push({
+        start,
+        count,
+        byCategory: { tunnel: count - Math.floor(count / 3), authentication: Math.floor(count / 3) },
+      });
       i = next;
     }
     return days.reverse();
@@ -219,7 +245,7 @@ export function installFakeBridge(options: FakeOptions): void {
       const counts = new Map<string | null, { label: string; count: number }>();
       for (let n = 0; n < length; n++) {
         const row = rowAt(found ? (found[n] ?? 0) : n);
-        const value = valueOf(row, field);
+        const value = valueIn(row, field);
         const label = field === 'actor' ? (row.actor?.name ?? 'System') : (value ?? 'none');
         const known = counts.get(value) ?? { label, count: 0 };
         known.count++;
@@ -232,7 +258,12 @@ export function installFakeBridge(options: FakeOptions): void {
 
   function findings(): Finding[] {
     if (state.entries < 400) return [];
-    const make = (id: string, from: number, n: number, more: Omit<Finding, 'id' | 'entryIds' | 'entryKeys' | 'first' | 'last'>): Finding => {
+    const make = (
+      id: string,
+      from: number,
+      n: number,
+      more: Omit<Finding, 'id' | 'entryIds' | 'entryKeys' | 'first' | 'last'>,
+    ): Finding => {
       const positions = Array.from({ length: n }, (_, k) => from + n - 1 - k);
       return {
         id,
@@ -310,8 +341,20 @@ export function installFakeBridge(options: FakeOptions): void {
     options.start === 'first'
       ? []
       : [
-          { id: 'archive-1', name: 'Alfama Systems · production', place: 'Documents', lastOpened: now - 16 * HOUR, demo: false },
-          { id: 'archive-2', name: 'Alfama Systems · staging', place: 'Documents', lastOpened: now - 13 * DAY, demo: false },
+          {
+            id: 'archive-1',
+            name: 'Alfama Systems · production',
+            place: 'Documents',
+            lastOpened: now - 16 * HOUR,
+            demo: false,
+          },
+          {
+            id: 'archive-2',
+            name: 'Alfama Systems · staging',
+            place: 'Documents',
+            lastOpened: now - 13 * DAY,
+            demo: false,
+          },
           { id: 'archive-3', name: 'Tejo Data, acquired 2024', place: 'USB stick', lastOpened: null, demo: false },
         ];
 
@@ -346,13 +389,29 @@ export function installFakeBridge(options: FakeOptions): void {
       return { recoveryCode: 'K7M2-QX4T-9HWB-3DNE-8FZA-C6RV-1PGS-5YJK', archive: opened() };
     },
     archiveOpen: ({ id, passphrase, readOnly }: Input<'archive.open'>) => {
-      if (id === 'archive-3') refuse('newer_version', 'This archive was written by a newer Logbook (format 9, this one reads 1).', 'Update Logbook, then open it again.');
-      if (passphrase !== 'correct horse') refuse('wrong_passphrase', 'The passphrase does not open this archive.', 'Check the keyboard layout and try again, or use the recovery code.');
+      if (id === 'archive-3')
+        refuse(
+          'newer_version',
+          'This archive was written by a newer Logbook (format 9, this one reads 1).',
+          'Update Logbook, then open it again.',
+        );
+      if (passphrase !== 'correct horse')
+        refuse(
+          'wrong_passphrase',
+          'The passphrase does not open this archive.',
+          'Check the keyboard layout and try again, or use the recovery code.',
+        );
       state.readOnly = readOnly;
       return opened();
     },
     archiveRecover: () => opened(),
-    archiveChoose: () => ({ id: 'archive-9', name: 'Chosen folder', place: 'USB stick', lastOpened: null, demo: false }),
+    archiveChoose: () => ({
+      id: 'archive-9',
+      name: 'Chosen folder',
+      place: 'USB stick',
+      lastOpened: null,
+      demo: false,
+    }),
     archiveForget: () => ({}),
     archiveLock: () => {
       state.kind = 'locked';
@@ -368,7 +427,12 @@ export function installFakeBridge(options: FakeOptions): void {
       return opened();
     },
     syncConnect: ({ url, token, plan }: Input<'sync.connect'>) => {
-      if (token === 'wrong') refuse('unauthenticated', 'Jetty refused the token.', 'Create a new token in the organisation’s settings and paste it here.');
+      if (token === 'wrong')
+        refuse(
+          'unauthenticated',
+          'Jetty refused the token.',
+          'Create a new token in the organisation’s settings and paste it here.',
+        );
       state.source = { host: new URL(url).host, plan: (plan ?? 'coastal') as 'coastal' };
       return {};
     },
@@ -377,13 +441,24 @@ export function installFakeBridge(options: FakeOptions): void {
       for (let done = 1; done <= 10; done++) {
         emit('SyncProgress', { done: done * 9, total: 90, note: `Day ${done * 9} of 90` });
         await wait(25);
-        if (state.cancelled) refuse('cancelled', 'Fetching was cancelled.', 'What arrived is kept; fetch again to go on.');
+        if (state.cancelled)
+          refuse('cancelled', 'Fetching was cancelled.', 'What arrived is kept; fetch again to go on.');
       }
       state.entries = total;
       state.lastSync = now;
       state.version++;
       emit('ArchiveChanged', { version: state.version });
-      return { requests: 93, fetched: total, inserted: total, duplicates: 0, changed: 0, rejected: 0, retries: 1, days: { complete: 89, partial: 1, lost: 0 }, complete: true };
+      return {
+        requests: 93,
+        fetched: total,
+        inserted: total,
+        duplicates: 0,
+        changed: 0,
+        rejected: 0,
+        retries: 1,
+        days: { complete: 89, partial: 1, lost: 0 },
+        complete: true,
+      };
     },
     syncCancel: () => {
       state.cancelled = true;
@@ -393,12 +468,23 @@ export function installFakeBridge(options: FakeOptions): void {
       const days: Output<'coverage.days'> = [];
       for (let ms = Date.parse(from), i = 0; ms <= Date.parse(to); ms += DAY, i++) {
         const day = new Date(ms).toISOString().slice(0, 10);
-        const dayState: DayState = ms > now - DAY ? 'partial' : i % 61 === 40 ? 'lost' : i % 47 === 30 ? 'partial' : i < 6 ? 'imported' : 'complete';
+        const dayState: DayState =
+          ms > now - DAY
+            ? 'partial'
+            : i % 61 === 40
+              ? 'lost'
+              : i % 47 === 30
+                ? 'partial'
+                : i < 6
+                  ? 'imported'
+                  : 'complete';
         days.push({ day, state: dayState, served: 288, stored: 288, checkedAt: null, note: null });
       }
       return days;
     },
-    entriesCount: ({ filter, zone }: Input<'entries.count'>) => ({ total: matching(filter as Filter, zone)?.length ?? state.entries }),
+    entriesCount: ({ filter, zone }: Input<'entries.count'>) => ({
+      total: matching(filter as Filter, zone)?.length ?? state.entries,
+    }),
     entriesRows: async ({ filter, zone, offset, limit }: Input<'entries.rows'>) => {
       await wait(4);
       const found = matching(filter as Filter, zone);
@@ -430,7 +516,13 @@ export function installFakeBridge(options: FakeOptions): void {
         emit('TaskProgress', { done, total: 5, note: 'Laying out pages' });
         await wait(20);
       }
-      return { fileName: `soc2-${from}-${to}.pdf`, pages: 48, sha256: '7e20b91c4d05a83fc6120fe938ab5d719c41e07a55d2b8d102ee40fa91c31f08', population: 25_920, exceptions: 4 };
+      return {
+        fileName: `soc2-${from}-${to}.pdf`,
+        pages: 48,
+        sha256: '7e20b91c4d05a83fc6120fe938ab5d719c41e07a55d2b8d102ee40fa91c31f08',
+        population: 25_920,
+        exceptions: 4,
+      };
     },
     reportReveal: () => ({}),
     exportCreate: ({ filter, zone, format }: Input<'export.create'>) => ({

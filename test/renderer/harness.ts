@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import electronViteConfig from '../../electron.vite.config.ts';
+import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-policy.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 
 // The production build of the window in a real Chromium, served as the application serves it: the strict policy as a
@@ -23,20 +24,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
 };
-
-export function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 async function sourceHash(): Promise<string> {
   const hash = createHash('sha256');
@@ -75,7 +62,8 @@ export async function builtWindow(): Promise<string> {
 }
 
 export async function launch(): Promise<Browser> {
-  const path = process.env.CHROME_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((one) => existsSync(one));
+  const path =
+    process.env.CHROME_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((one) => existsSync(one));
   return chromium.launch({
     ...(path === undefined ? {} : { executablePath: path }),
     args: [
@@ -116,8 +104,8 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
     return route.fulfill({
       status: 200,
-      headers: { 'content-type': type, 'content-security-policy': policy(nonce), 'x-content-type-options': 'nosniff' },
-      body: type.startsWith('text/html') ? body.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : body,
+      headers: { ...pageHeaders(nonce), 'content-type': type },
+      body: type.startsWith('text/html') ? body.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : body,
     });
   });
   await page.addInitScript(installFakeBridge, {
@@ -133,7 +121,13 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   return page;
 }
 
-type Fake = { fake: { calls: { name: string; input: unknown }[]; emit: (event: string, payload: unknown) => void; violations: string[] } };
+type Fake = {
+  fake: {
+    calls: { name: string; input: unknown }[];
+    emit: (event: string, payload: unknown) => void;
+    violations: string[];
+  };
+};
 
 /** What the window asked of the main process. */
 export function callsOf(page: Page): Promise<{ name: string; input: unknown }[]> {
@@ -141,10 +135,10 @@ export function callsOf(page: Page): Promise<{ name: string; input: unknown }[]>
 }
 
 export function announce(page: Page, event: string, payload: unknown): Promise<void> {
-  return page.evaluate(
-    (given) => (window as unknown as Fake).fake.emit(given.event, given.payload),
-    { event, payload },
-  );
+  return page.evaluate((given) => (window as unknown as Fake).fake.emit(given.event, given.payload), {
+    event,
+    payload,
+  });
 }
 
 /** What the content security policy refused; must stay empty. */

@@ -1,7 +1,17 @@
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { announce, builtWindow, callsOf, launch, NOW, ORIGIN, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import {
+  announce,
+  builtWindow,
+  callsOf,
+  launch,
+  NOW,
+  type OpenOptions,
+  ORIGIN,
+  openWindow,
+  violationsOf,
+} from './harness.ts';
 
 let browser: Browser;
 let folder: string;
@@ -29,6 +39,11 @@ async function open(options: OpenOptions = {}): Promise<Page> {
   return page;
 }
 
+/** Waits for what will come; how long that takes is the machine's affair. */
+function soon<T>(look: () => T) {
+  return expect.poll(look, { timeout: 30_000, interval: 50 });
+}
+
 function rows(page: Page): Locator {
   return page.locator('[data-key]');
 }
@@ -48,7 +63,9 @@ async function axeProblems(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const engine = (window as unknown as { axe: typeof axe }).axe;
     const { violations } = await engine.run(document, { resultTypes: ['violations'] });
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+    return violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+    );
   });
 }
 
@@ -68,7 +85,7 @@ test('five million rows: the last one can be reached by key and by scrollbar, an
   await grid.focus();
   await page.keyboard.press('End');
   await page.locator('[data-key="2048"]').waitFor();
-  await expect.poll(() => page.locator('[data-skeleton]').count()).toBe(0);
+  await soon(() => page.locator('[data-skeleton]').count()).toBe(0);
   expect(await page.getByTestId('position').textContent()).toMatch(/^Row 5.000.000 of 5.000.000$/);
   await page.keyboard.press('Home');
   await page.locator(`[data-key="${5_000_000 * 2048}"]`).waitFor();
@@ -90,7 +107,9 @@ test('the window asks for rows in pages and keeps few of them', async () => {
     await grid.evaluate((element, part) => {
       element.scrollTop = (element.scrollHeight - element.clientHeight) * part;
     }, share);
-    await expect.poll(async () => (await page.locator('[data-skeleton]').count()) === 0 && (await rows(page).count()) > 10).toBe(true);
+    await soon(
+      async () => (await page.locator('[data-skeleton]').count()) === 0 && (await rows(page).count()) > 10,
+    ).toBe(true);
   }
   const asked = (await callsOf(page)).filter((one) => one.name === 'entriesRows');
   expect(asked.every((one) => (one.input as { limit: number }).limit === 200)).toBe(true);
@@ -102,16 +121,16 @@ test('typing filters while typing, is one step in the history, and chips say the
   await page.keyboard.press('/');
   await page.keyboard.type('category:security -actor:priya.nair@alfama.example');
   const chips = page.getByRole('list', { name: 'Conditions' }).getByRole('listitem');
-  await expect.poll(() => chips.allTextContents()).toEqual(['category is security', 'actor is not priya.nair@alfama.example']);
-  await expect.poll(() => rows(page).first().textContent()).toContain('Created an API token');
+  await soon(() => chips.allTextContents()).toEqual(['category is security', 'actor is not priya.nair@alfama.example']);
+  await soon(() => rows(page).first().textContent()).toContain('Created an API token');
   await page.keyboard.press('Enter');
   await page.goBack();
   await total(page, 4000);
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toBe('');
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('');
   await page.goForward();
-  await expect.poll(() => chips.count()).toBe(2);
+  await soon(() => chips.count()).toBe(2);
   await page.getByRole('button', { name: /^Remove: actor is not/ }).click();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toBe('category:security');
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:security');
 });
 
 test('a query that cannot be read names the mistake, keeps the last result and offers the repair', async () => {
@@ -122,7 +141,7 @@ test('a query that cannot be read names the mistake, keeps the last result and o
   await page.getByRole('alert').getByText('There is no field called').waitFor();
   expect(await page.getByTestId('total').textContent()).toBe(before);
   await page.getByRole('alert').getByRole('button', { name: 'category' }).click();
-  await expect.poll(() => rows(page).first().textContent()).toContain('Added a member');
+  await soon(() => rows(page).first().textContent()).toContain('Added a member');
 });
 
 test('facets choose, exclude and keep the others in sight', async () => {
@@ -130,12 +149,12 @@ test('facets choose, exclude and keep the others in sight', async () => {
   await ready(page);
   const category = page.getByRole('region', { name: 'Category' });
   await category.getByRole('checkbox', { name: /^billing/ }).click();
-  await expect.poll(() => rows(page).first().textContent()).toContain('Payment failed');
+  await soon(() => rows(page).first().textContent()).toContain('Payment failed');
   expect(await category.getByRole('checkbox').count()).toBe(5);
   await category.getByRole('checkbox', { name: /^tunnel/ }).click();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toBe('category:billing category:tunnel');
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:billing category:tunnel');
   await category.getByRole('button', { name: 'Exclude billing' }).click();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toBe('category:tunnel -category:billing');
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:tunnel -category:billing');
 });
 
 test('dragging over the chart selects that time', async () => {
@@ -147,8 +166,10 @@ test('dragging over the chart selects that time', async () => {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.6, box.y + 30, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toMatch(/^from:2026-10-0\dT\d\d:00 to:2026-10-\d\dT\d\d:59:59\.999$/);
-  await expect.poll(async () => Number(await page.getByTestId('total').getAttribute('data-total'))).toBeLessThan(4000);
+  await soon(() => page.getByLabel('Search entries').inputValue()).toMatch(
+    /^from:2026-10-0\dT\d\d:00 to:2026-10-\d\dT\d\d:59:59\.999$/,
+  );
+  await soon(async () => Number(await page.getByTestId('total').getAttribute('data-total'))).toBeLessThan(4000);
   await page.goBack();
   await total(page, 4000);
 });
@@ -165,7 +186,7 @@ test('keys: move, open, follow, close; the opened entry survives back, forward a
   await drawer.getByText('log_000000000002').first().waitFor();
   await page.reload();
   await drawer.getByText('log_000000000002').first().waitFor();
-  await expect.poll(() => page.getByTestId('position').textContent()).toMatch(/^Row 3 of/);
+  await soon(() => page.getByTestId('position').textContent()).toMatch(/^Row 3 of/);
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
   await page.goBack();
@@ -189,7 +210,9 @@ test('the drawer shows the entry as received and what is around it', async () =>
   expect(await raw.textContent()).toContain('12345678901234567890');
   expect(await raw.textContent()).toContain('1.0');
   await drawer.getByRole('link', { name: 'Same actor, one hour each way' }).click();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toMatch(/^from:2026-10-15T08:18:\S+ to:2026-10-15T10:18:\S+ actor:user_1$/);
+  await soon(() => page.getByLabel('Search entries').inputValue()).toMatch(
+    /^from:2026-10-15T08:18:\S+ to:2026-10-15T10:18:\S+ actor:user_1$/,
+  );
 });
 
 test('names made to deceive are shown, not obeyed', async () => {
@@ -253,11 +276,11 @@ test('the made-up organisation opens with its progress', async () => {
 test('findings: reason, entries, and from there to the Explorer by key', async () => {
   const page = await open({ address: '/findings' });
   await page.getByRole('heading', { name: 'Sign-in after many failures' }).waitFor();
-  await expect.poll(() => page.getByRole('region', { name: 'Entries' }).getByRole('row').count()).toBeGreaterThan(6);
+  await soon(() => page.getByRole('region', { name: 'Entries' }).getByRole('row').count()).toBeGreaterThan(6);
   await page.keyboard.press('j');
   await page.getByRole('heading', { name: 'Repeated failed sign-ins against one account' }).waitFor();
   await page.keyboard.press('o');
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toMatch(/^from:\S+ to:\S+ ip:198\.51\.100\.12$/);
+  await soon(() => page.getByLabel('Search entries').inputValue()).toMatch(/^from:\S+ to:\S+ ip:198\.51\.100\.12$/);
 });
 
 test('a report tells its file, pages and hash; an export the number it was asked for', async () => {
@@ -284,7 +307,7 @@ test('palette, help and the menu’s commands', async () => {
   const field = page.getByRole('textbox', { name: 'Go to or do' });
   await field.fill('ines duarte');
   await page.getByRole('button', { name: /Ines Duarte.*entries by/ }).click();
-  await expect.poll(() => page.getByLabel('Search entries').inputValue()).toBe('actor:ines.duarte@alfama.example');
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('actor:ines.duarte@alfama.example');
   await page.getByTestId('entries').focus();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
@@ -300,7 +323,7 @@ test('another zone shows other times, in the rows and in the address', async () 
   await page.getByRole('button', { name: /^Time zone/ }).click();
   await page.getByLabel('City or zone').fill('tokyo');
   await page.getByRole('option', { name: /Tokyo/ }).click();
-  await expect.poll(() => rows(page).first().textContent()).toContain('17:43:30');
+  await soon(() => rows(page).first().textContent()).toContain('17:43:30');
   expect(page.url()).toContain('tz=Asia%2FTokyo');
 });
 
@@ -308,7 +331,7 @@ test('a growing archive is taken up without losing the place', async () => {
   const page = await open();
   await ready(page);
   await announce(page, 'ArchiveChanged', { version: 2 });
-  await expect.poll(async () => (await callsOf(page)).filter((one) => one.name === 'appState').length).toBeGreaterThan(1);
+  await soon(async () => (await callsOf(page)).filter((one) => one.name === 'appState').length).toBeGreaterThan(1);
   await ready(page);
 });
 
@@ -328,43 +351,60 @@ for (const scheme of ['light', 'dark'] as const) {
   test.each(SCREENS)(`axe finds nothing in ${scheme}: %s`, async (_name, options, text) => {
     const page = await open({ ...options, scheme, width: 1280, height: 800 });
     await page.getByText(text).first().waitFor();
-    if (options.start === undefined && options.address !== '/?q=zzzz' && !options.address?.startsWith('/re') && !options.address?.startsWith('/ar')) {
-      await expect.poll(() => page.locator('[data-skeleton]').count()).toBe(0);
+    if (
+      options.start === undefined &&
+      options.address !== '/?q=zzzz' &&
+      !options.address?.startsWith('/re') &&
+      !options.address?.startsWith('/ar')
+    ) {
+      await soon(() => page.locator('[data-skeleton]').count()).toBe(0);
     }
     expect(await axeProblems(page)).toEqual([]);
   });
 }
 
-test.each(['palette', 'dates', 'zone', 'help', 'export', 'create', 'recover'])('axe finds nothing over: %s', async (what) => {
-  const start = what === 'create' ? 'first' : what === 'recover' ? 'locked' : 'open';
-  const page = await open({ start });
-  if (start === 'open') await ready(page);
-  if (what === 'palette') await page.keyboard.press('Control+k');
-  if (what === 'dates') await page.getByRole('button', { name: /^Choose dates/ }).click();
-  if (what === 'zone') await page.getByRole('button', { name: /^Time zone/ }).click();
-  if (what === 'help') await page.keyboard.press('?');
-  if (what === 'export') await page.getByRole('button', { name: /^Export/ }).click();
-  if (what === 'create') await page.getByRole('button', { name: 'New archive' }).click();
-  if (what === 'recover') await page.getByRole('button', { name: 'Use the recovery code' }).click();
-  const sign = {
-    palette: page.getByLabel('Go to or do').last(),
-    dates: page.getByText('First and last day, both included.'),
-    zone: page.getByLabel('City or zone'),
-    help: page.getByRole('dialog', { name: 'Keys' }),
-    export: page.getByRole('menuitem', { name: /CSV/ }),
-    create: page.getByLabel('Name of the archive'),
-    recover: page.getByLabel(/^Recovery code of/),
-  }[what];
-  await sign?.waitFor();
-  // Colours are judged when the layer has faded in.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))));
-  expect(await axeProblems(page)).toEqual([]);
-});
+test.each(['palette', 'dates', 'zone', 'help', 'export', 'create', 'recover'])(
+  'axe finds nothing over: %s',
+  async (what) => {
+    const start = what === 'create' ? 'first' : what === 'recover' ? 'locked' : 'open';
+    const page = await open({ start });
+    if (start === 'open') await ready(page);
+    if (what === 'palette') await page.keyboard.press('Control+k');
+    if (what === 'dates') await page.getByRole('button', { name: /^Choose dates/ }).click();
+    if (what === 'zone') await page.getByRole('button', { name: /^Time zone/ }).click();
+    if (what === 'help') await page.keyboard.press('?');
+    if (what === 'export') await page.getByRole('button', { name: /^Export/ }).click();
+    if (what === 'create') await page.getByRole('button', { name: 'New archive' }).click();
+    if (what === 'recover') await page.getByRole('button', { name: 'Use the recovery code' }).click();
+    const sign = {
+      palette: page.getByLabel('Go to or do').last(),
+      dates: page.getByText('First and last day, both included.'),
+      zone: page.getByLabel('City or zone'),
+      help: page.getByRole('dialog', { name: 'Keys' }),
+      export: page.getByRole('menuitem', { name: /CSV/ }),
+      create: page.getByLabel('Name of the archive'),
+      recover: page.getByLabel(/^Recovery code of/),
+    }[what];
+    await sign?.waitFor();
+    // Colours are judged when the layer has faded in.
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))));
+    expect(await axeProblems(page)).toEqual([]);
+  },
+);
 
 test('the page came from the built files under the strict policy', async () => {
   const page = await open();
   await ready(page);
   expect(new URL(page.url()).origin).toBe(ORIGIN);
   expect(await page.evaluate(() => Date.now())).toBe(NOW);
-  await expect(page.evaluate(() => eval('1'))).rejects.toThrow();
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+    return (window as unknown as { ran?: boolean }).ran ?? false;
+  });
+  expect(ran).toBe(false);
+  await soon(async () => (await violationsOf(page)).length).toBe(1);
+  opened.splice(0);
+  await page.context().close();
 });

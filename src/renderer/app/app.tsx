@@ -27,7 +27,11 @@ export function App({ preferredZone }: { preferredZone: string | null }) {
   if (!state) return null;
   if (!archive || held) {
     return (
-      <Welcome recent={state.kind === 'locked' ? state.recent : []} onHold={setHeld} bar={<WindowBar title="Logbook" />} />
+      <Welcome
+        recent={state.kind === 'locked' ? state.recent : []}
+        onHold={setHeld}
+        bar={<WindowBar title="Logbook" />}
+      />
     );
   }
   return (

@@ -4,7 +4,10 @@ import { Key } from '../ui/small.tsx';
 import { SCREENS } from './screens.ts';
 import s from './shell.module.css';
 
-const GROUPS: readonly (readonly [title: string, keys: readonly (readonly [keys: readonly string[], what: string])[]])[] = [
+const GROUPS: readonly (readonly [
+  title: string,
+  keys: readonly (readonly [keys: readonly string[], what: string])[],
+])[] = [
   [
     'Everywhere',
     [

@@ -20,7 +20,6 @@ import { lock } from './commands.ts';
 import { SCREENS } from './screens.ts';
 import s from './shell.module.css';
 
-
 const PEOPLE = 100;
 const MOST = 40;
 const LAST = ['24h', '7d', '30d', '90d'] as const;
@@ -166,7 +165,10 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
 
 // Every word must occur in the label, the description or the keywords; with nothing typed, only a few of each group.
 function narrowed(query: string, groups: SpotlightActionGroupData[]): SpotlightActionGroupData[] {
-  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   return groups
     .map((group) => ({
       ...group,

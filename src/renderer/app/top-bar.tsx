@@ -32,7 +32,12 @@ export function TopBar({ zone }: { zone: string }) {
       <FetchState zone={zone} />
       <span className={s.grow} />
       <ZoneSelect zone={zone} />
-      <Button variant="default" size="xs" onClick={openPalette} leftSection={<IconSearch size={13} stroke={1.6} aria-hidden />}>
+      <Button
+        variant="default"
+        size="xs"
+        onClick={openPalette}
+        leftSection={<IconSearch size={13} stroke={1.6} aria-hidden />}
+      >
         Go to or do…&nbsp;<Key>Ctrl K</Key>
       </Button>
       <Tooltip label="Lock the archive (Ctrl L)">

@@ -39,7 +39,7 @@ export function ZoneSelect({ zone }: { zone: string }) {
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={300} position="bottom-end" withinPortal>
+    <Combobox store={combobox} onOptionSubmit={choose} width={300} position="bottom-end" withinPortal={false}>
       <Combobox.Target targetType="button">
         <Button
           variant="subtle"
@@ -61,7 +61,7 @@ export function ZoneSelect({ zone }: { zone: string }) {
           placeholder="City or zone"
           aria-label="City or zone"
         />
-        <Combobox.Options className={s.zones} aria-label="Time zones">
+        <Combobox.Options className={s.zones} aria-label="Time zones" tabIndex={0}>
           {first.filter(match).map((one) => (
             <Combobox.Option key={one} value={one} active={one === zone}>
               <span className={s.zone}>

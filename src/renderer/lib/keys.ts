@@ -21,7 +21,9 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 function hasLayer(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  // Closed lists may stay in the document, unseen.
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return [...layers].some((layer) => layer.checkVisibility());
 }
 
 /** Name of a key as the maps write it: `j`, `Enter`, `mod+k`. */

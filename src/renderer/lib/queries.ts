@@ -17,7 +17,13 @@ function archiveKey(archive: ArchiveState): readonly unknown[] {
 
 /** Filters with the same meaning and order share a key. */
 export function questionKey({ filter, zone }: Question): string {
-  return JSON.stringify([filter.from, filter.to, filter.last, zone, filter.terms.map((t) => [t.field, t.value, t.negated])]);
+  return JSON.stringify([
+    filter.from,
+    filter.to,
+    filter.last,
+    zone,
+    filter.terms.map((t) => [t.field, t.value, t.negated]),
+  ]);
 }
 
 export function countOptions(archive: ArchiveState, question: Question) {

@@ -2,7 +2,8 @@
 export type Run = { readonly text: string; readonly name: string | null };
 
 // C0 and C1 controls, zero-width and bidirectional formatting characters, line separators, tags, the byte-order mark.
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+const HIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 const HIDDEN_RUNS = new RegExp(`(${HIDDEN.source})`, 'u');
 
 /** Splits text so that characters made to deceive can be shown by their code. Newline and tab count as hidden here. */

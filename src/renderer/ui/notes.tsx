@@ -33,7 +33,15 @@ export function EmptyState(props: { icon?: ReactNode; title: string; children?: 
   );
 }
 
-export function Banner({ severity, children, action }: { severity: Severity; children: ReactNode; action?: ReactNode }) {
+export function Banner({
+  severity,
+  children,
+  action,
+}: {
+  severity: Severity;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={s.banner} data-severity={severity} role="status">
       <SeverityMark severity={severity} />
@@ -43,7 +51,13 @@ export function Banner({ severity, children, action }: { severity: Severity; chi
   );
 }
 
-export function Panel({ title, note, action, children, className }: {
+export function Panel({
+  title,
+  note,
+  action,
+  children,
+  className,
+}: {
   title?: string;
   note?: ReactNode;
   action?: ReactNode;

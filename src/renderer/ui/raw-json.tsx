@@ -11,7 +11,7 @@ export function RawJson({ text, indented, label }: { text: string; indented: boo
   const pieces = useMemo(() => (indented && text.length <= MOST ? indentJson(text) : null), [text, indented]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <pre className={s.json} tabIndex={0} aria-label={label}>
+    <section className={s.json} tabIndex={0} aria-label={label}>
       {pieces ? (
         pieces.map((piece, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces are positions in one text
@@ -22,6 +22,6 @@ export function RawJson({ text, indented, label }: { text: string; indented: boo
       ) : (
         <SafeText text={text} max={MOST} multiline />
       )}
-    </pre>
+    </section>
   );
 }

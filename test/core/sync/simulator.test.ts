@@ -14,7 +14,7 @@ import { contentsOf, NOW, patientClock } from './support/fixtures.ts';
 const PASSING = FAULTS.map((fault) => fault.name).filter((name) => name !== '401-after');
 
 async function setUp(options: Partial<SimulatorOptions>) {
-  const defaults = { port: 0, entries: 1_500, days: 40, seed: 7, now: NOW, perPageMax: 40 };
+  const defaults = { port: 0, entries: 500, days: 33, seed: 7, now: NOW, perPageMax: 15 };
   const simulator = unwrap(await startSimulator({ ...defaults, ...options }));
   onTestFinished(() => simulator.close());
   const { writer } = await newArchive();
@@ -56,7 +56,7 @@ test('any mixture of faults, sizes and envelopes: complete means the whole truth
         envelope: fc.constantFrom(...ENVELOPES),
         faults: fc.subarray(PASSING.map((name) => (name === 'slow' ? 'slow:1' : name))),
         seed: fc.nat(1_000_000),
-        entries: fc.integer({ min: 0, max: 1_200 }),
+        entries: fc.integer({ min: 0, max: 600 }),
         days: fc.integer({ min: 1, max: 60 }),
         perPageMax: fc.integer({ min: 5, max: 100 }),
         retentionDays: fc.constantFrom(30, 90, 365),
@@ -67,7 +67,7 @@ test('any mixture of faults, sizes and envelopes: complete means the whole truth
         await expectTruth(simulator, writer);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 
@@ -100,7 +100,7 @@ test('a limit of 60 requests a minute is never overrun', async () => {
       now += ms;
     },
   };
-  const { simulator, writer } = await setUp({ clock, rateLimitPerMinute: 60, days: 80, entries: 4_000 });
+  const { simulator, writer } = await setUp({ clock, rateLimitPerMinute: 60, days: 60, entries: 1_500 });
   const client = unwrap(
     createClient({ address: simulator.url, token: simulator.token, fetch, clock, random: realRandom }),
   );

@@ -10,6 +10,9 @@ import { utcDay } from './window.ts';
 /** The oldest entry a server still has: its instant (ms UTC), `empty`, or unknown where pages cannot be counted. */
 export type OldestServed = number | 'empty' | 'unknown';
 
+/** The oldest day that can still be had. Where it is not certain, entries may begin at any later day. */
+export type Edge = { readonly day: string; readonly certain: boolean };
+
 export type ProbeTools = {
   readonly client: JettyClient;
   readonly writer: ArchiveWriter;
@@ -36,13 +39,13 @@ export async function probeOldest(tools: ProbeTools): Promise<Result<OldestServe
   return ok(oldest([first.value, last.value]));
 }
 
-/** The oldest day that can still be had, by the plan, by what is served, or by the longest retention there is. */
+/** The retention edge by the plan, by what is served, or by the longest retention there is. */
 export function retentionEdge(
   now: number,
   plan: JettyPlan | null,
   served: OldestServed | null,
   firstRun: boolean,
-): { readonly day: string; readonly certain: boolean } {
+): Edge {
   const today = utcDay(now);
   const planned = plan === null ? null : edgeDays(now, plan)[0]!;
   if (typeof served === 'number') {

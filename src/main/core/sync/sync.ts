@@ -1,4 +1,4 @@
-import type { DayCoverage, DayState, JettyPlan } from '../../../shared/coverage.ts';
+import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { type Failure, fail, failure, ok, type Result } from '../../../shared/errors.ts';
 import { addDays, isDay } from '../../../shared/instant.ts';
 import type { ArchiveWriter, LedgerChange } from '../archive/writer.ts';
@@ -7,8 +7,10 @@ import type { Clock, OnProgress } from '../ports.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
 import type { Evidence, Nature } from './evidence.ts';
-import { edgeDays, isOver, LONGEST_WINDOW, nextDays, nextSize, planDays } from './planner.ts';
-import { type OldestServed, probeOldest, retentionEdge } from './retention.ts';
+import { edgeDays, isOver, nextDays, nextSize } from './planner.ts';
+import type { Edge } from './retention.ts';
+import { findScope, surelyKept } from './scope.ts';
+import { readMemory, rememberReached, rememberSearch, rememberSense } from './sync-memory.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkEnd, walkWindow } from './walk.ts';
 import { type DateSense, type DayWindow, daysOf, utcDay, windowOver } from './window.ts';
@@ -31,14 +33,9 @@ export type SyncOptions = {
 /** The result of a run, or its failure; `achieved` says in either case what came of it. */
 export type SyncOutcome = Result<SyncResult> & { readonly achieved: SyncResult };
 
-const FIRST_POSSIBLE_DAY = '1970-01-01';
 const PER_PAGE = 100;
-const PROBE_BEYOND_DAYS = 29;
 const FAILURES_IN_A_ROW = 3;
 const PAGES_IF_UNKNOWN = 8;
-const SENSE_SETTING = 'sync_dates';
-const REACHED_SETTING = 'sync_reached';
-const SEARCH_SETTING = 'sync_edge_search';
 const RUN_AGAIN = 'What arrived is kept. Run the sync again to go on from there.';
 
 /**
@@ -69,7 +66,7 @@ class Sync {
   readonly #options: SyncOptions;
   readonly #tally: Tally;
   readonly #plan: JettyPlan | null;
-  #edge = { day: FIRST_POSSIBLE_DAY, certain: true };
+  #edge: Edge = { day: '', certain: true };
   #before: ReadonlyMap<string, DayState> = new Map();
   #sense: DateSense = 'utc';
   #asked: readonly string[] = [];
@@ -100,60 +97,17 @@ class Sync {
   }
 
   async #prepare(): Promise<Failure | null> {
-    const { writer, clock, from, to, full } = this.#options;
-    const now = clock.now();
-    const today = utcDay(now);
-    const ledger = writer.coverage(FIRST_POSSIBLE_DAY, today);
-    this.#before = new Map(ledger.map((day) => [day.day, day.state]));
-    const remembered = writer.setting(SENSE_SETTING);
-    if (!full && (remembered === 'shifted' || remembered === 'ignored')) this.#sense = remembered;
-    const reached = writer.setting(REACHED_SETTING);
-    const firstRun = reached === null;
-    const served = this.#needsProbe(ledger, today, firstRun) ? await this.#probe() : ok(null);
-    if (!served.ok) return served.error;
-    this.#edge = retentionEdge(now, this.#plan, served.value, firstRun);
-    // Where the edge is to be found first, most days before it are empty.
-    this.#size = this.#edge.certain ? 1 : LONGEST_WINDOW;
-    const search = readEdgeSearch(writer.setting(SEARCH_SETTING));
-    if (search !== null && !this.#edge.certain && search.from > this.#edge.day) {
-      this.#edge = { day: search.from, certain: false };
-      this.#size = search.size;
-    }
-    if (from !== undefined && !this.#edge.certain && from < this.#edge.day) this.#edge = { day: from, certain: false };
-    const plan = planDays({
-      ledger,
-      today,
-      edge: this.#edge.day,
-      // A plan that is named may reach further back than what earlier runs went by.
-      reached: this.#plan === null ? reached : null,
-      from: from ?? null,
-      to: to ?? null,
-      full: full ?? false,
-    });
-    this.#asked = plan.ask;
-    this.#queue = [...plan.ask];
-    this.#tally.range(plan.ask[0] ?? null, from ?? null, to ?? today);
-    return this.#announce(plan.lost);
-  }
-
-  /** The retention edge matters only where something lies near or beyond the shortest retention. */
-  #needsProbe(ledger: readonly DayCoverage[], today: string, firstRun: boolean): boolean {
-    const { from, full } = this.#options;
-    const safe = addDays(today, -PROBE_BEYOND_DAYS);
-    if (from !== undefined && from >= safe) return false;
-    if (firstRun || full === true || from !== undefined) return true;
-    // A gap that old may have begun to fall out of retention.
-    const states = new Map(ledger.map((day) => [day.day, day.state]));
-    const first = ledger.find((day) => day.state !== 'imported')?.day ?? today;
-    for (let day = first; day < safe; day = addDays(day, 1)) {
-      const state = states.get(day) ?? 'pending';
-      if (state === 'pending') return true;
-    }
-    return false;
-  }
-
-  async #probe(): Promise<Result<OldestServed>> {
-    return probeOldest(this.#tools());
+    const { clock, from = null, to = null, full = false } = this.#options;
+    const scope = await findScope({ from, to, full, plan: this.#plan }, this.#tools());
+    if (!scope.ok) return scope.error;
+    this.#edge = scope.value.edge;
+    this.#before = scope.value.before;
+    this.#sense = scope.value.sense;
+    this.#size = scope.value.size;
+    this.#asked = scope.value.ask;
+    this.#queue = [...scope.value.ask];
+    this.#tally.range(scope.value.ask[0] ?? null, from, to ?? utcDay(clock.now()));
+    return this.#announce(scope.value.lost);
   }
 
   /** Writes down what is about to be asked and what can no longer be had. */
@@ -169,9 +123,8 @@ class Sync {
 
   #markReached(): Failure | null {
     const { writer, from } = this.#options;
-    if (from !== undefined || !this.#edge.certain || writer.setting(REACHED_SETTING) !== null) return null;
-    const set = writer.setSetting(REACHED_SETTING, this.#edge.day);
-    return set.ok ? null : set.error;
+    if (from !== undefined || !this.#edge.certain || readMemory(writer).reached !== null) return null;
+    return problemOf(rememberReached(writer, this.#edge.day));
   }
 
   #nextWindow(): DayWindow {
@@ -199,9 +152,10 @@ class Sync {
 
   #natureAt(window: DayWindow, startedAt: number): Nature {
     const context = { plan: this.#plan, edge: addDays(this.#edge.day, 1) };
+    const nearby = [window.first, addDays(window.first, -1)];
     return {
       moving: window.from === null || !isOver(window.last, startedAt),
-      expiring: window.from === null || isCut(addDays(window.first, -1), startedAt, context),
+      expiring: window.from === null || nearby.some((day) => isCut(day, startedAt, context)),
     };
   }
 
@@ -212,7 +166,7 @@ class Sync {
   #settle(window: DayWindow, evidence: Evidence): LedgerChange[] {
     const queued = new Set(this.#queue);
     const days = daysOf(window).filter((day) => queued.has(day));
-    const surely = addDays(utcDay(this.#options.clock.now()), -PROBE_BEYOND_DAYS);
+    const surely = surelyKept(this.#options.clock.now());
     const served = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0);
     const doubtful = this.#edge.certain ? [] : days.filter((day) => day < (served ?? surely) && day < surely);
     const sure = days.slice(doubtful.length);
@@ -266,11 +220,9 @@ class Sync {
   // An interrupted search for the edge is not begun anew: days that were empty this long after stay so.
   #rememberSearch(from: string): Failure | null {
     const { writer, clock } = this.#options;
-    const surely = addDays(utcDay(clock.now()), -PROBE_BEYOND_DAYS);
     if (this.#edge.certain || this.#options.from !== undefined) return null;
-    const search = { from: from < surely ? from : surely, size: this.#size };
-    const set = writer.setSetting(SEARCH_SETTING, JSON.stringify(search));
-    return set.ok ? null : set.error;
+    const kept = surelyKept(clock.now());
+    return problemOf(rememberSearch(writer, { from: from < kept ? from : kept, size: this.#size }));
   }
 
   /** The server takes dates otherwise than was thought: what was proven in this run on that thought is asked again. */
@@ -278,8 +230,7 @@ class Sync {
     this.#sense = sense;
     this.#queue = [...this.#asked];
     this.#unproven = [];
-    const set = this.#options.writer.setSetting(SENSE_SETTING, sense);
-    return set.ok ? null : set.error;
+    return problemOf(rememberSense(this.#options.writer, sense));
   }
 
   #failedWindow(window: DayWindow, end: Extract<WalkEnd, { kind: 'failed' }>): Failure | null {
@@ -337,9 +288,8 @@ class Sync {
   }
 }
 
-function readEdgeSearch(text: string | null): { readonly from: string; readonly size: number } | null {
-  const search = text === null ? null : (JSON.parse(text) as { from: string; size: number });
-  return search !== null && isDay(search.from) ? search : null;
+function problemOf(result: Result<void>): Failure | null {
+  return result.ok ? null : result.error;
 }
 
 function dayList(days: readonly string[]): string {

@@ -1,5 +1,4 @@
 import { type Failure, failure, type Result } from '../../../shared/errors.ts';
-import { addDays, startOfDay } from '../../../shared/instant.ts';
 import type { ArchiveWriter, IngestCount, LedgerChange, RawItem } from '../archive/writer.ts';
 import type { JettyClient, PageReply } from '../jetty/client.ts';
 import type { Clock } from '../ports.ts';
@@ -16,7 +15,7 @@ import {
   type Nature,
   whyUnproven,
 } from './evidence.ts';
-import { type DateSense, type DayWindow, dateSenseOf } from './window.ts';
+import { type DateSense, type DayWindow, dateSenseOf, isBelow } from './window.ts';
 
 export type WalkTools = {
   readonly writer: ArchiveWriter;
@@ -169,7 +168,7 @@ class Walk {
   #isLast(reply: PageReply, page: number, added: number): boolean {
     const evidence = this.#evidence;
     if (page >= MOST_PAGES) return true;
-    if (this.#isBelowFloor(reply)) {
+    if (isBelow(this.#request.window, evidence.order, reply.items)) {
       evidence.stoppedEarly = true;
       return true;
     }
@@ -180,15 +179,6 @@ class Walk {
       return reply.items.length === 0 || evidence.uneven;
     }
     return reply.items.length === 0 || (reply.hasNext === null && page >= (reply.lastPage ?? 0));
-  }
-
-  /** On a server that ignores dates: whether what follows is older than anything that was asked. */
-  #isBelowFloor(reply: PageReply): boolean {
-    const { window } = this.#request;
-    if (window.from !== null || this.#evidence.order !== 'newest_first') return false;
-    const floor = startOfDay(addDays(window.first, -1), 'UTC');
-    const oldest = reply.items.findLast((item) => item.entry !== null)?.entry?.ts;
-    return oldest !== undefined && oldest < floor;
   }
 
   async #lookCloser(): Promise<Look> {

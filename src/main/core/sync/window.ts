@@ -1,5 +1,6 @@
 import { addDays, dayOf, daysFromTo, startOfDay } from '../../../shared/instant.ts';
 import type { RawItem } from '../archive/writer.ts';
+import type { Order } from './evidence.ts';
 
 /** A run of UTC days fetched together. `from` and `to` are what the server is asked; null asks for the whole log. */
 export type DayWindow = {
@@ -47,6 +48,14 @@ export function dateSenseOf(window: DayWindow, items: readonly RawItem[]): DateS
   // A stray entry is no sign; a page that is mostly elsewhere is.
   if (far * 2 > readable) return 'ignored';
   return near > 0 && window.from === window.first ? 'shifted' : 'utc';
+}
+
+/** On a server that ignores dates: whether what follows a page is older than anything that was asked. */
+export function isBelow(window: DayWindow, order: Order, items: readonly RawItem[]): boolean {
+  if (window.from !== null || order !== 'newest_first') return false;
+  const floor = startOfDay(addDays(window.first, -1), 'UTC');
+  const oldest = items.findLast((item) => item.entry !== null)?.entry?.ts;
+  return oldest !== undefined && oldest < floor;
 }
 
 /** The UTC day of an instant in milliseconds. */

@@ -23,7 +23,9 @@ export function ArchiveScreen() {
       {archive.entries === 0 && (
         <p className={s.lead}>
           The archive is empty: nothing has been fetched into it yet.{' '}
-          {archive.source ? 'Fetch what Jetty still keeps.' : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps.'}
+          {archive.source
+            ? 'Fetch what Jetty still keeps.'
+            : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps.'}
         </p>
       )}
       {connecting ? (

@@ -25,7 +25,7 @@ export function CoverageCalendar() {
   const to = dayOf(Math.max(Date.now(), archive.newest ?? 0), 'UTC');
   const oldest = dayOf(archive.oldest ?? Date.now(), 'UTC');
   const yearAgo = addDays(to, 1 - MOST_DAYS);
-  const from = oldest > yearAgo ? oldest : yearAgo;
+  const from = [oldest, yearAgo].sort().at(-1) ?? yearAgo;
   const { data: days, error } = useQuery(coverageOptions(archive, from, to));
   return (
     <Panel

@@ -72,7 +72,8 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
         )}
         {coverage.incomplete > 0 && (
           <Link to="/archive" className={s.gaps ?? ''}>
-            {counted(coverage.incomplete, 'day', 'days')} of this range {coverage.incomplete === 1 ? 'is' : 'are'} not complete
+            {counted(coverage.incomplete, 'day', 'days')} of this range {coverage.incomplete === 1 ? 'is' : 'are'} not
+            complete
           </Link>
         )}
         <span className={s.grow} />

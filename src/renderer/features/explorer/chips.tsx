@@ -3,9 +3,9 @@ import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts
 import { hasWildcard, unescapeStars } from '../../../shared/filter/glob.ts';
 import { useZone } from '../../lib/app-state.ts';
 import { type TimeRange, without, withRange } from '../../lib/filter-edit.ts';
+import { visible } from '../../lib/visible-text.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { visible } from '../../lib/visible-text.ts';
 import s from './explorer.module.css';
 import { rangeWords } from './range-words.ts';
 

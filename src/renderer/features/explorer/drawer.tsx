@@ -11,7 +11,7 @@ import { copyText } from '../../lib/copy.ts';
 import { counted } from '../../lib/number.ts';
 import { entryOptions } from '../../lib/queries.ts';
 import { dateTime, exactTime } from '../../lib/time.ts';
-import { actorName, Avatar } from '../../ui/avatar.tsx';
+import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
 import { RawJson } from '../../ui/raw-json.tsx';
@@ -46,7 +46,11 @@ export function Drawer({ entryKey, findings, onClose }: Props) {
         </div>
       )}
       {detail && (
-        <Content detail={detail} findings={findings.filter((one) => one.entryKeys.includes(entryKey))} onClose={onClose} />
+        <Content
+          detail={detail}
+          findings={findings.filter((one) => one.entryKeys.includes(entryKey))}
+          onClose={onClose}
+        />
       )}
     </aside>
   );
@@ -88,7 +92,13 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
       </div>
       <Fields detail={detail} />
       {findings.map((finding) => (
-        <Link key={finding.id} to="/findings" search={{ f: finding.id }} className={s.finding ?? ''} data-severity={finding.severity}>
+        <Link
+          key={finding.id}
+          to="/findings"
+          search={{ f: finding.id }}
+          className={s.finding ?? ''}
+          data-severity={finding.severity}
+        >
           <SeverityMark severity={finding.severity} />
           <span>
             <b>{finding.title}.</b> <SafeText text={finding.why} max={300} /> <u>Open finding</u>
@@ -250,7 +260,11 @@ function CopyButton({ text, label, words = false }: { text: string; label: strin
     const timer = setTimeout(() => setCopied(false), 1500);
     return () => clearTimeout(timer);
   }, [copied]);
-  const icon = copied ? <IconCheck size={14} stroke={1.8} aria-hidden /> : <IconCopy size={14} stroke={1.6} aria-hidden />;
+  const icon = copied ? (
+    <IconCheck size={14} stroke={1.8} aria-hidden />
+  ) : (
+    <IconCopy size={14} stroke={1.6} aria-hidden />
+  );
   const copy = () => setCopied(copyText(text));
   if (!words) {
     return (
@@ -260,7 +274,15 @@ function CopyButton({ text, label, words = false }: { text: string; label: strin
     );
   }
   return (
-    <Button size="xs" variant="subtle" color="gray" c="var(--text-2)" leftSection={icon} onClick={copy} aria-label={label}>
+    <Button
+      size="xs"
+      variant="subtle"
+      color="gray"
+      c="var(--text-2)"
+      leftSection={icon}
+      onClick={copy}
+      aria-label={label}
+    >
       {copied ? 'Copied' : 'Copy'}
     </Button>
   );

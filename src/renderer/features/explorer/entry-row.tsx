@@ -1,9 +1,11 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list of millions of positioned rows cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
 import { memo } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { EntryRow, Target } from '../../../shared/entry.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { age, clock, zoneName } from '../../lib/time.ts';
-import { actorName, Avatar } from '../../ui/avatar.tsx';
+import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
@@ -35,7 +37,6 @@ export const Row = memo(
     const actor = actorName(row.actor);
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the grid opens the current row
-      // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
       <div
         role="row"
         id={`row-${row.key}`}
@@ -92,7 +93,14 @@ export const Row = memo(
 
 export function SkeletonRow({ y, index }: { y: number; index: number }) {
   return (
-    <div role="row" className={s.row} aria-rowindex={index} style={{ transform: `translateY(${y}px)` }} data-skeleton tabIndex={-1}>
+    <div
+      role="row"
+      className={s.row}
+      aria-rowindex={index}
+      style={{ transform: `translateY(${y}px)` }}
+      data-skeleton
+      tabIndex={-1}
+    >
       <span role="gridcell" />
       {[70, 28, 96, 180, 110, 70, 90].map((width) => (
         <span role="gridcell" key={width}>

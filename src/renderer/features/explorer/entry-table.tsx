@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list of millions of positioned rows cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
 import { IconArrowNarrowDown } from '@tabler/icons-react';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useState } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
@@ -8,8 +10,8 @@ import { longDate } from '../../lib/time.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import type { Coverage } from './coverage-of.ts';
-import { DayState } from './day-state.tsx';
 import type { DayGroup } from './day-layout.ts';
+import { DayState } from './day-state.tsx';
 import { Row, SkeletonRow } from './entry-row.tsx';
 import type { RowSource } from './row-source.ts';
 import s from './table.module.css';
@@ -72,7 +74,16 @@ export function EntryTable(props: Props) {
       const what = shown.slotAt(slot);
       const y = slot * ROW_HEIGHT - top;
       if (what.kind === 'day') {
-        items.push(<DayRow key={`day ${what.day.start}`} day={what.day} y={y} index={slot + 2} zone={zone} coverage={coverage} />);
+        items.push(
+          <DayRow
+            key={`day ${what.day.start}`}
+            day={what.day}
+            y={y}
+            index={slot + 2}
+            zone={zone}
+            coverage={coverage}
+          />,
+        );
         continue;
       }
       const row = shown.row(what.position);
@@ -100,7 +111,6 @@ export function EntryTable(props: Props) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table of millions of rows cannot be a table element
     <div
       ref={root}
       role="grid"

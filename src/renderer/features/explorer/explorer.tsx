@@ -110,7 +110,8 @@ export function Explorer() {
     }, FOLLOW);
   }
   const move = (rows: number) => () => moveTo(cursor === null ? 0 : cursor + rows);
-  const page = () => table.current?.pageRows ?? 1;
+  const page = (direction: 1 | -1) => () => moveTo((cursor ?? 0) + direction * (table.current?.pageRows ?? 1));
+  const goTo = (position: number) => () => moveTo(position);
 
   function openCursor(): void {
     const row = source && cursor !== null ? source.row(cursor) : null;
@@ -153,10 +154,10 @@ export function Explorer() {
     ArrowDown: move(1),
     k: move(-1),
     ArrowUp: move(-1),
-    PageDown: () => moveTo((cursor ?? 0) + page()),
-    PageUp: () => moveTo((cursor ?? 0) - page()),
-    Home: () => moveTo(0),
-    End: () => moveTo(Number.MAX_SAFE_INTEGER),
+    PageDown: page(1),
+    PageUp: page(-1),
+    Home: goTo(0),
+    End: goTo(Number.MAX_SAFE_INTEGER),
     Enter: openCursor,
     Escape: close,
     c: copyOpened,
@@ -213,7 +214,13 @@ export function Explorer() {
             />
             {total === 0 && !stale && (
               <div className={s.nothing}>
-                <Nothing filter={filter} coverage={coverage} entries={archive.entries} bounded={bounded} onChange={change} />
+                <Nothing
+                  filter={filter}
+                  coverage={coverage}
+                  entries={archive.entries}
+                  bounded={bounded}
+                  onChange={change}
+                />
               </div>
             )}
             <RowsFailure source={source} />

@@ -24,7 +24,11 @@ export function ExportMenu({ question, total }: { question: Question; total: num
         message: (
           <>
             <span className={s.hash}>sha256 {file.sha256.slice(0, 16)}…</span>{' '}
-            <button type="button" className={s.inlineLink} onClick={() => void call('report.reveal', {}).catch(() => {})}>
+            <button
+              type="button"
+              className={s.inlineLink}
+              onClick={() => void call('report.reveal', {}).catch(() => {})}
+            >
               Show in folder
             </button>
           </>
@@ -46,7 +50,7 @@ export function ExportMenu({ question, total }: { question: Question; total: num
     },
   });
   return (
-    <Menu position="bottom-end" width={280}>
+    <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           className={s.collapses ?? ''}

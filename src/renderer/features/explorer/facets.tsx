@@ -131,7 +131,12 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
         </span>
       </button>
       <span className={s.offers}>
-        <button type="button" aria-label={`Only ${name}`} title="Only this" onClick={() => onChange(only(filter, term))}>
+        <button
+          type="button"
+          aria-label={`Only ${name}`}
+          title="Only this"
+          onClick={() => onChange(only(filter, term))}
+        >
           only
         </button>
         <button

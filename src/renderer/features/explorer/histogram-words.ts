@@ -24,7 +24,8 @@ export function ticksOf(bars: readonly Bar[], step: Step, zone: string, width: n
   const fine = step.unit === 'minute' || step.unit === 'hour';
   const midnights = bars.flatMap((bar, index) => (clockMinutes(bar.start, zone) === '00:00' ? [index] : []));
   const byDay = fine && midnights.length > 2;
-  const full = fine && !byDay ? bars.flatMap((bar, i) => (clockMinutes(bar.start, zone).endsWith(':00') ? [i] : [])) : [];
+  const full =
+    fine && !byDay ? bars.flatMap((bar, i) => (clockMinutes(bar.start, zone).endsWith(':00') ? [i] : [])) : [];
   const candidates = byDay ? midnights : full.length > 0 ? full : bars.map((_bar, index) => index);
   const most = Math.max(2, Math.floor(width / TICK_WIDTH));
   const every = Math.max(1, Math.ceil(candidates.length / most));

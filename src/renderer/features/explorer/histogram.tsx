@@ -1,5 +1,5 @@
 import { memo, type PointerEvent, useMemo, useState } from 'react';
-import { Bar as BarMark, BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
+import { BarChart, Bar as BarMark, CartesianGrid, XAxis, YAxis } from 'recharts';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import { grouped } from '../../lib/number.ts';
 import { useSize } from '../../lib/use-size.ts';
@@ -73,17 +73,26 @@ export function Histogram({ bars, whole, step, zone, marks, onSelect }: Props) {
         {marks.map((ms) => {
           const index = bars.findIndex((bar) => ms >= bar.start && ms < bar.end);
           return index < 0 ? null : (
-            <svg key={ms} className={s.caret} style={{ left: (index + 0.5) * barWidth }} viewBox="0 0 8 6" aria-hidden="true">
+            <svg
+              key={ms}
+              className={s.caret}
+              style={{ left: (index + 0.5) * barWidth }}
+              viewBox="0 0 8 6"
+              aria-hidden="true"
+            >
               <path d="M0 0h8L4 6Z" fill="currentColor" />
             </svg>
           );
         })}
-        {shown && <div className={s.selection} data-drag={selected !== null || undefined} style={{ left, width: right - left }} />}
-        {label && (
+        {shown && (
           <div
-            className={s.label}
-            style={left > plot / 2 ? { right: plot - left + 8 } : { left: right + 8 }}
-          >
+            className={s.selection}
+            data-drag={selected !== null || undefined}
+            style={{ left, width: right - left }}
+          />
+        )}
+        {label && (
+          <div className={s.label} style={left > plot / 2 ? { right: plot - left + 8 } : { left: right + 8 }}>
             {label}
           </div>
         )}

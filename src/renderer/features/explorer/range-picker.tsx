@@ -103,8 +103,8 @@ export function RangePicker({ filter, onChange }: Props) {
           }}
         />
         <p className={s.pickerNote}>
-          {days[0] !== null && days[1] === null ? 'Now the last day.' : 'First and last day, both included.'} Days begin at
-          midnight {zoneName(now, zone)}.
+          {days[0] !== null && days[1] === null ? 'Now the last day.' : 'First and last day, both included.'} Days begin
+          at midnight {zoneName(now, zone)}.
         </p>
       </Popover.Dropdown>
     </Popover>

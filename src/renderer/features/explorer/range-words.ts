@@ -1,5 +1,5 @@
-import { isDay, startOfDay } from '../../../shared/instant.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
+import { isDay, startOfDay } from '../../../shared/instant.ts';
 import type { TimeRange } from '../../lib/filter-edit.ts';
 import { clock, date, shortDate, zoneName } from '../../lib/time.ts';
 

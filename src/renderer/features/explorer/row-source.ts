@@ -1,5 +1,5 @@
 import type { EntryRow } from '../../../shared/entry.ts';
-import { DayLayout, type DayGroup, type Slot } from './day-layout.ts';
+import { type DayGroup, DayLayout, type Slot } from './day-layout.ts';
 import { type FetchRows, PageWindow } from './page-window.ts';
 
 /** One answer to one question, as a list of slots: day headings and rows, rows fetched as they are looked at. */

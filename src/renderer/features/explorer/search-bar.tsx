@@ -76,7 +76,15 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   );
 }
 
-export function QueryProblem({ problem, text, onTake }: { problem: FilterError; text: string; onTake: (text: string) => void }) {
+export function QueryProblem({
+  problem,
+  text,
+  onTake,
+}: {
+  problem: FilterError;
+  text: string;
+  onTake: (text: string) => void;
+}) {
   const guess = /Did you mean ([\w.]+):?\?/.exec(problem.hint)?.[1];
   const token = text.slice(problem.at, problem.at + problem.length);
   const field = /^-?[a-z_]+(?=:)/iu.exec(token)?.[0];

@@ -42,7 +42,9 @@ export function StatusBar({ cursor, total, drawer }: Props) {
         </span>
       )}
       {archive.unreadable > 0 && <span>{counted(archive.unreadable, 'entry', 'entries')} kept unread</span>}
-      {archive.changedUpstream > 0 && <span>{counted(archive.changedUpstream, 'entry', 'entries')} changed upstream</span>}
+      {archive.changedUpstream > 0 && (
+        <span>{counted(archive.changedUpstream, 'entry', 'entries')} changed upstream</span>
+      )}
     </footer>
   );
 }

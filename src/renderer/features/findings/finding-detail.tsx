@@ -13,7 +13,7 @@ import { exactly } from '../../lib/filter-edit.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { entryOptions } from '../../lib/queries.ts';
 import { boundText, clock, dateTime, shortDate, zoneName } from '../../lib/time.ts';
-import { actorName, Avatar } from '../../ui/avatar.tsx';
+import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';

@@ -23,21 +23,26 @@ export function Findings() {
     () => [...(data?.findings ?? [])].sort((a, b) => rank(a.severity) - rank(b.severity) || b.last - a.last),
     [data],
   );
-  const index = Math.max(0, findings.findIndex((one) => one.id === f));
+  const index = Math.max(
+    0,
+    findings.findIndex((one) => one.id === f),
+  );
   const chosen = findings[index];
 
-  function choose(next: number): void {
-    const finding = findings[Math.min(findings.length - 1, Math.max(0, next))];
+  function choose(position: number): void {
+    const finding = findings[Math.min(findings.length - 1, Math.max(0, position))];
     if (!finding || finding === chosen) return;
     void navigate({ to: '/findings', search: (before) => ({ ...before, f: finding.id }), replace: true });
     document.getElementById(`finding-${finding.id}`)?.scrollIntoView({ block: 'nearest' });
   }
 
+  const next = () => choose(index + 1);
+  const previous = () => choose(index - 1);
   useKeys({
-    j: () => choose(index + 1),
-    ArrowDown: () => choose(index + 1),
-    k: () => choose(index - 1),
-    ArrowUp: () => choose(index - 1),
+    j: next,
+    ArrowDown: next,
+    k: previous,
+    ArrowUp: previous,
     o: () => chosen && openInExplorer(chosen),
   });
 

@@ -39,8 +39,8 @@ export function Reports() {
       <Panel title="SOC 2 access and activity review" className={s.panel}>
         <div className={s.body}>
           <p className={s.lead}>
-            A PDF with the scope, the population and its query, the activity by category, the exceptions the rules found,
-            and the entries behind them.
+            A PDF with the scope, the population and its query, the activity by category, the exceptions the rules
+            found, and the entries behind them.
           </p>
           <fieldset className={s.presets}>
             <legend>Period</legend>
@@ -91,8 +91,8 @@ export function Reports() {
                   <b>
                     <SafeText text={create.data.fileName} />
                   </b>
-                  , {counted(create.data.pages, 'page', 'pages')}; {counted(create.data.population, 'entry', 'entries')},{' '}
-                  {counted(create.data.exceptions, 'exception', 'exceptions')}
+                  , {counted(create.data.pages, 'page', 'pages')}; {counted(create.data.population, 'entry', 'entries')}
+                  , {counted(create.data.exceptions, 'exception', 'exceptions')}
                 </p>
                 <p className={s.hash}>sha256 {create.data.sha256}</p>
               </div>
@@ -116,7 +116,10 @@ export function Reports() {
 function Basis({ period }: { period: Period }) {
   const archive = useArchive();
   const zone = useZone();
-  const question = useMemo(() => ({ filter: { terms: [], from: period.from, to: period.to }, zone }), [period.from, period.to, zone]);
+  const question = useMemo(
+    () => ({ filter: { terms: [], from: period.from, to: period.to }, zone }),
+    [period.from, period.to, zone],
+  );
   const count = useQuery(countOptions(archive, question));
   const days = useQuery(coverageOptions(archive, period.from, period.to)).data ?? [];
   const today = dayOf(Date.now(), 'UTC');
@@ -131,8 +134,10 @@ function Basis({ period }: { period: Period }) {
       </p>
       {gaps > 0 && (
         <Banner severity="medium">
-          <b>{counted(gaps, 'day', 'days')} of this period {gaps === 1 ? 'is' : 'are'} not complete.</b> The report says so on
-          its first page.
+          <b>
+            {counted(gaps, 'day', 'days')} of this period {gaps === 1 ? 'is' : 'are'} not complete.
+          </b>{' '}
+          The report says so on its first page.
         </Banner>
       )}
       {open && (
@@ -158,7 +163,9 @@ function Running() {
         attributes={{ section: { 'aria-label': 'Progress' } }}
       />
       <span role="status">
-        {progress ? `${progress.note}${progress.total ? `, ${grouped(progress.done)} of ${grouped(progress.total)}` : ''}` : 'Starting…'}
+        {progress
+          ? `${progress.note}${progress.total ? `, ${grouped(progress.done)} of ${grouped(progress.total)}` : ''}`
+          : 'Starting…'}
       </span>
       <Button size="xs" variant="default" onClick={() => void call('task.cancel', {}).catch(() => {})}>
         Cancel

@@ -32,7 +32,11 @@ export function PassphraseFields({ label, value, repeated, onChange }: Props) {
         <div className={s.strength}>
           <span className={s.steps} aria-hidden>
             {[0, 1, 2, 3].map((step) => (
-              <i key={step} data-on={(value !== '' && step <= strength.level) || undefined} data-level={strength.level} />
+              <i
+                key={step}
+                data-on={(value !== '' && step <= strength.level) || undefined}
+                data-level={strength.level}
+              />
             ))}
           </span>
           <span id="strength" role="status">

@@ -53,14 +53,22 @@ export function Welcome({ recent, onHold, bar }: Props) {
       void refresh();
     };
     return (
-      <Frame bar={bar} title="Keep the recovery code" lead="It opens the archive when the passphrase is lost. It is shown only now.">
+      <Frame
+        bar={bar}
+        title="Keep the recovery code"
+        lead="It opens the archive when the passphrase is lost. It is shown only now."
+      >
         <RecoveryCode code={code} onConfirmed={confirm} />
       </Frame>
     );
   }
   if (demo.isPending) {
     return (
-      <Frame bar={bar} title="Opening the made-up organisation" lead="A local server invents its log; Logbook fetches it as it would a real one.">
+      <Frame
+        bar={bar}
+        title="Opening the made-up organisation"
+        lead="A local server invents its log; Logbook fetches it as it would a real one."
+      >
         <DemoProgress />
       </Frame>
     );
@@ -75,20 +83,28 @@ export function Welcome({ recent, onHold, bar }: Props) {
   );
   if (step === 'create' || (archives.length === 0 && step !== 'open')) {
     return (
-      <Frame bar={bar} title="New archive" lead="Encrypted on this device. Nobody can open it without the passphrase or the recovery code.">
-        <CreateForm
-          onHold={onHold}
-          onCreated={setCode}
-          onBack={() => setStep('open')}
-        />
+      <Frame
+        bar={bar}
+        title="New archive"
+        lead="Encrypted on this device. Nobody can open it without the passphrase or the recovery code."
+      >
+        <CreateForm onHold={onHold} onCreated={setCode} onBack={() => setStep('open')} />
       </Frame>
     );
   }
   if (!chosen) {
     return (
-      <Frame bar={bar} title="Welcome to Logbook" lead="It keeps your Jetty audit log for good, encrypted, on this device.">
+      <Frame
+        bar={bar}
+        title="Welcome to Logbook"
+        lead="It keeps your Jetty audit log for good, encrypted, on this device."
+      >
         <div className={s.ways}>
-          <Button size="lg" onClick={() => setStep('create')} leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}>
+          <Button
+            size="lg"
+            onClick={() => setStep('create')}
+            leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+          >
             New archive
           </Button>
           <Button
@@ -114,7 +130,11 @@ export function Welcome({ recent, onHold, bar }: Props) {
   }
   if (step === 'recover') {
     return (
-      <Frame bar={bar} title="Open with the recovery code" lead="You choose a new passphrase; the old one stops working.">
+      <Frame
+        bar={bar}
+        title="Open with the recovery code"
+        lead="You choose a new passphrase; the old one stops working."
+      >
         <RecoverForm archive={chosen} onOpened={refresh} onBack={() => setStep('open')} />
       </Frame>
     );

@@ -1,0 +1,85 @@
+import type { DayCoverage, DayState, JettyPlan } from '../../../shared/coverage.ts';
+import { ok, type Result } from '../../../shared/errors.ts';
+import { addDays } from '../../../shared/instant.ts';
+import { type DayPlan, LONGEST_WINDOW, planDays } from './planner.ts';
+import { type Edge, type ProbeTools, probeOldest, retentionEdge } from './retention.ts';
+import { readMemory } from './sync-memory.ts';
+import { type DateSense, utcDay } from './window.ts';
+
+/** What a sync was told to do. */
+export type ScopeOptions = {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly plan: JettyPlan | null;
+  readonly full: boolean;
+};
+
+/** What a sync is about: the days to ask, those that are lost, and what is known of the server beforehand. */
+export type Scope = DayPlan & {
+  readonly edge: Edge;
+  /** What the ledger said before. */
+  readonly before: ReadonlyMap<string, DayState>;
+  readonly sense: DateSense;
+  /** Days the first window may hold. */
+  readonly size: number;
+};
+
+const FIRST_POSSIBLE_DAY = '1970-01-01';
+
+/** Days back to which every plan keeps the log. */
+const SURELY_KEPT_DAYS = 29;
+
+/** The oldest day that is in retention whatever the plan. */
+export function surelyKept(now: number): string {
+  return addDays(utcDay(now), -SURELY_KEPT_DAYS);
+}
+
+/** Finds out what there is to do; asks the server for its oldest entry where the retention edge matters. */
+export async function findScope(options: ScopeOptions, tools: ProbeTools): Promise<Result<Scope>> {
+  const { writer, clock } = tools;
+  const { from, to, plan, full } = options;
+  const now = clock.now();
+  const today = utcDay(now);
+  const ledger = writer.coverage(FIRST_POSSIBLE_DAY, today);
+  const memory = readMemory(writer);
+  const firstRun = memory.reached === null;
+  const probing = needsProbe(options, ledger, now, firstRun);
+  const served = probing ? await probeOldest(tools) : ok(null);
+  if (!served.ok) return served;
+  let edge = retentionEdge(now, plan, served.value, firstRun);
+  // Where the edge is yet to be found, most days before it are empty.
+  let size = edge.certain ? 1 : LONGEST_WINDOW;
+  if (memory.search !== null && !edge.certain && memory.search.from > edge.day) {
+    edge = { day: memory.search.from, certain: false };
+    size = memory.search.size;
+  }
+  if (from !== null && !edge.certain && from < edge.day) edge = { day: from, certain: false };
+  // A plan that is named may reach further back than what earlier runs went by.
+  const reached = plan === null ? memory.reached : null;
+  return ok({
+    ...planDays({ ledger, today, edge: edge.day, reached, from, to, full }),
+    edge,
+    before: new Map(ledger.map((day) => [day.day, day.state])),
+    sense: full ? 'utc' : memory.sense,
+    size,
+  });
+}
+
+/** The retention edge matters only where something lies near or beyond the shortest retention. */
+function needsProbe(options: ScopeOptions, ledger: readonly DayCoverage[], now: number, firstRun: boolean): boolean {
+  const { from, full } = options;
+  const kept = surelyKept(now);
+  if (from !== null && from >= kept) return false;
+  if (firstRun || full || from !== null) return true;
+  return hasGap(ledger, kept);
+}
+
+/** Whether a day that was never read is old enough to fall out of retention. */
+function hasGap(ledger: readonly DayCoverage[], before: string): boolean {
+  const states = new Map(ledger.map((day) => [day.day, day.state]));
+  const first = ledger.find((day) => day.state !== 'imported')?.day ?? before;
+  for (let day = first; day < before; day = addDays(day, 1)) {
+    if ((states.get(day) ?? 'pending') === 'pending') return true;
+  }
+  return false;
+}
