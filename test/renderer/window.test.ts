@@ -153,6 +153,7 @@ test('facets choose, exclude and keep the others in sight', async () => {
   expect(await category.getByRole('checkbox').count()).toBe(5);
   await category.getByRole('checkbox', { name: /^tunnel/ }).click();
   await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:billing category:tunnel');
+  await category.getByRole('listitem').filter({ hasText: 'billing' }).hover();
   await category.getByRole('button', { name: 'Exclude billing' }).click();
   await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:tunnel -category:billing');
 });

@@ -41,7 +41,14 @@ const GROUPS: readonly (readonly [
 
 export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size={560} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keys"
+      size={560}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      attributes={{ header: { role: 'presentation' } }}
+    >
       <div className={s.help}>
         {GROUPS.map(([title, keys]) => (
           <section key={title} aria-label={title}>

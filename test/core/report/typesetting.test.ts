@@ -44,6 +44,7 @@ describe('setting text of unknown origin', () => {
 
   it('gives long words places to break, after separators first', () => {
     expect(set('accounting@production.example.com')).toBe('accounting@\u200bproduction.\u200bexample.\u200bcom');
+    expect(set('jo-37@example.org')).toBe('jo-37@\u200bexample.org');
     expect(set('x'.repeat(25))).toBe(`${'x'.repeat(10)}\u200b${'x'.repeat(10)}\u200bxxxxx`);
     const cyrillic = runsOf('Ж'.repeat(25))
       .map((run) => run.text)

@@ -8,7 +8,7 @@ import { columnWidths } from './tables.ts';
 import { INK, SIZE } from './theme.ts';
 
 export const ENTRY_HEADS = ['Time, entry', 'Who', 'What', 'On what', 'From'] as const;
-export const ENTRY_WIDTHS = [105, 100, '*', 88, 57] as const;
+export const ENTRY_WIDTHS = [105, 98, '*', 86, 64] as const;
 
 const WIDTHS = columnWidths(ENTRY_WIDTHS);
 const FINE = 7;

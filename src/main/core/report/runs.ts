@@ -40,6 +40,8 @@ const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u20
 const LONG = /[^\s\u200b-]{21,}/;
 const LONG_PART = 15;
 const SEPARATED = /(?<=[@._/:=&?,;|-])(?![@._/:=&?,;|-])/;
+// An e-mail address breaks before its domain.
+const MAIL = /(\S{4,}@)(?=\S{5,})/g;
 const CHUNK = 10;
 const BREAK = '\u200b';
 
@@ -48,7 +50,7 @@ export function typesetter(book: FontBook): Typesetter {
   return (text, options = {}) => {
     const { mono = false, most = 2_000, size = 9, width = 480, bold = false, direction = 'ltr' } = options;
     if (text.length <= most && PLAIN.test(text)) {
-      return LONG.test(text) ? plainWithBreaks(text) : text;
+      return LONG.test(text) || text.includes('@') ? plainWithBreaks(text) : text;
     }
     const cut = capped(visibleClusters(text), most);
     const shaped = fitted(book, cut.clusters, mono);
@@ -129,7 +131,7 @@ function runsOf(shaped: readonly Shaped[], base: Family): Inline[] {
 // Breaking unbroken text costs pdfmake the square of its length, and text without a break runs off the page: places to
 // break in a long word, after its separators and else after every tenth character, serve both.
 function plainWithBreaks(text: string): string {
-  return text.replace(new RegExp(LONG, 'g'), (word) =>
+  return text.replace(MAIL, `$1${BREAK}`).replace(new RegExp(LONG, 'g'), (word) =>
     word
       .split(SEPARATED)
       .map((part) => (part.length > LONG_PART ? part.replace(/.{10}(?=.)/g, `$&${BREAK}`) : part))

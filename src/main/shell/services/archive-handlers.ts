@@ -66,7 +66,10 @@ export function archiveHandlers(
     const state = await session.value.state();
     if (!state.ok) return state;
     known.opened(session.value.id, state.value.name, systemClock.now());
-    context.announce('app.changed', { kind: 'open', archive: state.value });
+    // The demo shows itself once it is filled, not as an archive that asks to be.
+    if (!session.value.demo || state.value.entries > 0) {
+      context.announce('app.changed', { kind: 'open', archive: state.value });
+    }
     return state;
   };
   const demoDir = join(context.userData, 'Demo.logbook');

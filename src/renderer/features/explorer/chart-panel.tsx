@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { CATEGORIES } from '../../../shared/action.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { useArchive } from '../../lib/app-state.ts';
@@ -51,7 +51,8 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
         : null,
     [ready, matching.data, whole.data, span, step, zone],
   );
-  const shown = useLast(fresh);
+  // Drawing hundreds of bars may wait for the next key; the field and the rows may not.
+  const shown = useDeferredValue(useLast(fresh));
   const marks = useMemo(
     () => [...new Set(findings.filter((one) => rank(one.severity) <= MARKED).map((one) => one.first))],
     [findings],

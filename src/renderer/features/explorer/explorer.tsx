@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { useArchive } from '../../lib/app-state.ts';
@@ -38,6 +38,7 @@ export function Explorer() {
   const { e: openKey = null } = useSearch({ from: '/' });
   const { text, question, problem, ask, change } = useAsked();
   const { filter, zone } = question;
+  const later = useDeferredValue(question);
   const { source, stale, error } = useRowSource(question);
   const total = source?.layout.rows ?? null;
   const table = useRef<TableHandle>(null);
@@ -198,7 +199,7 @@ export function Explorer() {
           onSelect={selectSpan}
         />
         <div className={s.body} data-stale={stale || undefined}>
-          <Facets question={question} onChange={change} />
+          <Facets question={later} filter={filter} onChange={change} />
           <div className={s.tableArea}>
             <EntryTable
               ref={table}

@@ -26,25 +26,36 @@ const GROUPS: readonly (readonly [field: FacetName & FilterField, title: string]
 
 type Value = { readonly value: string | null; readonly label: string; readonly count: number | null };
 
-type Props = { readonly question: Question; readonly onChange: (filter: Filter) => void };
+type Props = {
+  /** What is counted; may lag behind while somebody types. */
+  readonly question: Question;
+  /** What is asked now: what a click changes. */
+  readonly filter: Filter;
+  readonly onChange: (filter: Filter) => void;
+};
 
-export function Facets({ question, onChange }: Props) {
+export function Facets({ question, filter, onChange }: Props) {
   return (
     <aside className={s.facets} aria-label="Values">
       {GROUPS.map(([field, title]) => (
-        <Group key={field} field={field} title={title} question={question} onChange={onChange} />
+        <Group key={field} field={field} title={title} question={question} filter={filter} onChange={onChange} />
       ))}
     </aside>
   );
 }
 
 // The values of a field are counted without the field's own conditions: what else could be chosen stays in sight.
-function Group({ field, title, question, onChange }: Props & { field: FacetName & FilterField; title: string }) {
+function Group({
+  field,
+  title,
+  question,
+  filter,
+  onChange,
+}: Props & { field: FacetName & FilterField; title: string }) {
   const archive = useArchive();
   const [open, setOpen] = useState(true);
   const [limit, setLimit] = useState(FEW);
-  const { filter } = question;
-  const others = { ...question, filter: withoutField(filter, field) };
+  const others = { ...question, filter: withoutField(question.filter, field) };
   const othersKey = questionKey(others);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
   const asked = useMemo(() => others, [othersKey]);
