@@ -3,8 +3,8 @@ import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import { detect } from '../core/detection/detect.ts';
 import { exportEntries } from '../core/export/export.ts';
-import { createReport } from '../core/report/create-report.ts';
-import { planQuery, WHOLE_ARCHIVE } from '../core/search/plan.ts';
+import { reportArchive } from '../core/report/report-archive.ts';
+import { WHOLE_ARCHIVE } from '../core/search/plan.ts';
 import type { ReaderCalls } from './calls.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -41,26 +41,7 @@ export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls>
     },
     export: ({ plan, format, out }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { format, out, signal: cancel, onProgress }),
-    report({ resourcesDir, from, to, zone, now, out }, { cancel, onProgress }) {
-      const plan = planQuery({ terms: [], from, to }, zone, now);
-      if (!plan.ok) return plan;
-      const detection = detect(reader, plan.value, { zone });
-      if (!detection.ok) return detection;
-      const { findings, rulesRun: rules } = detection.value;
-      return createReport({
-        reader,
-        findings,
-        rules,
-        resourcesDir,
-        template: 'soc2',
-        fromDay: from,
-        toDay: to,
-        zone,
-        now,
-        out,
-        onProgress,
-        signal: cancel,
-      });
-    },
+    report: ({ from, to, ...request }, { cancel, onProgress }) =>
+      reportArchive({ ...request, reader, template: 'soc2', fromDay: from, toDay: to, onProgress, signal: cancel }),
   };
 }

@@ -1,6 +1,7 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { createClient } from '../core/jetty/client.ts';
+import { rememberSync } from '../core/sync/source.ts';
 import { runSync } from '../core/sync/sync.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import type { WriterCalls } from './calls.ts';
@@ -18,7 +19,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
         random: systemRandom,
       });
       if (!client.ok) return client;
-      return runSync({
+      const synced = await runSync({
         writer,
         client: client.value,
         clock: systemClock,
@@ -26,6 +27,9 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
         onProgress,
         signal,
       });
+      if (!synced.ok) return synced;
+      const remembered = rememberSync(writer, { host: client.value.host, plan, at: systemClock.now() });
+      return remembered.ok ? synced : remembered;
     },
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
-import { detect } from '../../core/detection/detect.ts';
-import { createReport } from '../../core/report/create-report.ts';
-import { planQuery } from '../../core/search/plan.ts';
+import { reportArchive } from '../../core/report/report-archive.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { openForReading } from '../open-archive.ts';
@@ -34,14 +32,8 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   try {
     const zone = zoneOf(options, reader.info().zone);
     if (!zone.ok) return zone;
-    const plan = planQuery({ terms: [], from: options.from, to: options.to }, zone.value, clock.value.now());
-    if (!plan.ok) return plan;
-    const detection = detect(reader, plan.value, { zone: zone.value });
-    if (!detection.ok) return detection;
-    const created = await createReport({
+    const created = await reportArchive({
       reader,
-      findings: detection.value.findings,
-      rules: detection.value.rulesRun,
       resourcesDir: terminal.resourcesDir,
       template: 'soc2',
       fromDay: options.from,

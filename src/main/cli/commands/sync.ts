@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { createClient, type JettyClient } from '../../core/jetty/client.ts';
 import { discoverSettings } from '../../core/jetty/config.ts';
 import type { Clock } from '../../core/ports.ts';
+import { rememberSync } from '../../core/sync/source.ts';
 import { runSync } from '../../core/sync/sync.ts';
 import type { SyncResult } from '../../core/sync/tally.ts';
 import { systemRandom } from '../../system-ports.ts';
@@ -52,7 +53,10 @@ export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outc
     });
     progress.stop();
     const achieved = answerOf(done.achieved);
-    return { result: done.ok ? ok(achieved) : done, achieved };
+    if (!done.ok) return { result: done, achieved };
+    const plan = (options.plan as JettyPlan | undefined) ?? null;
+    const remembered = rememberSync(opened.value, { host: client.value.host, plan, at: clock.value.now() });
+    return { result: remembered.ok ? ok(achieved) : remembered, achieved };
   } finally {
     progress.stop();
     opened.value.close();

@@ -27,7 +27,6 @@ export function createSyncRuns(context: ServiceContext, vault: Vault, tokens: To
       (progress) => context.announce('sync.progress', progress),
     );
     await source.value.release();
-    if (synced.ok) await writer.value.call('setSetting', { name: 'last_sync', value: String(systemClock.now()) });
     const state = await session.state();
     if (state.ok) {
       context.announce('archive.changed', { version: state.value.version });

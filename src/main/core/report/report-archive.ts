@@ -1,0 +1,18 @@
+import type { Result } from '../../../shared/errors.ts';
+import { detect } from '../detection/detect.ts';
+import { WHOLE_ARCHIVE } from '../search/plan.ts';
+import { knownSource } from '../sync/source.ts';
+import { createReport, type ReportRequest, type ReportResult } from './create-report.ts';
+
+/**
+ * The report of a period over an open archive. Rules look at the whole archive, so that what came before the period is
+ * their history and what came after it can be told; the report itself is about the period alone.
+ */
+export async function reportArchive(
+  request: Omit<ReportRequest, 'findings' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'>,
+): Promise<Result<ReportResult>> {
+  const detection = detect(request.reader, WHOLE_ARCHIVE, { zone: request.zone });
+  if (!detection.ok) return detection;
+  const { findings, rulesRun: rules } = detection.value;
+  return createReport({ ...request, findings, rules, ...knownSource(request.reader) });
+}
