@@ -35,7 +35,7 @@ async function sourceHash(): Promise<string> {
     }
   }
   for (const name of ['electron.vite.config.ts', 'package-lock.json']) hash.update(await readFile(join(ROOT, name)));
-  return hash.digest('hex').slice(0, 16);
+  return hash.update('production').digest('hex').slice(0, 16);
 }
 
 /** Builds the window as electron-vite does, once for each state of the sources; answers the folder. */
@@ -44,9 +44,13 @@ export async function builtWindow(): Promise<string> {
   if (existsSync(folder)) return folder;
   const config = (electronViteConfig as { renderer: Record<string, unknown> & { build: object } }).renderer;
   const out = await mkdtemp(join(tmpdir(), 'logbook-window-build-'));
+  // The test runner's own NODE_ENV would build React for development: slower, and not what people get.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   await build({
     ...config,
     configFile: false,
+    mode: 'production',
     logLevel: 'error',
     root: join(ROOT, 'src/renderer'),
     build: {
@@ -56,6 +60,8 @@ export async function builtWindow(): Promise<string> {
       rollupOptions: { input: join(ROOT, 'src/renderer/index.html') },
     },
   });
+  if (environment === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = environment;
   // Two test files may have built at once: the first to rename wins, the other's is the same.
   await rename(out, folder).catch(() => rm(out, { recursive: true, force: true }));
   return folder;

@@ -309,6 +309,7 @@ test('palette, help and the menu’s commands', async () => {
   await field.fill('ines duarte');
   await page.getByRole('button', { name: /Ines Duarte.*entries by/ }).click();
   await soon(() => page.getByLabel('Search entries').inputValue()).toBe('actor:ines.duarte@alfama.example');
+  await field.waitFor({ state: 'detached' });
   await page.getByTestId('entries').focus();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();

@@ -39,12 +39,26 @@ export function detect(
   for (const row of reader.rows(plan, 'newer')) {
     for (const { run } of runs) run.see(row);
   }
-  const findings = runs.flatMap(({ rule, run }) => run.finish().map((hit) => findingOf(rule, hit)));
+  const findings = withoutParts(runs.flatMap(({ rule, run }) => run.finish().map((hit) => findingOf(rule, hit))));
   findings.sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1),
   );
   return ok({ findings, rulesRun: chosen.map((rule) => rule.info) });
+}
+
+// One happening is one finding: what lies wholly inside a graver finding is told by that one.
+function withoutParts(findings: readonly Finding[]): Finding[] {
+  const graver = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    for (const key of finding.entryKeys) graver.set(key, [...(graver.get(key) ?? []), finding]);
+  }
+  const weight = (finding: Finding): number => SEVERITIES.indexOf(finding.severity);
+  return findings.filter((finding) => {
+    const [first = -1, ...rest] = finding.entryKeys;
+    const around = (graver.get(first) ?? []).filter((other) => weight(other) < weight(finding));
+    return !around.some((other) => rest.every((key) => graver.get(key)?.includes(other)));
+  });
 }
 
 // The id names the happening by its rule and first entry, so that a finding that grows keeps it.

@@ -102,7 +102,7 @@ export function SkeletonRow({ y, index }: { y: number; index: number }) {
       tabIndex={-1}
     >
       <span role="gridcell" />
-      {[70, 28, 96, 180, 110, 70, 90].map((width) => (
+      {[70, 28, 96, 180, 110, 72, 90].map((width) => (
         <span role="gridcell" key={width}>
           <i className={s.skeleton} style={{ width }} />
         </span>
