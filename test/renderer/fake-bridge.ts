@@ -146,12 +146,23 @@ export function installFakeBridge(options: FakeOptions): void {
     );
   }
 
+  const offsets = new Map<string, number>();
+  const formats = new Map<string, Intl.DateTimeFormat>();
+
+  // Clocks change on the hour.
   function offsetOf(ms: number, zone: string): number {
     if (zone === 'UTC') return 0;
-    const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
-      ms,
-    );
-    return Date.parse(`${text.replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000;
+    const hour = Math.floor(ms / HOUR) * HOUR;
+    const id = `${zone} ${hour}`;
+    const known = offsets.get(id);
+    if (known !== undefined) return known;
+    const format =
+      formats.get(zone) ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+    formats.set(zone, format);
+    const offset = Date.parse(`${format.format(hour).replace(' ', 'T')}Z`) - hour;
+    offsets.set(id, offset);
+    return offset;
   }
 
   function limits(filter: Filter, zone: string): [number, number] {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { KdfCost } from '../../src/main/core/archive/keyring.ts';
+import type { KdfCost } from '../../src/main/core/archive/key-wrap.ts';
 import type { Clock, Random } from '../../src/main/core/ports.ts';
 
 /** Argon2id at its cheapest: the tests are about everything else. */

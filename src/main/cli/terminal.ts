@@ -1,4 +1,4 @@
-import type { KdfCost } from '../core/archive/keyring.ts';
+import type { KdfCost } from '../core/archive/key-wrap.ts';
 
 /** The terminal a command runs in; handed in, so that tests and batches own it. */
 export type Terminal = {

@@ -45,7 +45,9 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
       opened={opened}
       onClose={onClose}
       title="Keys"
-      size={560}
+      size={660}
+      padding="lg"
+      styles={{ title: { fontWeight: 600, fontSize: 16 } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
       attributes={{ header: { role: 'presentation' } }}
     >

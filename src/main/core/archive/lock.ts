@@ -5,29 +5,53 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { touchPrivate } from '../files/touch-private.ts';
 import { explain, openLockFile } from './sqlite.ts';
 
-/** Held by the one writer of an archive; freed by the system when its process ends, however it ends. */
-export type WriterLock = { release(): void };
+/** Held by one process at a time; freed by the system when that process ends, however it ends. */
+export type Lock = { release(): void };
 
-/** Takes the writer's lock of an archive folder. `in_use` says who holds it. */
-export function lockForWriting(dir: string, now: number): Result<WriterLock> {
-  const file = join(dir, 'writer.lock');
+/** Takes the writer's lock of an archive folder; `now` null for moments that nobody need hear of. `in_use` says who holds it. */
+export function lockForWriting(dir: string, now: number | null): Result<Lock> {
+  const holder = join(dir, 'writer.json');
+  return take(
+    join(dir, 'writer.lock'),
+    () => {
+      if (now === null) return;
+      const since = new Date(now).toISOString();
+      writeFileSync(holder, JSON.stringify({ pid: process.pid, host: hostname(), since }), { mode: 0o600 });
+    },
+    () =>
+      fail(
+        'in_use',
+        `The archive is in use by another writer${describeHolder(holder)}.`,
+        'Close it there, or open the archive read-only.',
+      ),
+  );
+}
+
+/** Takes the lock under which `keyring.json` changes: a matter of moments, unless the data key itself is changed. */
+export function lockKeyring(dir: string): Result<Lock> {
+  return take(
+    join(dir, 'keyring.lock'),
+    () => undefined,
+    () =>
+      fail(
+        'in_use',
+        'The keys of this archive are being changed by another Logbook.',
+        'Wait until that is done, then try again.',
+      ),
+  );
+}
+
+function take(file: string, onTaken: () => void, refused: () => Result<Lock>): Result<Lock> {
   const touched = touchPrivate(file);
   if (!touched.ok) return touched;
   const opened = openLockFile(file);
   if (!opened.ok) return opened;
-  const holder = join(dir, 'writer.json');
   try {
     if (!opened.value.tryLock()) {
       opened.value.close();
-      return fail(
-        'in_use',
-        `The archive is in use by another writer${describeHolder(holder)}.`,
-        'Close it there, or open the archive read-only.',
-      );
+      return refused();
     }
-    writeFileSync(holder, JSON.stringify({ pid: process.pid, host: hostname(), since: new Date(now).toISOString() }), {
-      mode: 0o600,
-    });
+    onTaken();
     return ok({ release: () => opened.value.close() });
   } catch (error) {
     opened.value.close();

@@ -1,25 +1,18 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import { explainFile } from '../files/explain-file.ts';
 import { touchPrivate } from '../files/touch-private.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, KeyWrapper, Random } from '../ports.ts';
 import { createIngest } from './ingest.ts';
-import {
-  createKeyring,
-  type KdfCost,
-  type Keyring,
-  parseKeyring,
-  RFC9106_COST,
-  unlockByPassphrase,
-  unlockByRecoveryCode,
-  withPassphrase,
-} from './keyring.ts';
+import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
+import { createKeyring } from './keyring.ts';
+import { checkCurrent, DATABASE, KEYRING, notAnArchive, readKeyring, writeKeyring } from './keyring-file.ts';
 import { lockForWriting } from './lock.ts';
 import { migrate, NEWEST_SCHEMA, schemaVersion } from './migrate.ts';
 import type { ArchiveReader } from './reader.ts';
 import { createReader } from './reading.ts';
+import { unlockKeyring } from './rekey.ts';
 import { explain, openEncrypted, type WriteConnection } from './sqlite.ts';
 import type { ArchiveWriter } from './writer.ts';
 
@@ -27,10 +20,11 @@ import type { ArchiveWriter } from './writer.ts';
 export type ArchivePorts = { readonly clock: Clock; readonly random: Random; readonly kdfCost?: KdfCost };
 
 /** How an archive is unlocked. `key` is the raw data key, handed from one thread of the program to another. */
-export type Secret = { readonly passphrase: string } | { readonly recoveryCode: string } | { readonly key: Uint8Array };
-
-const DATABASE = 'entries.db';
-const KEYRING = 'keyring.json';
+export type Secret =
+  | { readonly passphrase: string }
+  | { readonly recoveryCode: string }
+  | { readonly keychain: KeyWrapper }
+  | { readonly key: Uint8Array };
 
 /**
  * Creates an archive folder (0700, files 0600): an encrypted database and a keyring. `exists` where the folder already
@@ -49,9 +43,10 @@ export async function createArchive(
     options.passphrase,
     ports.random,
     ports.kdfCost ?? RFC9106_COST,
+    ports.clock.now(),
   );
   // The key is on disk before there is anything it could be needed for.
-  const kept = writeAtomically(join(dir, KEYRING), `${JSON.stringify(keyring, null, 2)}\n`);
+  const kept = writeKeyring(dir, keyring);
   if (!kept.ok) return kept;
   const writer = openWriter(dir, dataKey, ports);
   if (!writer.ok) return writer;
@@ -78,22 +73,24 @@ export function peekArchive(dir: string): Result<{ archiveId: string }> {
   return keyring.ok ? ok({ archiveId: keyring.value.archiveId }) : keyring;
 }
 
-/** Unwraps the data key. `wrong_passphrase`, `damaged_keyring`, `newer_version` or `not_found`. */
+/**
+ * Unwraps the data key. `wrong_passphrase`, `damaged_keyring`, `newer_version` or `not_found`; `in_use` while the key is
+ * being changed. A change that was cut off is brought to its end first, or back.
+ */
 export async function unlockArchive(dir: string, secret: Secret): Promise<Result<Uint8Array>> {
-  if ('key' in secret) return ok(secret.key);
-  const keyring = readKeyring(dir);
-  if (!keyring.ok) return keyring;
-  return 'passphrase' in secret
-    ? unlockByPassphrase(keyring.value, secret.passphrase)
-    : unlockByRecoveryCode(keyring.value, secret.recoveryCode);
+  return 'key' in secret ? ok(secret.key) : unlockKeyring(dir, secret);
 }
 
 /** Opens an archive for reading; any number may, while one writes. */
 export function openReader(dir: string, key: Uint8Array): Result<ArchiveReader> {
   if (!isArchive(dir)) return notAnArchive(dir);
+  const before = checkKey(dir, key);
+  if (!before.ok) return before;
   const db = openEncrypted(join(dir, DATABASE), key, 'read');
   if (!db.ok) return db;
-  const version = schemaVersion(db.value);
+  // Looked at again, because the file may have been exchanged by a change of the data key in between.
+  const after = checkKey(dir, key);
+  const version = after.ok ? schemaVersion(db.value) : after;
   if (!version.ok) {
     db.value.close();
     return version;
@@ -110,6 +107,8 @@ export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): R
     lock.value.release();
     return problem;
   };
+  const current = checkKey(dir, key);
+  if (!current.ok) return giveUp(current);
   // SQLite gives its side files the mode of the database, so that must be right before the first of them is made.
   const touched = touchPrivate(join(dir, DATABASE));
   if (!touched.ok) return giveUp(touched);
@@ -125,17 +124,9 @@ export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): R
   return ok(writerOver(db.value, () => lock.value.release()));
 }
 
-/** Sets a new passphrase; the recovery code stays valid. The old wrap is gone once the new keyring is on disk. */
-export async function changePassphrase(
-  dir: string,
-  key: Uint8Array,
-  passphrase: string,
-  ports: ArchivePorts,
-): Promise<Result<void>> {
+function checkKey(dir: string, key: Uint8Array): Result<void> {
   const keyring = readKeyring(dir);
-  if (!keyring.ok) return keyring;
-  const next = await withPassphrase(keyring.value, key, passphrase, ports.random, ports.kdfCost ?? RFC9106_COST);
-  return writeAtomically(join(dir, KEYRING), `${JSON.stringify(next, null, 2)}\n`);
+  return keyring.ok ? checkCurrent(keyring.value, key) : keyring;
 }
 
 function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
@@ -176,15 +167,6 @@ function makeFolder(dir: string): Result<void> {
   }
 }
 
-function readKeyring(dir: string): Result<Keyring> {
-  if (!existsSync(join(dir, KEYRING)) && !existsSync(join(dir, DATABASE))) return notAnArchive(dir);
-  try {
-    return parseKeyring(readFileSync(join(dir, KEYRING), 'utf8'));
-  } catch {
-    return parseKeyring('');
-  }
-}
-
 // Taken before the file is opened for writing: copying a file drops the locks this process holds on it.
 function backUpBeforeMigration(dir: string, key: Uint8Array): Result<void> {
   const file = join(dir, DATABASE);
@@ -203,12 +185,4 @@ function backUpBeforeMigration(dir: string, key: Uint8Array): Result<void> {
   } catch (error) {
     return explainFile(error, 'back up the archive before changing its format');
   }
-}
-
-function notAnArchive(dir: string): { readonly ok: false; readonly error: Failure } {
-  return fail(
-    'not_found',
-    `There is no archive at ${dir}.`,
-    'Check the folder, or create an archive there first (logbook init).',
-  );
 }

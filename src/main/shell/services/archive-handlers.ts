@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { AppState } from '../../../shared/contract.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { changePassphrase, createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
+import { changePassphrase } from '../../core/archive/keys.ts';
+import { createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
 import { systemClock, systemRandom } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';

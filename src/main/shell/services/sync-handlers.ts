@@ -20,10 +20,11 @@ export function createSyncRuns(context: ServiceContext, vault: Vault, tokens: To
     if (!writer.ok) return writer;
     const source = await findSource(session, tokens);
     if (!source.ok) return source;
-    const plan = await session.reader.call('setting', { name: 'plan' });
+    const before = await session.state();
+    if (!before.ok) return before;
     const synced = await writer.value.call(
       'sync',
-      { address: source.value.address, token: source.value.token, plan: plan.ok ? (plan.value as never) : null },
+      { address: source.value.address, token: source.value.token, plan: before.value.source?.plan ?? null },
       (progress) => context.announce('sync.progress', progress),
     );
     await source.value.release();

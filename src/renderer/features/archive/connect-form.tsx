@@ -49,7 +49,7 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
         />
         <PasswordInput
           label="API token"
-          description="Of an Organization Owner or Admin. It is kept encrypted in the archive and sent to this address only."
+          description="Of an Organization Owner or Admin. It is kept by your system’s keychain, or only until Logbook is closed, and sent to this address only."
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}
           autoComplete="off"
@@ -57,7 +57,7 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
         />
         <Select
           label="Plan"
-          description="How long Jetty keeps the log; Logbook warns before a day is lost."
+          description="How long Jetty keeps the log. The server does not say; leave it open if you are not sure."
           placeholder="I do not know"
           clearable
           clearButtonProps={{ 'aria-label': 'Forget the plan' }}

@@ -57,17 +57,24 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
     () => [...new Set(findings.filter((one) => rank(one.severity) <= MARKED).map((one) => one.first))],
     [findings],
   );
+  const exact = coverage.incomplete > 0 ? '' : 'exact, ';
   const inRange = shown ? sum(shown.whole) : null;
 
   return (
     <section className={s.chart} aria-label="Entries over time">
       <div className={s.legend}>
         <h2 className={s.total} data-testid="total" data-total={total ?? ''}>
-          {total === null ? 'Counting…' : counted(total, 'entry matches', 'entries match')}
+          {total === null
+            ? 'Counting…'
+            : `${coverage.incomplete > 0 ? 'At least ' : ''}${counted(total, 'entry matches', 'entries match')}`}
         </h2>
         {shown && (
           <span className={s.exact}>
-            {conditional && inRange !== null ? `exact, of ${grouped(inRange)} in range; ` : 'exact; '}
+            {conditional && inRange !== null
+              ? `${exact}of ${grouped(inRange)} in range; `
+              : exact === ''
+                ? ''
+                : 'exact; '}
             {shown.step.words}, {zoneName(span?.toMs ?? 0, zone)}
           </span>
         )}

@@ -248,7 +248,7 @@ function Raw({ title, text }: { title: string; text: string }) {
         </span>
       }
     >
-      <RawJson text={text} indented={indented} label={title} />
+      <RawJson text={text} indented={indented} label={`${title}, the text`} />
     </Section>
   );
 }

@@ -115,12 +115,15 @@ export function Explorer() {
   const goTo = (position: number) => () => moveTo(position);
 
   function openCursor(): void {
+    clearTimeout(follow.current);
     const row = source && cursor !== null ? source.row(cursor) : null;
     if (row) open(row.key);
     else if (cursor === null) moveTo(0);
   }
 
   function close(): void {
+    // What was to follow the cursor must not open again what is closed here.
+    clearTimeout(follow.current);
     if (openKey !== null) open(null);
   }
 

@@ -130,14 +130,14 @@ function Basis({ period }: { period: Period }) {
       <p className={s.basis} role="status">
         {count.data ? <b>{counted(count.data.total, 'entry', 'entries')}</b> : 'Counting…'}
         {count.data && ' in this period.'}
-        {count.data && days.length > 0 && gaps === 0 && ` Every fetched day of it is complete.`}
+        {count.data && days.length > 0 && gaps === 0 && ` Every past day the archive knows of it is complete.`}
       </p>
       {gaps > 0 && (
         <Banner severity="medium">
           <b>
             {counted(gaps, 'day', 'days')} of this period {gaps === 1 ? 'is' : 'are'} not complete.
           </b>{' '}
-          The report says so on its first page.
+          Entries of those days may be missing.
         </Banner>
       )}
       {open && (

@@ -1,7 +1,7 @@
 import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ArchiveSummary } from '../../../shared/contract.ts';
 import { call } from '../../lib/client.ts';
 import { visible } from '../../lib/visible-text.ts';
@@ -13,10 +13,14 @@ type Props = { readonly archive: ArchiveSummary; readonly onOpened: () => void; 
 export function UnlockForm({ archive, onOpened, onRecover }: Props) {
   const [passphrase, setPassphrase] = useState('');
   const [readOnly, setReadOnly] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const open = useMutation({
     mutationFn: () => call('archive.open', { id: archive.id, passphrase, readOnly }),
     onSuccess: onOpened,
-    onError: () => setPassphrase(''),
+    onError: () => {
+      setPassphrase('');
+      field.current?.focus();
+    },
   });
   return (
     <form
@@ -35,7 +39,8 @@ export function UnlockForm({ archive, onOpened, onRecover }: Props) {
           size="md"
           autoFocus
           autoComplete="off"
-          disabled={open.isPending}
+          readOnly={open.isPending}
+          ref={field}
           leftSection={<IconKey size={16} stroke={1.6} aria-hidden />}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the passphrase' }}
         />

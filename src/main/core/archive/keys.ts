@@ -1,0 +1,107 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { KeyWrapper } from '../ports.ts';
+import {
+  RFC9106_COST,
+  type WrapContext,
+  type WrapKind,
+  wrapByKeychain,
+  wrapByPassphrase,
+  wrapByRecovery,
+} from './key-wrap.ts';
+import { type Keyring, withWrap } from './keyring.ts';
+import { changeKeyring, readKeyring } from './keyring-file.ts';
+import type { ArchivePorts } from './open.ts';
+import { newRecoveryCode } from './recovery-code.ts';
+
+/** A way to the data key, without the secret. `created` is ISO, null in keyrings of the first Logbook. */
+export type WrapStatus = {
+  readonly kind: WrapKind;
+  readonly created: string | null;
+  /** How the secret becomes a key, in words; the keychain's name where it is one. */
+  readonly method: string;
+};
+
+/** What can be told of an archive's keys without any of them. */
+export type KeyStatus = {
+  readonly archiveId: string;
+  readonly keyId: string | null;
+  readonly wraps: readonly WrapStatus[];
+  /** A change of the data key was begun and is not finished. */
+  readonly rekeyPending: boolean;
+  /** A change of the data key was cut off after its last step: nobody has seen the present recovery code. */
+  readonly recoveryCodeNotShown: boolean;
+};
+
+/** Which wraps an archive has. Needs no secret and tells none. */
+export function keyStatus(dir: string): Result<KeyStatus> {
+  const keyring = readKeyring(dir);
+  if (!keyring.ok) return keyring;
+  const { archiveId, keyId, wraps, rekey, recoveryCodeNotShown } = keyring.value;
+  return ok({
+    archiveId,
+    keyId: keyId ?? null,
+    wraps: wraps.map((wrap) => ({ kind: wrap.kind, created: wrap.created ?? null, method: methodOf(wrap) })),
+    rekeyPending: rekey !== undefined,
+    recoveryCodeNotShown: recoveryCodeNotShown ?? false,
+  });
+}
+
+/** Sets a new passphrase; the recovery code stays valid. The old wrap is gone once the new keyring is on disk. */
+export function changePassphrase(
+  dir: string,
+  key: Uint8Array,
+  passphrase: string,
+  ports: ArchivePorts,
+): Promise<Result<void>> {
+  return changeKeyring(dir, key, async (keyring) => {
+    const wrap = await wrapByPassphrase(contextOf(keyring, key, ports), passphrase, ports.kdfCost ?? RFC9106_COST);
+    return ok(withWrap(keyring, wrap));
+  });
+}
+
+/** Makes a new recovery code and returns it, once; the one before opens the archive no more. */
+export async function replaceRecoveryCode(dir: string, key: Uint8Array, ports: ArchivePorts): Promise<Result<string>> {
+  const { code, secret } = newRecoveryCode(ports.random);
+  const changed = await changeKeyring(dir, key, (keyring) => {
+    const { recoveryCodeNotShown: _shown, ...rest } = withWrap(
+      keyring,
+      wrapByRecovery(contextOf(keyring, key, ports), secret),
+    );
+    return ok(rest);
+  });
+  return changed.ok ? ok(code) : changed;
+}
+
+/** Lets the operating system's keychain open the archive too. Fails as the keychain does. */
+export function addKeychain(
+  dir: string,
+  key: Uint8Array,
+  keychain: KeyWrapper,
+  ports: ArchivePorts,
+): Promise<Result<void>> {
+  return changeKeyring(dir, key, async (keyring) => {
+    const wrap = await wrapByKeychain(contextOf(keyring, key, ports), keychain);
+    return wrap.ok ? ok(withWrap(keyring, wrap.value)) : wrap;
+  });
+}
+
+/** Takes the keychain's way to the archive away. `not_found` where there is none. */
+export function removeKeychain(dir: string, key: Uint8Array): Promise<Result<void>> {
+  return changeKeyring(dir, key, (keyring) => {
+    const wraps = keyring.wraps.filter((wrap) => wrap.kind !== 'keychain');
+    return wraps.length === keyring.wraps.length
+      ? fail('not_found', 'No keychain opens this archive.', 'There is nothing to remove.')
+      : ok({ ...keyring, wraps });
+  });
+}
+
+function contextOf(keyring: Keyring, dataKey: Uint8Array, ports: ArchivePorts): WrapContext {
+  return { dataKey, archiveId: keyring.archiveId, random: ports.random, at: ports.clock.now() };
+}
+
+function methodOf(wrap: Keyring['wraps'][number]): string {
+  if (wrap.kind === 'keychain') return wrap.keychain;
+  if (wrap.kind === 'passphrase')
+    return `Argon2id, ${wrap.kdf.memoryKiB} KiB, ${wrap.kdf.passes} passes, ${wrap.kdf.lanes} lanes`;
+  return wrap.kind === 'recovery' ? 'HKDF-SHA-256 of a 160-bit code' : 'unknown to this Logbook';
+}
