@@ -90,6 +90,20 @@ describe('a sign-in after failures', () => {
   });
 });
 
+describe('a sign-in after failures, from where the person signs in every day', () => {
+  it('is low, whatever follows', async () => {
+    const home = [
+      entry(-600, 'user.login'),
+      ...failures(5, 0, 8),
+      entry(41, 'user.login'),
+      entry(44, 'tunnel.started'),
+    ];
+    expect(await findingsOf(home)).toMatchObject([
+      { severity: 'low', why: expect.stringContaining('had signed in before') },
+    ]);
+  });
+});
+
 describe('a token created off hours', () => {
   const work = (n: number, who: string, hourShift: number) =>
     Array.from({ length: n }, (_, i) => entry(-1440 * (n - i) + hourShift * 60, 'tunnel.started', who));

@@ -1,4 +1,4 @@
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, FailureError, fail, ok, type Result, unwrap } from '../../../shared/errors.ts';
 import { explainFile } from '../files/explain-file.ts';
@@ -13,7 +13,7 @@ import {
   wrapByKeychain,
 } from './key-wrap.ts';
 import { freshWraps, type Keyring, type KeyringSecret, unlockWraps } from './keyring.ts';
-import { beingChanged, DATABASE, readKeyring, writeKeyring } from './keyring-file.ts';
+import { beingChanged, DATABASE, KEYRING, readKeyring, writeKeyring } from './keyring-file.ts';
 import { lockForWriting, lockKeyring } from './lock.ts';
 import type { ArchivePorts } from './open.ts';
 import { explain, openEncrypted } from './sqlite.ts';
@@ -232,7 +232,9 @@ function takeLocks(dir: string, now: number | null): Result<{ release(): void }>
   });
 }
 
+// A keyring cut off while it was written goes too: it may seal a later key under an earlier one.
 function removeDraft(dir: string): void {
+  for (const name of readdirSync(dir)) if (name.startsWith(`.${KEYRING}.`)) rmSync(join(dir, name), { force: true });
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(dir, DRAFT) + suffix, { force: true });
 }
 

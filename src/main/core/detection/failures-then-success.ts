@@ -20,7 +20,7 @@ const SENSITIVE = new Set([
   'payment_method_changed',
 ]);
 
-type Breach = { entries: EntryRow[]; success: EntryRow; failures: number; sensitive: number };
+type Breach = { entries: EntryRow[]; success: EntryRow; failures: number; sensitive: number; knownAddress: boolean };
 
 /** Failed sign-ins on an account, then one that succeeds from the same address: the guess was right. */
 export const FAILURES_THEN_SUCCESS: Rule = {
@@ -36,6 +36,7 @@ export const FAILURES_THEN_SUCCESS: Rule = {
   },
   start({ zone }) {
     const failures = new Map<string, EntryRow[]>();
+    const signedInFrom = new Map<string, Set<string>>();
     const breaches = new Map<string, Breach>();
     const hits: Hit[] = [];
     const close = (actor: string, breach: Breach): void => {
@@ -56,6 +57,7 @@ export const FAILURES_THEN_SUCCESS: Rule = {
             return;
           }
         }
+        const addresses = signedInFrom.get(actor) ?? new Set<string>();
         if (meaning === 'login_failed') {
           const recent = (failures.get(actor) ?? []).filter((earlier) => row.ts - earlier.ts <= WINDOW_MS);
           failures.set(actor, [...recent, row]);
@@ -63,9 +65,16 @@ export const FAILURES_THEN_SUCCESS: Rule = {
           const recent = (failures.get(actor) ?? []).filter((earlier) => row.ts - earlier.ts <= WINDOW_MS);
           const fromHere = recent.filter((earlier) => earlier.address === row.address);
           if (fromHere.length >= THRESHOLD) {
-            breaches.set(actor, { entries: [...fromHere, row], success: row, failures: fromHere.length, sensitive: 0 });
+            breaches.set(actor, {
+              entries: [...fromHere, row],
+              success: row,
+              failures: fromHere.length,
+              sensitive: 0,
+              knownAddress: addresses.has(row.address ?? ''),
+            });
             failures.delete(actor);
           }
+          if (row.address !== null) signedInFrom.set(actor, addresses.add(row.address));
         }
       },
       finish() {
@@ -83,9 +92,10 @@ function describe(breach: Breach, zone: string): Hit {
     breach.sensitive > 0 ? ` ${counted(breach.sensitive, 'sensitive action')} followed from the same address.` : '';
   return {
     entries,
-    severity: breach.sensitive > 0 ? 'critical' : 'high',
+    // Somebody who mistypes at home and then gets it right is no news.
+    severity: breach.knownAddress ? 'low' : breach.sensitive > 0 ? 'critical' : 'high',
     actor: actorName(success),
     address: success.address,
-    why: `${actorName(success)} signed in ${clockText(success.ts, zone)} (${zone}) after ${counted(breach.failures, 'failed sign-in')} in ${spanText(success.ts - first.ts)}${success.address ? ` from ${success.address}` : ''}.${after}`,
+    why: `${actorName(success)} signed in ${clockText(success.ts, zone)} (${zone}) after ${counted(breach.failures, 'failed sign-in')} in ${spanText(success.ts - first.ts)}${success.address ? ` from ${success.address}${place}` : ''}.${after}`,
   };
 }
