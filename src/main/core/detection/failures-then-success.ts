@@ -88,6 +88,9 @@ export const FAILURES_THEN_SUCCESS: Rule = {
 function describe(breach: Breach, zone: string): Hit {
   const { entries, success } = breach;
   const first = entries[0] ?? success;
+  const place = breach.knownAddress
+    ? ', where this person had signed in before'
+    : ', where this person had never signed in before';
   const after =
     breach.sensitive > 0 ? ` ${counted(breach.sensitive, 'sensitive action')} followed from the same address.` : '';
   return {
