@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CATEGORIES } from './action.ts';
 import { DAY_STATES, PLANS } from './coverage.ts';
+import { ERROR_CODES } from './errors.ts';
 import { FIELDS } from './filter/filter.ts';
 import { SEVERITIES } from './finding.ts';
+import { SYNC_HOURS } from './schedule.ts';
 
 // The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
 // API and the renderer's typed client; a method that is not here does not exist. No answer holds a path, token or key.
@@ -34,6 +36,8 @@ const row = z.strictObject({
   team: named.nullable(),
 });
 
+const plan = z.enum(Object.keys(PLANS) as [keyof typeof PLANS]);
+
 const archiveSummary = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -55,14 +59,17 @@ const archiveState = z.strictObject({
   oldest: z.number().nullable(),
   newest: z.number().nullable(),
   version: z.number(),
-  source: z
-    .strictObject({ host: z.string(), plan: z.enum(Object.keys(PLANS) as [keyof typeof PLANS]).nullable() })
-    .nullable(),
+  source: z.strictObject({ host: z.string(), plan: plan.nullable() }).nullable(),
   lastSync: z.number().nullable(),
 });
 
 const appState = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('locked'), recent: z.array(archiveSummary) }),
+  z.strictObject({
+    kind: z.literal('locked'),
+    recent: z.array(archiveSummary),
+    /** The archive the person turned to; null where nothing was said. */
+    next: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal('open'), archive: archiveState }),
 ]);
 
@@ -79,6 +86,58 @@ const syncResult = z.strictObject({
   days: z.strictObject({ complete: z.number(), partial: z.number(), lost: z.number() }),
   complete: z.boolean(),
 });
+
+const syncDays = z.strictObject({ complete: z.number(), partial: z.number(), lost: z.number() });
+const failed = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  hint: z.string(),
+  retryable: z.boolean(),
+});
+
+/** What a sync is doing, and how the last one since the archive was opened ended. */
+const syncState = z.strictObject({
+  running: z.boolean(),
+  /** Who asked for the sync that runs or ran last; null before the first. */
+  by: z.enum(['person', 'schedule']).nullable(),
+  result: syncResult.nullable(),
+  error: failed.nullable(),
+});
+
+const run = z.strictObject({
+  kind: z.enum(['sync', 'import']),
+  started: z.number(),
+  ended: z.number().nullable(),
+  source: z.string(),
+  requests: z.number(),
+  inserted: z.number(),
+  changed: z.number(),
+  rejected: z.number(),
+  days: syncDays.nullable(),
+  outcome: z.enum(['complete', 'incomplete', ...ERROR_CODES]).nullable(),
+  sentence: z.string(),
+});
+
+const schedule = z.strictObject({
+  onOpen: z.boolean(),
+  everyHours: z.literal(SYNC_HOURS),
+  onWake: z.boolean(),
+  notify: z.boolean(),
+});
+
+const importCount = {
+  files: z.number(),
+  read: z.number(),
+  inserted: z.number(),
+  duplicates: z.number(),
+  changed: z.number(),
+  /** All that was rejected; `reasons` lists the first of them. */
+  rejected: z.number(),
+  reasons: z.array(z.strictObject({ file: z.string(), line: z.number().nullable(), reason: z.string() })),
+};
+
+/** Largest piece of a dropped file that crosses at once, bytes. */
+export const LARGEST_PIECE = 1024 * 1024;
 
 const dayCoverage = z.strictObject({
   day: z.string(),
@@ -126,7 +185,9 @@ export const METHODS = {
   /** Asks for a folder with the system's own dialog and adds it to the known archives; null when cancelled. */
   'archive.choose': method(nothing, archiveSummary.nullable()),
   'archive.forget': method(z.strictObject({ id: z.string() }), nothing),
-  'archive.lock': method(nothing, nothing),
+  /** `next` names the archive to unlock instead. */
+  'archive.lock': method(z.strictObject({ next: z.string().optional() }), nothing),
+  'archive.known': method(nothing, z.array(archiveSummary)),
   /** Creates (once) and opens the made-up organisation; progress comes as `sync.progress`. */
   'archive.openDemo': method(nothing, archiveState),
 
@@ -134,13 +195,92 @@ export const METHODS = {
     z.strictObject({
       url: z.string().min(1).max(500),
       token: z.string().min(1).max(4096),
-      plan: z.enum(Object.keys(PLANS) as [keyof typeof PLANS]).nullable(),
+      plan: plan.nullable(),
     }),
     nothing,
   ),
   'sync.start': method(nothing, syncResult),
   'sync.cancel': method(nothing, nothing),
+  'sync.state': method(nothing, syncState),
+  'sync.setPlan': method(z.strictObject({ plan: plan.nullable() }), nothing),
+  /** The last runs of sync and import, newest first. */
+  'sync.history': method(nothing, z.array(run)),
+  'schedule.get': method(
+    nothing,
+    z.strictObject({
+      schedule,
+      /** Whether this system shows notifications. */
+      notifications: z.boolean(),
+      /** When the next sync begins by itself, null where none will. */
+      next: z.number().nullable(),
+    }),
+  ),
+  'schedule.set': method(schedule, nothing),
+
+  /** Asks what to import with the system's own dialog; null when cancelled. `label` is a file's name or how many. */
+  'import.choose': method(
+    z.strictObject({ kind: z.enum(['files', 'folder']) }),
+    z.strictObject({ id: z.string(), label: z.string() }).nullable(),
+  ),
+  /** Announces files dropped on the window; their bytes follow by `import.piece`, each file in order. */
+  'import.begin': method(
+    z.strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().min(1).max(1_000), size: z.int().nonnegative() }))
+        .min(1)
+        .max(20_000),
+    }),
+    z.strictObject({ id: z.string(), label: z.string() }),
+  ),
+  'import.piece': method(
+    z.strictObject({
+      id: z.string(),
+      file: z.int().nonnegative(),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= LARGEST_PIECE),
+    }),
+    nothing,
+  ),
+  /** What importing would do; changes nothing. */
+  'import.preview': method(
+    z.strictObject({ id: z.string() }),
+    z.strictObject({ ...importCount, first: z.string().nullable(), last: z.string().nullable(), days: z.number() }),
+  ),
+  'import.run': method(z.strictObject({ id: z.string() }), z.strictObject(importCount)),
+  'import.cancel': method(nothing, nothing),
+  /** Forgets what was chosen or dropped. */
+  'import.discard': method(z.strictObject({ id: z.string() }), nothing),
+
   'coverage.days': method(z.strictObject({ from: z.string(), to: z.string() }), z.array(dayCoverage)),
+  /** What retention means for the open archive. Days are UTC dates, instants milliseconds UTC. */
+  'coverage.retention': method(
+    nothing,
+    z.strictObject({
+      /** First and last day of the ledger. */
+      first: z.string().nullable(),
+      last: z.string().nullable(),
+      /** How many days Jetty keeps: by the plan, or at least so many by what it was seen to serve. */
+      keeps: z.number(),
+      byPlan: z.boolean(),
+      /** The oldest day Jetty still has some of, and when the last of it goes. */
+      edge: z.string(),
+      edgeGone: z.number(),
+      edgeState: z.enum(DAY_STATES).nullable(),
+      /** Days that are held here and nowhere else. */
+      onlyHere: z.number(),
+      /** The oldest day still at Jetty that was not fetched whole: when its first and its last entry go. */
+      atRisk: z
+        .strictObject({
+          day: z.string(),
+          state: z.enum(DAY_STATES),
+          begins: z.number(),
+          gone: z.number(),
+          days: z.number(),
+        })
+        .nullable(),
+      /** What the archive takes on this disk. */
+      bytes: z.number(),
+    }),
+  ),
 
   'entries.count': method(query, z.strictObject({ total: z.number() })),
   'entries.rows': method(
@@ -226,6 +366,8 @@ export const METHODS = {
 export const EVENTS = {
   'app.changed': appState,
   'sync.progress': progress,
+  'sync.changed': syncState,
+  'import.progress': progress,
   'task.progress': progress,
   'archive.changed': z.strictObject({ version: z.number() }),
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report']) }),
@@ -240,4 +382,5 @@ export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
 export type AppState = EventPayload<'app.changed'>;
 export type ArchiveSummary = z.output<typeof archiveSummary>;
 export type ArchiveState = z.output<typeof archiveState>;
+export type SyncState = EventPayload<'sync.changed'>;
 export type QueryInput = z.input<typeof query>;

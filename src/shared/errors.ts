@@ -1,22 +1,24 @@
 /** Every way a Logbook operation can fail. A code is stable: the terminal maps it to an exit code, the window to a state. */
-export type ErrorCode =
-  | 'bad_input'
-  | 'not_found'
-  | 'exists'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'server'
-  | 'network'
-  | 'integrity'
-  | 'wrong_passphrase'
-  | 'damaged_keyring'
-  | 'newer_version'
-  | 'in_use'
-  | 'read_only'
-  | 'locked'
-  | 'disk'
-  | 'cancelled'
-  | 'unexpected';
+export const ERROR_CODES = [
+  'bad_input',
+  'not_found',
+  'exists',
+  'unauthenticated',
+  'forbidden',
+  'server',
+  'network',
+  'integrity',
+  'wrong_passphrase',
+  'damaged_keyring',
+  'newer_version',
+  'in_use',
+  'read_only',
+  'locked',
+  'disk',
+  'cancelled',
+  'unexpected',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * A failure as a reviewer reads it. `message` says what failed and on what, `hint` what to do next. Neither ever holds a

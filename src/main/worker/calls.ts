@@ -4,6 +4,10 @@ import type { Finding } from '../../shared/finding.ts';
 import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
 import type { Exported, ExportFormat } from '../core/export/export.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
+import type { RunRecord } from '../../shared/run.ts';
+import type { ImportResult } from '../core/sync/import.ts';
+import type { ImportPreview } from '../core/sync/import-preview.ts';
+import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
@@ -24,6 +28,9 @@ export type ReaderCalls = {
   histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
   entry: Call<{ readonly key: number }, EntryRecord | null>;
   coverage: Call<{ readonly from: string; readonly to: string }, readonly DayCoverage[]>;
+  retention: Call<{ readonly now: number }, RetentionFacts>;
+  runs: Call<Record<never, never>, readonly RunRecord[]>;
+  previewImport: Call<{ readonly paths: readonly string[] }, ImportPreview>;
   findings: Call<
     { readonly zone: string },
     { readonly findings: readonly Finding[]; readonly rulesRun: number; readonly ms: number }
@@ -45,5 +52,7 @@ export type ReaderCalls = {
 /** What the one writing thread does. The token lives in the message alone. */
 export type WriterCalls = {
   sync: Call<{ readonly address: string; readonly token: string; readonly plan: JettyPlan | null }, SyncResult>;
+  /** `label` is how the history names what was imported. */
+  importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;
   setSetting: Call<{ readonly name: string; readonly value: string }, null>;
 };

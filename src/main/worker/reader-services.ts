@@ -6,6 +6,8 @@ import { exportEntries } from '../core/export/export.ts';
 import { reportArchive } from '../core/report/report-archive.ts';
 import { WHOLE_ARCHIVE } from '../core/search/plan.ts';
 import type { ReaderCalls } from './calls.ts';
+import { coverageServices } from './coverage-services.ts';
+import { previewServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
 
 type Findings = ReaderCalls['findings']['output'];
@@ -23,7 +25,8 @@ export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls>
       ok(fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) }))),
     histogram: ({ plan, by, zone }) => ok(reader.histogram(plan, by, zone)),
     entry: ({ key }) => ok(reader.entry(key)),
-    coverage: ({ from, to }) => ok(reader.coverage(from, to)),
+    ...coverageServices(reader),
+    ...previewServices(reader),
     findings({ zone }) {
       const { version } = reader.info();
       if (known?.version !== version || known.zone !== zone) {

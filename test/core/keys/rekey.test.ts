@@ -112,13 +112,14 @@ describe('a change of the data key killed', () => {
     expect(contents(dir, byCode)).toEqual(wanted);
     const found = unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
     expect(found).toEqual(byCode);
-    expect(leftovers(dir)).toEqual([]);
+    expect(leftovers(dir).filter((name) => name.includes('rekey'))).toEqual([]);
     const after = Buffer.from(found).equals(key) ? 'old' : 'new';
     expect(unwrap(keyStatus(dir))).toMatchObject({ rekeyPending: false, recoveryCodeNotShown: after === 'new' });
     // And it can be done again.
     const again = unwrap(await rekeyArchive(dir, PASSPHRASE, ports));
     expect(contents(dir, unwrap(await unlockArchive(dir, { recoveryCode: again.recoveryCode })))).toEqual(wanted);
     expect(unwrap(keyStatus(dir)).recoveryCodeNotShown).toBe(false);
+    expect(leftovers(dir)).toEqual([]);
     return after;
   }
 
@@ -134,7 +135,7 @@ describe('a change of the data key killed', () => {
     expect(await expectWhole(dir, key, recoveryCode, wanted)).toBe(step === 'finish' ? 'new' : 'old');
   });
 
-  it('at any moment leaves an archive that opens', { timeout: 180_000 }, async () => {
+  it('at any moment leaves an archive that opens', { timeout: 100_000 }, async () => {
     const { dir, key, recoveryCode } = await filledArchive(8_000);
     const wanted = contents(dir, key);
     const seen = new Set<string>();
@@ -142,6 +143,7 @@ describe('a change of the data key killed', () => {
       const copy = join(temporaryFolder(), 'copy.logbook');
       cpSync(dir, copy, { recursive: true });
       const child = start(copy, 'none');
+      const closed = once(child, 'close');
       let said = '';
       child.stdout?.on('data', (text) => {
         said += text;
@@ -149,7 +151,7 @@ describe('a change of the data key killed', () => {
       while (!said.includes('begun') && child.exitCode === null) await pause(1);
       await pause(n * 12);
       child.kill('SIGKILL');
-      await once(child, 'close');
+      await closed;
       if (said.includes('recoveryCode')) {
         seen.add('done');
         expect(contents(copy, unwrap(await unlockArchive(copy, { passphrase: PASSPHRASE })))).toEqual(wanted);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../../../shared/entry.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -12,6 +13,16 @@ export function sameContent(a: Uint8Array, b: Uint8Array): boolean {
     return canonical(a) === canonical(b);
   } catch {
     return false;
+  }
+}
+
+/** A digest that two payloads share exactly where `sameContent` holds for them. */
+export function contentDigest(bytes: Uint8Array): string {
+  const hash = createHash('sha256');
+  try {
+    return hash.update(`json ${canonical(bytes)}`).digest('base64');
+  } catch {
+    return hash.update('raw ').update(bytes).digest('base64');
   }
 }
 

@@ -107,6 +107,7 @@ async function replaceKey(
     sync(dir);
     onStep('finish');
     unwrap(writeKeyring(dir, settled(pending)));
+    removeDraft(dir);
   } catch (error) {
     tidy(dir, [present, next.dataKey]);
     if (error instanceof FailureError) return { ok: false, error: error.failure };
@@ -121,6 +122,7 @@ async function replaceKey(
 function foldJournal(file: string, key: Uint8Array): void {
   const db = unwrap(openEncrypted(file, key, 'write'));
   try {
+    db.pragma('busy_timeout = 1000');
     db.pragma('journal_mode = DELETE');
   } catch (error) {
     throw new FailureError(openElsewhere(explain(error, 'change the data key').error));

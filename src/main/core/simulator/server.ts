@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
 import { ENVELOPES, type Envelope } from './envelope.ts';
-import { makeFaults } from './faults/catalogue.ts';
+import { makeFaults, type NamedFault } from './faults/catalogue.ts';
 import { troubleMaker } from './faults/trouble-maker.ts';
 import { bad, checkOrganisation, type OrganisationOptions, within } from './options.ts';
 import { organisation } from './organisation.ts';
@@ -12,6 +12,7 @@ import { randomFor } from './random.ts';
 import { rateLimit } from './rate-limit.ts';
 import { servedAt } from './selection.ts';
 import { createService, type RequestRecord } from './service.ts';
+import { slowLink } from './slow-link.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 export type SimulatorOptions = OrganisationOptions & {
@@ -60,11 +61,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Result<
   const faults = makeFaults(seed, options.faults ?? []);
   if (!faults.ok) return faults;
 
-  const log = organisation(options);
+  const log = organisation(reachingAhead(options, faults.value));
   const clock = options.clock ?? standingClock(now);
+  const perMinute = limitOf(options, faults.value);
+  if (perMinute !== null && !options.clock) return bad('rateLimitPerMinute', 'given together with a clock');
+  const troubles = troubleMaker(seed, faults.value);
   const requests: RequestRecord[] = [];
   const tokens = { admin: tokenOf(seed, 'admin'), member: tokenOf(seed, 'member') };
-  const truth = () => truthOf(log, servedAt(clock.now(), retentionDays), retentionDays);
+  const truth = () => {
+    const view = { ...servedAt(troubles.present(clock.now()), retentionDays), ...troubles.view() };
+    return truthOf(log, view, retentionDays);
+  };
   const server = createService({
     log,
     clock,
@@ -72,8 +79,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Result<
     envelope,
     retentionDays,
     perPageMax,
-    troubles: troubleMaker(seed, faults.value),
-    limit: options.rateLimitPerMinute === undefined ? null : rateLimit(options.rateLimitPerMinute),
+    troubles,
+    limit: perMinute === null ? null : rateLimit(perMinute),
+    link: slowLink(clock, troubles.bytesPerSecond),
     truth,
     record: (request) => requests.push(request),
   });
@@ -92,15 +100,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Result<
 }
 
 function check(options: SimulatorOptions): Result<void> {
-  const { port, envelope, retentionDays = 365, perPageMax = 100, rateLimitPerMinute = 60, clock } = options;
+  const { port, envelope, retentionDays = 365, perPageMax = 100, rateLimitPerMinute = 60 } = options;
   if (!within(port, 0, 65_535)) return bad('port', 'a whole number from 0 (any free port) to 65535');
   if (envelope !== undefined && !ENVELOPES.includes(envelope)) return bad('envelope', `one of ${ENVELOPES.join(', ')}`);
   if (!within(retentionDays, 1, 10_000)) return bad('retentionDays', 'a whole number from 1 to 10000');
   if (!within(perPageMax, 1, 10_000)) return bad('perPageMax', 'a whole number from 1 to 10000');
   if (!within(rateLimitPerMinute, 1, 1_000_000)) return bad('rateLimitPerMinute', 'a whole number from 1 to 1000000');
-  if (options.rateLimitPerMinute !== undefined && !clock)
-    return bad('rateLimitPerMinute', 'given together with a clock');
   return checkOrganisation(options);
+}
+
+function limitOf(options: SimulatorOptions, faults: readonly NamedFault[]): number | null {
+  const limits = [options.rateLimitPerMinute, ...faults.map((fault) => fault.requestsPerMinute)];
+  const said = limits.filter((limit) => limit !== undefined);
+  return said.length === 0 ? null : Math.min(...said);
+}
+
+/** Where the present moves on, the log has to go on behind it. */
+function reachingAhead(options: SimulatorOptions, faults: readonly NamedFault[]): OrganisationOptions {
+  const ahead = faults.reduce((sum, fault) => sum + (fault.daysAhead ?? 0), 0);
+  return { ...options, days: options.days + ahead, now: options.now + ahead * 86_400_000 };
 }
 
 function standingClock(now: number): Clock {

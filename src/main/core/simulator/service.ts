@@ -9,12 +9,12 @@ import type { TroubleMaker } from './faults/trouble-maker.ts';
 import type { Organisation } from './organisation.ts';
 import type { Allowance } from './rate-limit.ts';
 import { readQuery } from './request.ts';
-import { select, servedAt } from './selection.ts';
+import { select, servedAt, type View } from './selection.ts';
 import { type Truth, truthLines } from './truth.ts';
 
 export const LOG_PATH = '/api/organization/audit-logs';
 
-/** One request as it was dealt with. `status` is 0 where there was no answer; `at` is milliseconds UTC by the clock. */
+/** One request as it was dealt with. `status` is 0 where there was no answer; `at` is the server's present, ms UTC. */
 export type RequestRecord = {
   readonly at: number;
   readonly method: string;
@@ -32,6 +32,8 @@ export type Service = {
   readonly perPageMax: number;
   readonly troubles: TroubleMaker;
   readonly limit: ((now: number) => Allowance) | null;
+  /** Resolves when so many bytes have gone over the link. */
+  readonly link: (bytes: number) => Promise<void>;
   readonly truth: () => Truth;
   readonly record: (request: RequestRecord) => void;
 };
@@ -41,8 +43,10 @@ type Reply = {
   readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   readonly contentType?: string;
-  /** `cut`: the connection breaks in the middle of the body. */
-  readonly transport?: 'cut' | 'reset';
+  /** How the body travels where it does not simply arrive; `silence` and `reset` send nothing at all. */
+  readonly transport?: 'cut' | 'reset' | 'garble' | 'silence' | 'stall';
+  /** The server's present when it was made, milliseconds UTC. */
+  readonly at?: number;
   readonly fault?: string;
 };
 
@@ -61,22 +65,22 @@ export function createService(service: Service): Server {
 
 async function handle(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const at = service.clock.now();
   if (url.pathname === '/truth/entries' && request.method === 'GET') {
-    const served = url.searchParams.get('served') === '1' ? servedAt(at, service.retentionDays) : null;
+    const view = url.searchParams.get('served') === '1' ? viewNow(service) : null;
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-    await pipeline(Readable.from(truthLines(service.log, served)), response);
+    await pipeline(Readable.from(truthLines(service.log, view)), response);
     return;
   }
   if (url.pathname === '/truth' && request.method === 'GET') {
-    await send(request, response, message(200, service.truth()));
+    await send(service, request, response, message(200, service.truth()));
     return;
   }
   const reply = await answer(service, request, url);
   const { method = 'GET' } = request;
-  const status = reply.transport === 'reset' ? 0 : reply.status;
+  const status = reply.transport === 'reset' || reply.transport === 'silence' ? 0 : reply.status;
+  const at = reply.at ?? service.troubles.present(service.clock.now());
   service.record({ at, method, url: `${url.pathname}${url.search}`, status, fault: reply.fault ?? null });
-  await send(request, response, reply);
+  await send(service, request, response, reply);
 }
 
 async function answer(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
@@ -105,18 +109,20 @@ async function answer(service: Service, request: IncomingMessage, url: URL): Pro
 }
 
 async function troubled(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
-  const met = service.troubles.troublesOf(`${url.pathname}${url.search}`);
+  const { troubles, clock } = service;
+  const met = troubles.troublesOf(`${url.pathname}${url.search}`, troubles.present(clock.now()));
   const fault = met.map((one) => one.fault).join('+') || null;
   const named = fault === null ? {} : { fault };
   let reply: Reply | null = null;
   for (const { trouble } of met) {
-    if (trouble.kind === 'delay') await service.clock.sleep(trouble.ms);
+    if (trouble.kind === 'delay') await clock.sleep(trouble.ms);
     else if (trouble.kind === 'answer') reply = trouble.answer;
-    else if (trouble.kind === 'reset') reply = { status: 0, body: '', transport: 'reset' };
-    else {
+    else if (trouble.kind === 'reset' || trouble.kind === 'silence') {
+      reply = { status: 0, body: '', transport: trouble.kind };
+    } else {
       const whole = await page(service, request, url);
       const half = whole.body.slice(0, Math.max(1, Math.floor(whole.body.length * 0.6)));
-      reply = trouble.kind === 'cut' ? { ...whole, transport: 'cut' } : { ...whole, body: half };
+      reply = trouble.kind === 'truncate' ? { ...whole, body: half } : { ...whole, transport: trouble.kind };
     }
   }
   return { ...(reply ?? (await page(service, request, url))), ...named };
@@ -125,22 +131,32 @@ async function troubled(service: Service, request: IncomingMessage, url: URL): P
 async function page(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
   const read = readQuery(url.searchParams, service.perPageMax);
   if ('errors' in read) return message(422, read);
+  const asked = { page: read.page, perPage: Number(url.searchParams.get('per_page') ?? read.perPage) };
+  const refused = service.troubles.refuse(asked);
+  if (refused) return message(422, refused);
   const query = service.troubles.misread(read);
-  const served = servedAt(service.clock.now(), service.retentionDays);
-  const found = await select(service.log, served, query);
+  const view = viewNow(service);
+  const found = await select(service.log, view, query);
   const path = `http://${request.headers.host ?? 'localhost'}${LOG_PATH}`;
-  return { status: 200, body: wrap(service.envelope, path, url.searchParams, query, found) };
+  return { status: 200, body: wrap(service.envelope, path, url.searchParams, query, found), at: view.to };
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  if (reply.transport === 'reset') {
-    request.socket.resetAndDestroy();
-    return;
-  }
+function viewNow({ troubles, clock, retentionDays }: Service): View {
+  return { ...servedAt(troubles.present(clock.now()), retentionDays), ...troubles.view() };
+}
+
+async function send(service: Service, request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+  const { transport } = reply;
+  if (transport === 'reset') request.socket.resetAndDestroy();
+  if (transport === 'reset' || transport === 'silence') return;
   const plain = Buffer.from(reply.body);
-  const zipped = plain.length >= COMPRESS_FROM_BYTES && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const accepted = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const zipped = accepted && (plain.length >= COMPRESS_FROM_BYTES || transport === 'garble');
   const body = zipped ? await compress(plain, { level: 1 }) : plain;
+  if (transport === 'garble') body.fill(0x55, Math.floor(body.length / 2));
+  await service.link(body.length);
   response.writeHead(reply.status, {
+    Date: new Date(service.troubles.present(service.clock.now())).toUTCString(),
     'Content-Type': reply.contentType ?? 'application/json',
     'Content-Length': body.length,
     'Cache-Control': 'no-cache, private',
@@ -148,8 +164,9 @@ async function send(request: IncomingMessage, response: ServerResponse, reply: R
     ...(zipped && { 'Content-Encoding': 'gzip' }),
     ...reply.headers,
   });
-  if (reply.transport === 'cut') {
-    response.write(body.subarray(0, Math.max(1, Math.floor(body.length / 2))), () => response.destroy());
+  if (transport === 'cut' || transport === 'stall') {
+    const half = body.subarray(0, Math.max(1, Math.floor(body.length / 2)));
+    response.write(half, () => transport === 'cut' && response.destroy());
     return;
   }
   response.end(body);

@@ -1,5 +1,5 @@
 import type { Organisation } from './organisation.ts';
-import type { Served } from './selection.ts';
+import { isWhole, servedOfDay, type View } from './selection.ts';
 
 /** What the simulator knows and a client has to find out. `total` is all there ever was, `served` what is in retention. */
 export type Truth = {
@@ -26,13 +26,13 @@ export type TrueStory = {
   readonly served: boolean;
 };
 
-export function truthOf(log: Organisation, served: Served, retentionDays: number): Truth {
+export function truthOf(log: Organisation, view: View, retentionDays: number): Truth {
   const days = Array.from({ length: log.days }, (_, day) => ({
     day: log.dateOf(day),
     count: log.countOfDay(day),
-    served: servedOfDay(log, served, day),
+    served: countServed(log, view, day),
   }));
-  const instants = (day: number) => servedEntries(log, served, day).map((entry) => entry.ts);
+  const instants = (day: number) => servedOfDay(log, view, day).map((entry) => entry.ts);
   const firstDay = days.findIndex((day) => day.served > 0);
   const lastDay = days.findLastIndex((day) => day.served > 0);
   return {
@@ -49,31 +49,23 @@ export function truthOf(log: Organisation, served: Served, retentionDays: number
       aftermath_ids: story.aftermathIds,
       first: iso(story.first),
       last: iso(story.last),
-      served: story.first >= served.from && story.last <= served.to,
+      served: story.first >= view.from && story.last <= view.to,
     })),
     left_out: log.leftOut(),
   };
 }
 
 /** Every entry as NDJSON, oldest first, a day at a time; with `served` only what is served at this moment. */
-export function* truthLines(log: Organisation, served: Served | null): IterableIterator<Buffer> {
+export function* truthLines(log: Organisation, view: View | null): IterableIterator<Buffer> {
   for (let day = 0; day < log.days; day++) {
-    const entries = served === null ? log.entriesOfDay(day) : servedEntries(log, served, day);
+    const entries = view === null ? log.entriesOfDay(day) : servedOfDay(log, view, day);
     if (entries.length > 0) yield Buffer.concat(entries.flatMap((entry) => [entry.raw, NEWLINE]));
   }
 }
 
-// Only a day that the edge of retention or the present cuts through has to be looked into.
-function servedOfDay(log: Organisation, served: Served, day: number): number {
-  const [first, last] = [log.startOf(day), log.endOf(day)];
-  if (last < served.from || first > served.to) return 0;
-  if (first >= served.from && last <= served.to) return log.countOfDay(day);
-  return servedEntries(log, served, day).length;
-}
-
-function servedEntries(log: Organisation, served: Served, day: number) {
-  if (log.endOf(day) < served.from || log.startOf(day) > served.to) return [];
-  return log.entriesOfDay(day).filter((entry) => entry.ts >= served.from && entry.ts <= served.to);
+// Only a day that is not served whole has to be looked into.
+function countServed(log: Organisation, view: View, day: number): number {
+  return isWhole(log, view, day) ? log.countOfDay(day) : servedOfDay(log, view, day).length;
 }
 
 function iso(ts: number): string {

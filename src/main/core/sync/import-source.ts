@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { EXPORT_NAMES } from '../../../shared/import-names.ts';
 
 /** A file to import. `name` is its last part only: where it lay is nobody's business later. Size in bytes. */
 export type ImportFile = { readonly path: string; readonly name: string; readonly size: number };
@@ -11,7 +12,6 @@ export type ImportFile = { readonly path: string; readonly name: string; readonl
 /** A line of a file without its end; `number` counts from 1. */
 export type Line = { readonly bytes: Uint8Array; readonly number: number };
 
-const EXPORTS = /\.(?:json|ndjson|jsonl|csv|log)(?:\.gz)?$/i;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
@@ -35,7 +35,7 @@ async function expand(path: string): Promise<ImportFile[]> {
     return [{ path, name: basename(path), size: found.size }];
   }
   const names = await readdir(path, { recursive: true, withFileTypes: true });
-  const inside = names.filter((entry) => entry.isFile() && EXPORTS.test(entry.name));
+  const inside = names.filter((entry) => entry.isFile() && EXPORT_NAMES.test(entry.name));
   const paths = inside.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Promise.all(paths.map(async (one) => ({ path: one, name: basename(one), size: (await stat(one)).size })));
 }

@@ -155,7 +155,8 @@ class Import {
   }
 }
 
-function whyBroken(error: unknown): string {
+/** Why a file could not be read to its end, for the list of what was rejected. */
+export function whyBroken(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'Z_BUF_ERROR') return 'the gzip file is broken off; what came before went in';
   if (typeof code === 'string' && code.startsWith('Z_')) return 'the gzip file is damaged; what came before went in';

@@ -1,14 +1,21 @@
 import { randomFor } from '../random.ts';
-import type { LogQuery } from '../request.ts';
+import type { LogQuery, Refused } from '../request.ts';
+import type { View } from '../selection.ts';
 import type { NamedFault } from './catalogue.ts';
 import type { Trouble } from './fault.ts';
 
 export type NamedTrouble = { readonly fault: string; readonly trouble: Trouble };
 
 export type TroubleMaker = {
-  /** What goes wrong with a request, in order: any delays, then at most one thing that ends it. */
-  troublesOf(url: string): readonly NamedTrouble[];
+  /** What goes wrong with a request, in order: any delays, then at most one thing that ends it. Counts the request. */
+  troublesOf(url: string, now: number): readonly NamedTrouble[];
   misread(query: LogQuery): LogQuery;
+  refuse(asked: { readonly page: number; readonly perPage: number }): Refused | null;
+  /** What the server takes for the present; milliseconds UTC. */
+  present(now: number): number;
+  /** What has become of the log by now. */
+  view(): Omit<View, 'from' | 'to'>;
+  readonly bytesPerSecond: number;
 };
 
 // A client gives up after a handful of attempts: however many faults there are, an address fails no more often than this.
@@ -28,7 +35,7 @@ export function troubleMaker(seed: number, faults: readonly NamedFault[]): Troub
   };
 
   return {
-    troublesOf: (url) => {
+    troublesOf: (url, now) => {
       number++;
       const past = failures.get(url) ?? new Map<string, number>();
       failures.set(url, past);
@@ -38,7 +45,7 @@ export function troubleMaker(seed: number, faults: readonly NamedFault[]): Troub
         const total = [...past.values()].reduce((a, b) => a + b, 0);
         const spared = total >= FAILURES_AN_ADDRESS || failed >= failuresDue(fault.name, url);
         if (fault.transient && spared) continue;
-        const trouble = fault.trouble?.({ url, number });
+        const trouble = fault.trouble?.({ url, number, now });
         if (!trouble) continue;
         troubles.push({ fault: fault.name, trouble });
         if (trouble.kind === 'delay') continue;
@@ -48,5 +55,22 @@ export function troubleMaker(seed: number, faults: readonly NamedFault[]): Troub
       return troubles;
     },
     misread: (query) => faults.reduce((read, fault) => fault.misread?.(read) ?? read, query),
+    refuse: (asked) => faults.map((fault) => fault.refuse?.(asked) ?? null).find((refused) => refused !== null) ?? null,
+    present: (now) => faults.reduce((at, fault) => fault.present?.(at, number) ?? at, now),
+    view: () => viewOf(seed, faults, number),
+    bytesPerSecond: Math.min(...faults.map((fault) => fault.bytesPerSecond ?? Number.POSITIVE_INFINITY)),
+  };
+}
+
+function viewOf(seed: number, faults: readonly NamedFault[], number: number): Omit<View, 'from' | 'to'> {
+  const delays = faults.flatMap((fault) => fault.delay ?? []);
+  const alters = faults.flatMap((fault) => fault.alter ?? []);
+  return {
+    delay: delays.length === 0 ? null : (entry) => delays.reduce((sum, delay) => sum + delay(entry), 0),
+    alter:
+      alters.length === 0
+        ? null
+        : (entry) => alters.reduce<typeof entry | null>((now, alter) => now && alter(now, number), entry),
+    tie: faults.some((fault) => fault.shuffles) ? (id) => randomFor(seed, 'tie', number, id).int(0, 1_000_000) : null,
   };
 }
