@@ -3,6 +3,7 @@
 // module does not survive an older one.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
 
@@ -18,4 +19,5 @@ for (const [file, how] of [
 }
 const child = spawn(nodeBinary(), [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => process.exit(code ?? 1));
+// Ended by a signal it counts as shells count: 130 after Ctrl-C.
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

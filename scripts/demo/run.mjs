@@ -26,7 +26,12 @@ const common = ['--archive', archive, '--passphrase-file', passphraseFile, '--no
 
 if (!existsSync(archive)) {
   writeFileSync(passphraseFile, `${crypto.randomUUID()}\n`, { mode: 0o600 });
-  const { recovery_code } = await logbookJson(['init', ...common, '--name', file === null ? 'Alder Quay · demo' : name]);
+  const { recovery_code } = await logbookJson([
+    'init',
+    ...common,
+    '--name',
+    file === null ? 'Alder Quay · demo' : name,
+  ]);
   writeFileSync(place('recovery-code.txt'), `${recovery_code}\n`, { mode: 0o600 });
   console.log(`Created an encrypted archive: ${shown(archive)}`);
 } else {
@@ -36,9 +41,21 @@ if (!existsSync(archive)) {
 const filled = file === null ? await syncFromServer() : await importFile();
 const period = await periodOf();
 const detected = await logbookJson(['detect', ...common]);
-const report = await logbookJson(['report', ...common, '--template', 'soc2', '--from', period.from, '--to', period.to, '--out', place('soc2-report.pdf')]);
+const report = await logbookJson([
+  'report',
+  ...common,
+  '--template',
+  'soc2',
+  '--from',
+  period.from,
+  '--to',
+  period.to,
+  '--out',
+  place('soc2-report.pdf'),
+]);
 const exported = await logbookJson(['export', ...common, '--format', 'csv', '--out', place('entries.csv')]);
-const screenshot = findBrowser() === null ? null : await takeScreenshot({ archive, passphraseFile, out: place('window.png') });
+const screenshot =
+  findBrowser() === null ? null : await takeScreenshot({ archive, passphraseFile, out: place('window.png') });
 tell();
 if (flags.open) process.exitCode = openWindow({ archive, userData: place('window') });
 
@@ -66,7 +83,10 @@ async function syncFromServer() {
 async function importFile() {
   const imported = await logbookJson(['import', ...common, file]);
   const { total } = await logbookJson(['count', ...common]);
-  const rejected = imported.rejected.length > 0 ? `, ${grouped(imported.rejected.length)} rejected (${imported.rejected[0].reason})` : '';
+  const rejected =
+    imported.rejected.length > 0
+      ? `, ${grouped(imported.rejected.length)} rejected (${imported.rejected[0].reason})`
+      : '';
   return {
     line: `${grouped(total)} entries in the archive. ${grouped(imported.read)} read: ${grouped(imported.inserted)} new, ${grouped(imported.duplicates)} known, ${grouped(imported.changed)} changed${rejected}.`,
     stories: [],
@@ -77,14 +97,19 @@ async function importFile() {
 async function periodOf() {
   if (file === null) return { from: dayOf(Date.parse(state.now) - 89 * MS_PER_DAY), to: dayOf(Date.parse(state.now)) };
   const { buckets } = await logbookJson(['histogram', ...common, '--by', 'day']);
-  if (buckets.length === 0) throw new Error('The file holds no entry that could be read: there is nothing to report on.');
+  if (buckets.length === 0)
+    throw new Error('The file holds no entry that could be read: there is nothing to report on.');
   return { from: buckets[0].start.slice(0, 10), to: buckets.at(-1).start.slice(0, 10) };
 }
 
 function tell() {
   const found = new Set(detected.findings.flatMap((finding) => finding.entry_ids));
-  const stories = filled.stories.map((story) => `${story.name} ${story.entry_ids.some((id) => found.has(id)) ? '✓' : '– (needs rules still to come)'}`);
-  const bySeverity = ['critical', 'high', 'medium', 'low'].map((severity) => [severity, detected.findings.filter((f) => f.severity === severity).length]).filter(([, n]) => n > 0);
+  const stories = filled.stories.map(
+    (story) => `${story.name} ${story.entry_ids.some((id) => found.has(id)) ? '✓' : '– (not found)'}`,
+  );
+  const bySeverity = ['critical', 'high', 'medium', 'low']
+    .map((severity) => [severity, detected.findings.filter((f) => f.severity === severity).length])
+    .filter(([, n]) => n > 0);
   const gravest = detected.findings[0];
   console.log(
     [

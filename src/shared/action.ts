@@ -26,7 +26,22 @@ export type Meaning =
   | 'tunnel_created'
   | 'tunnel_deleted'
   | 'tunnel_started'
-  | 'tunnel_stopped';
+  | 'tunnel_stopped'
+  | 'settings_changed'
+  | 'profile_changed'
+  | 'account_suspended'
+  | 'account_created'
+  | 'basic_auth_changed'
+  | 'inspection_changed'
+  | 'redaction_changed'
+  | 'domain_added'
+  | 'domain_removed'
+  | 'team_deleted'
+  | 'subscription_changed'
+  | 'export_made'
+  | 'audit_settings_changed'
+  | 'impersonated'
+  | 'unusual_place';
 
 /** How an action is classified and shown. */
 export type ActionInfo = { readonly category: Category; readonly phrase: string; readonly meaning: Meaning | null };
@@ -44,13 +59,13 @@ const KNOWN: readonly Known[] = [
   ['user.logout', 'authentication', 'Signed out', 'logout'],
   ['user.locked', 'authentication', 'Account locked', 'account_locked'],
   ['security.account_locked', 'authentication', 'Account locked', 'account_locked'],
-  ['security.unusual_login_location', 'authentication', 'Signed in from an unusual place'],
+  ['security.unusual_login_location', 'authentication', 'Signed in from an unusual place', 'unusual_place'],
   ['user.password_changed', 'security', 'Changed the password', 'password_changed'],
   ['user.password_reset', 'security', 'Reset the password', 'password_changed'],
   ['security.password_changed', 'security', 'Changed the password', 'password_changed'],
   ['security.password_reset', 'security', 'Reset the password', 'password_changed'],
-  ['user.updated', 'security', 'Updated the profile'],
-  ['user.email_changed', 'security', 'Changed the e-mail address'],
+  ['user.updated', 'security', 'Updated the profile', 'profile_changed'],
+  ['user.email_changed', 'security', 'Changed the e-mail address', 'profile_changed'],
   ['security.two_factor_enabled', 'security', 'Turned two-factor on', 'two_factor_enabled'],
   ['security.two_factor_disabled', 'security', 'Turned two-factor off', 'two_factor_disabled'],
   ['security.recovery_codes_regenerated', 'security', 'Regenerated recovery codes', 'recovery_codes_regenerated'],
@@ -61,8 +76,8 @@ const KNOWN: readonly Known[] = [
   ['security.api_token_scopes_changed', 'security', 'Changed the scopes of an API token', 'token_scope_changed'],
   ['team.created', 'team', 'Created a team'],
   ['team.renamed', 'team', 'Renamed a team'],
-  ['team.deleted', 'team', 'Deleted a team'],
-  ['team.settings_updated', 'team', 'Updated team settings'],
+  ['team.deleted', 'team', 'Deleted a team', 'team_deleted'],
+  ['team.settings_updated', 'team', 'Updated team settings', 'settings_changed'],
   ['team.member_invited', 'team', 'Invited a member', 'member_invited'],
   ['team.invitation_accepted', 'team', 'Accepted an invitation'],
   ['team.invitation_revoked', 'team', 'Revoked an invitation'],
@@ -81,19 +96,19 @@ const KNOWN: readonly Known[] = [
   ['tunnel.subdomain_released', 'tunnel', 'Released a subdomain'],
   ['tunnel.subdomain_assigned', 'tunnel', 'Assigned a subdomain'],
   ['tunnel.subdomain_removed', 'tunnel', 'Removed a subdomain'],
-  ['tunnel.custom_domain_added', 'tunnel', 'Added a custom domain'],
+  ['tunnel.custom_domain_added', 'tunnel', 'Added a custom domain', 'domain_added'],
   ['tunnel.custom_domain_verified', 'tunnel', 'Verified a custom domain'],
-  ['tunnel.custom_domain_removed', 'tunnel', 'Removed a custom domain'],
+  ['tunnel.custom_domain_removed', 'tunnel', 'Removed a custom domain', 'domain_removed'],
   ['tunnel.custom_domain_updated', 'tunnel', 'Updated custom domain settings'],
   ['tunnel.certificate_issued', 'tunnel', 'Issued a certificate'],
   ['tunnel.certificate_renewed', 'tunnel', 'Renewed a certificate'],
-  ['tunnel.basic_auth_changed', 'tunnel', 'Changed basic authentication'],
+  ['tunnel.basic_auth_changed', 'tunnel', 'Changed basic authentication', 'basic_auth_changed'],
   ['tunnel.ip_allowlist_changed', 'tunnel', 'Changed the IP allow-list', 'allowlist_changed'],
-  ['tunnel.request_inspection_changed', 'tunnel', 'Changed request inspection'],
-  ['tunnel.redaction_rules_changed', 'tunnel', 'Changed redaction rules'],
+  ['tunnel.request_inspection_changed', 'tunnel', 'Changed request inspection', 'inspection_changed'],
+  ['tunnel.redaction_rules_changed', 'tunnel', 'Changed redaction rules', 'redaction_changed'],
   ['billing.subscription_upgraded', 'billing', 'Upgraded the plan'],
-  ['billing.subscription_downgraded', 'billing', 'Downgraded the plan'],
-  ['billing.subscription_cancelled', 'billing', 'Cancelled the subscription'],
+  ['billing.subscription_downgraded', 'billing', 'Downgraded the plan', 'subscription_changed'],
+  ['billing.subscription_cancelled', 'billing', 'Cancelled the subscription', 'subscription_changed'],
   ['billing.subscription_resumed', 'billing', 'Resumed the subscription'],
   ['billing.payment_method_added', 'billing', 'Added a payment method', 'payment_method_changed'],
   ['billing.payment_method_removed', 'billing', 'Removed a payment method', 'payment_method_changed'],
@@ -115,11 +130,25 @@ const BY_WORDS: readonly (readonly [RegExp, Category, Meaning | null])[] = [
     'authentication',
     'login_failed',
   ],
+  [/(^|[._-])(account|user)[._-](locked|lockout)|(^|[._-])lockout/, 'authentication', 'account_locked'],
   [
     /(log_?in|sign_?in|log_?out|sign_?out|^auth[._-]|session[._-](started|created)|lockout|locked)/,
     'authentication',
     null,
   ],
+  [/impersonat/, 'security', 'impersonated'],
+  [/(owner|ownership)[._-](transferred|transfer|changed)|transfer[._-]ownership/, 'team', 'ownership_transferred'],
+  [/(member|user)[._-](role|privilege)s?[._-](changed|updated|granted|assigned)/, 'team', 'role_changed'],
+  [/^(user|account)[._-](deleted|suspended|deactivated|disabled)$/, 'security', 'account_suspended'],
+  [/^(user|account|service_account)[._-]created$/, 'security', 'account_created'],
+  [/(api_?|access_?|personal_)(token|key)s?[._-](created|generated|issued)/, 'security', 'token_created'],
+  [/audit[._-]?(log|trail)?s?[._-](export|download)/, 'security', 'export_made'],
+  [
+    /audit[._-]?(log|trail)?s?[._-].*(settings|retention|disabled|deleted|stopped|changed|updated)/,
+    'security',
+    'audit_settings_changed',
+  ],
+  [/(^|[._-])export(ed|s)?($|[._-])/, 'security', 'export_made'],
   [/(payment|invoice|refund|subscription|^billing|^plan[._-])/, 'billing', null],
   [/(^tunnel|subdomain|domain|certificate|^edge[._-])/, 'tunnel', null],
   [/(^team|^organi[sz]ation|member|invitation|^role|ownership|owner_transferred)/, 'team', null],
@@ -142,6 +171,16 @@ export function describeAction(action: string): ActionInfo {
     if (pattern.test(folded)) return { category, phrase: action, meaning };
   }
   return { category: 'other', phrase: action, meaning: null };
+}
+
+/** Whether the table spells this action; any other is classified by its words alone. */
+export function isKnownAction(action: string): boolean {
+  return BY_NAME.has(action);
+}
+
+/** Every meaning the table gives. */
+export function knownMeanings(): ReadonlySet<string> {
+  return new Set(KNOWN.flatMap(([, , , meaning]) => meaning ?? []));
 }
 
 /** Known action names, for completion. */

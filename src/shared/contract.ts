@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CATEGORIES } from './action.ts';
 import { DAY_STATES, PLANS } from './coverage.ts';
 import { ERROR_CODES } from './errors.ts';
+import { EXPORT_FORMATS } from './export-format.ts';
 import { FIELDS } from './filter/filter.ts';
 import { SEVERITIES } from './finding.ts';
 import { SYNC_HOURS } from './schedule.ts';
@@ -255,6 +256,8 @@ export const METHODS = {
   'coverage.retention': method(
     nothing,
     z.strictObject({
+      /** The instant all of this is about; of the made-up organisation, the moment it was made up. */
+      now: z.number(),
       /** First and last day of the ledger. */
       first: z.string().nullable(),
       last: z.string().nullable(),
@@ -346,7 +349,7 @@ export const METHODS = {
   ),
   'report.reveal': method(nothing, nothing),
   'export.create': method(
-    query.extend({ format: z.enum(['ndjson', 'csv']) }),
+    query.extend({ format: z.enum(EXPORT_FORMATS) }),
     z.strictObject({ fileName: z.string(), entries: z.number(), sha256: z.string() }).nullable(),
   ),
   'task.cancel': method(nothing, nothing),

@@ -14,6 +14,17 @@ export type RuleInfo = {
   readonly controls: readonly string[];
   readonly enabled: boolean;
   readonly version: number;
+  /** When this is no attack, and what to do first. */
+  readonly falsePositives?: readonly string[];
+  readonly runbook?: string;
+};
+
+/** What one rule noticed of a happening that several noticed. */
+export type Signal = {
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
 };
 
 /** One happening a rule noticed. `why` is one plain sentence with the numbers; `entryIds` in order of time. */
@@ -32,4 +43,6 @@ export type Finding = {
   readonly first: number;
   readonly last: number;
   readonly why: string;
+  /** Every rule's part in it, gravest first; the finding's own rule is among them. */
+  readonly signals?: readonly Signal[];
 };

@@ -70,13 +70,15 @@ it('gives the same answer in page, count, facets, histogram, positions and expor
           );
 
           const ndjson = join(dir, 'out.ndjson');
-          expect(unwrap(exportEntries(writer, plan.value, { format: 'ndjson', out: ndjson })).entries).toBe(
-            wanted.length,
-          );
+          expect(
+            unwrap(
+              await exportEntries(writer, plan.value, { format: 'ndjson', out: ndjson, resourcesDir: 'resources' }),
+            ).entries,
+          ).toBe(wanted.length);
           const lines = readFileSync(ndjson, 'utf8').split('\n').slice(0, -1);
           expect(lines.sort()).toEqual(wanted.map((wire) => JSON.stringify(wire)).sort());
           const csv = join(dir, 'out.csv');
-          unwrap(exportEntries(writer, plan.value, { format: 'csv', out: csv }));
+          unwrap(await exportEntries(writer, plan.value, { format: 'csv', out: csv, resourcesDir: 'resources' }));
           expect(parse(readFileSync(csv), { columns: true })).toHaveLength(wanted.length);
         }
         writer.close();

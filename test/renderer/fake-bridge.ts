@@ -15,6 +15,14 @@ export type FakeOptions = {
   readonly scheme: 'auto' | 'light' | 'dark';
   /** Names made to deceive in the newest rows. */
   readonly hostile: boolean;
+  /** Days of the ledger, the last of which is today. */
+  readonly ledger: number;
+  /** Leaves a day at the retention edge unfetched. */
+  readonly risk: boolean;
+  readonly demo: boolean;
+  readonly readOnly: boolean;
+  /** Long work stands still after its first step, until it is cancelled or `fake.state.hold` is taken back. */
+  readonly hold: boolean;
 };
 
 /**
@@ -60,11 +68,17 @@ export function installFakeBridge(options: FakeOptions): void {
     entries: options.start === 'empty' ? 0 : total,
     name: 'Alfama Systems',
     version: 1,
-    source: options.start === 'empty' ? null : { host: 'eu.usejetty.online', plan: 'coastal' as const },
+    source: (options.start === 'empty'
+      ? null
+      : { host: 'eu.usejetty.online', plan: 'coastal' }) as Output<'archive.open'>['source'],
     lastSync: options.start === 'empty' ? null : now - 20 * 60_000,
-    demo: false,
-    readOnly: false,
+    demo: options.demo,
+    readOnly: options.readOnly,
     cancelled: false,
+    hold: options.hold,
+    next: null as string | null,
+    sync: { running: false, by: null, result: null, error: null } as Output<'sync.state'>,
+    schedule: { onOpen: false, everyHours: 0, onWake: false, notify: true } as Output<'schedule.get'>['schedule'],
   };
   const calls: { name: string; input: unknown }[] = [];
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
@@ -370,7 +384,9 @@ export function installFakeBridge(options: FakeOptions): void {
         ];
 
   function appState(): Output<'app.state'> {
-    return state.kind === 'open' ? { kind: 'open', archive: archiveState() } : { kind: 'locked', recent };
+    return state.kind === 'open'
+      ? { kind: 'open', archive: archiveState() }
+      : { kind: 'locked', recent, next: state.next };
   }
 
   function emit(event: string, payload: unknown): void {
@@ -388,6 +404,79 @@ export function installFakeBridge(options: FakeOptions): void {
   }
 
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  let received: number[] = [];
+  const counts: Output<'import.run'> = {
+    files: 9,
+    read: 2_600,
+    inserted: 1_250,
+    duplicates: 1_340,
+    changed: 8,
+    rejected: 2,
+    reasons: [
+      { file: 'audit-logs-2026-07-04.json', line: null, reason: 'the file is empty' },
+      { file: 'audit-logs-2026-07-06.json', line: 1, reason: 'an error message saved as a log: “Too Many Attempts.”' },
+    ],
+  };
+  const runs: Output<'sync.history'> =
+    options.start === 'empty'
+      ? []
+      : (['complete', 'network', 'cancelled', null, 'complete'] as const).map((outcome, i) => ({
+          kind: i === 4 ? ('import' as const) : ('sync' as const),
+          started: now - (i + 1) * 7 * HOUR,
+          ended: outcome === null ? null : now - (i + 1) * 7 * HOUR + 42_000,
+          source: i === 4 ? 'audit-logs-2026-07-01.json' : 'eu.usejetty.online',
+          requests: i === 4 ? 0 : 93,
+          inserted: 288 * i,
+          changed: 0,
+          rejected: 0,
+          days: i === 4 ? null : { complete: 339, partial: 6, lost: 2 },
+          outcome,
+          sentence: outcome === 'network' ? 'eu.usejetty.online did not answer within 30 s.' : '',
+        }));
+  const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+  function ledger(): Output<'coverage.days'> {
+    if (state.entries === 0) return [];
+    const today = Math.floor(now / DAY) * DAY;
+    return Array.from({ length: options.ledger }, (_, i) => {
+      const ms = today - (options.ledger - 1 - i) * DAY;
+      const ago = options.ledger - 1 - i;
+      const dayState: DayState =
+        ago === 0 || ago % 67 === 45
+          ? 'partial'
+          : options.risk && ago === 88
+            ? 'pending'
+            : ago === 240 || ago === 241
+              ? 'lost'
+              : i < 58 && options.ledger > 100
+                ? 'imported'
+                : 'complete';
+      const note: Partial<Record<DayState, string>> = {
+        partial: ago === 0 ? 'The day was not over when it was read.' : 'Reading it broke off; the next sync goes on.',
+        lost: 'Out of retention before it was fetched.',
+      };
+      const held = dayState === 'lost' || dayState === 'pending' ? 0 : 288;
+      return {
+        day: dayText(ms),
+        state: dayState,
+        served: dayState === 'complete' ? 288 : null,
+        stored: held,
+        checkedAt: new Date(Math.min(now - 20 * 60_000, ms + DAY + 5 * HOUR)).toISOString(),
+        note: note[dayState] ?? null,
+      };
+    });
+  }
+
+  async function progress(event: string, note: (done: number) => string, stopped: string, unit = 1): Promise<void> {
+    state.cancelled = false;
+    for (let done = 1; done <= 10; done++) {
+      emit(event, { done: done * unit, total: 10 * unit, note: note(done) });
+      do await wait(25);
+      while (state.hold && !state.cancelled);
+      if (state.cancelled) refuse('cancelled', stopped, 'What arrived is kept; it goes on from there.');
+    }
+  }
 
   const methods: Record<string, (input: never) => unknown> = {
     appState,
@@ -424,8 +513,10 @@ export function installFakeBridge(options: FakeOptions): void {
       demo: false,
     }),
     archiveForget: () => ({}),
-    archiveLock: () => {
+    archiveKnown: () => recent,
+    archiveLock: ({ next }: Input<'archive.lock'>) => {
       state.kind = 'locked';
+      state.next = next ?? null;
       emit('AppChanged', appState());
       return {};
     },
@@ -444,22 +535,76 @@ export function installFakeBridge(options: FakeOptions): void {
           'Jetty refused the token.',
           'Create a new token in the organisation’s settings and paste it here.',
         );
-      state.source = { host: new URL(url).host, plan: (plan ?? 'coastal') as 'coastal' };
+      state.source = { host: new URL(url).host, plan };
       return {};
     },
+    syncState: () => state.sync,
+    syncSetPlan: ({ plan }: Input<'sync.setPlan'>) => {
+      if (state.source) state.source = { ...state.source, plan };
+      return {};
+    },
+    syncHistory: () => [...runs],
+    scheduleGet: () => ({
+      schedule: state.schedule,
+      notifications: true,
+      next: state.schedule.everyHours > 0 ? now + state.schedule.everyHours * HOUR : null,
+    }),
+    scheduleSet: (schedule: Input<'schedule.set'>) => {
+      state.schedule = schedule;
+      return {};
+    },
+    importChoose: ({ kind }: Input<'import.choose'>) => ({
+      id: 'chosen',
+      label: kind === 'files' ? 'audit-logs-2026-07-01.json' : 'backups',
+    }),
+    importBegin: ({ files }: Input<'import.begin'>) => {
+      received = files.map(() => 0);
+      return { id: 'dropped', label: files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files` };
+    },
+    importPiece: ({ file, bytes }: Input<'import.piece'>) => {
+      received[file] = (received[file] ?? 0) + bytes.length;
+      return {};
+    },
+    importPreview: async () => {
+      await progress(
+        'ImportProgress',
+        (done) => `${done * 100} entries read`,
+        'Looking through the files was cancelled.',
+      );
+      return { ...counts, first: '2026-07-01', last: '2026-07-09', days: 9 };
+    },
+    importRun: async () => {
+      await progress('ImportProgress', (done) => `${done * 100} entries read`, 'The import was cancelled.');
+      state.version++;
+      emit('ArchiveChanged', { version: state.version });
+      return counts;
+    },
+    importCancel: () => {
+      state.cancelled = true;
+      return {};
+    },
+    importDiscard: () => ({}),
     syncStart: async () => {
-      state.cancelled = false;
-      for (let done = 1; done <= 10; done++) {
-        emit('SyncProgress', { done: done * 9, total: 90, note: `Day ${done * 9} of 90` });
-        await wait(25);
-        if (state.cancelled)
-          refuse('cancelled', 'Fetching was cancelled.', 'What arrived is kept; fetch again to go on.');
+      const show = (next: Partial<Output<'sync.state'>>): void => {
+        state.sync = { running: false, by: 'person', result: null, error: null, ...next };
+        emit('SyncChanged', state.sync);
+      };
+      show({ running: true });
+      try {
+        await progress(
+          'SyncProgress',
+          (done) => `${done * 9} of 90 days, ${done * 288} entries read, 288 new`,
+          'The sync was cancelled.',
+          9,
+        );
+      } catch (error) {
+        show({ error: error as never });
+        throw error;
       }
       state.entries = total;
       state.lastSync = now;
       state.version++;
-      emit('ArchiveChanged', { version: state.version });
-      return {
+      const result = {
         requests: 93,
         fetched: total,
         inserted: total,
@@ -470,28 +615,43 @@ export function installFakeBridge(options: FakeOptions): void {
         days: { complete: 89, partial: 1, lost: 0 },
         complete: true,
       };
+      show({ result });
+      emit('ArchiveChanged', { version: state.version });
+      return result;
     },
     syncCancel: () => {
       state.cancelled = true;
       return {};
     },
-    coverageDays: ({ from, to }: Input<'coverage.days'>) => {
-      const days: Output<'coverage.days'> = [];
-      for (let ms = Date.parse(from), i = 0; ms <= Date.parse(to); ms += DAY, i++) {
-        const day = new Date(ms).toISOString().slice(0, 10);
-        const dayState: DayState =
-          ms > now - DAY
-            ? 'partial'
-            : i % 61 === 40
-              ? 'lost'
-              : i % 47 === 30
-                ? 'partial'
-                : i < 6
-                  ? 'imported'
-                  : 'complete';
-        days.push({ day, state: dayState, served: 288, stored: 288, checkedAt: null, note: null });
-      }
-      return days;
+    coverageDays: ({ from, to }: Input<'coverage.days'>) => ledger().filter((one) => one.day >= from && one.day <= to),
+    coverageRetention: () => {
+      const keeps = state.source?.plan === 'fleet' ? 365 : state.source?.plan === 'harbor' ? 30 : 90;
+      const edge = dayText(now - keeps * DAY);
+      const days = ledger();
+      const start = Date.parse(edge);
+      const open = days.filter((one) => one.day >= edge && one.state === 'pending');
+      const first = open[0];
+      return {
+        now,
+        first: days[0]?.day ?? null,
+        last: days.at(-1)?.day ?? null,
+        keeps,
+        byPlan: state.source?.plan != null,
+        edge,
+        edgeGone: start + DAY + keeps * DAY,
+        edgeState: days.find((one) => one.day === edge)?.state ?? null,
+        onlyHere: days.filter((one) => one.day < edge && one.state !== 'lost').length,
+        atRisk: first
+          ? {
+              day: first.day,
+              state: first.state,
+              begins: Date.parse(first.day) + keeps * DAY,
+              gone: Date.parse(first.day) + (keeps + 1) * DAY,
+              days: open.length,
+            }
+          : null,
+        bytes: 48_300_000,
+      };
     },
     entriesCount: ({ filter, zone }: Input<'entries.count'>) => ({
       total: matching(filter as Filter, zone)?.length ?? state.entries,
@@ -559,7 +719,15 @@ export function installFakeBridge(options: FakeOptions): void {
       }
     };
   }
-  for (const event of ['AppChanged', 'SyncProgress', 'TaskProgress', 'ArchiveChanged', 'MenuCommand']) {
+  for (const event of [
+    'AppChanged',
+    'SyncProgress',
+    'SyncChanged',
+    'ImportProgress',
+    'TaskProgress',
+    'ArchiveChanged',
+    'MenuCommand',
+  ]) {
     bridge[`on${event}`] = (listener: (payload: unknown) => void) => {
       const all = listeners.get(event) ?? new Set();
       listeners.set(event, all);

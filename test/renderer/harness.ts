@@ -121,6 +121,11 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     zone: 'Europe/Lisbon',
     scheme: 'light',
     hostile: false,
+    ledger: 404,
+    risk: false,
+    demo: false,
+    readOnly: false,
+    hold: false,
     ...fake,
   } satisfies FakeOptions);
   await page.goto(`${ORIGIN}/#${address}`);
@@ -129,6 +134,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
 
 type Fake = {
   fake: {
+    state: { hold: boolean };
     calls: { name: string; input: unknown }[];
     emit: (event: string, payload: unknown) => void;
     violations: string[];
@@ -145,6 +151,13 @@ export function announce(page: Page, event: string, payload: unknown): Promise<v
     event,
     payload,
   });
+}
+
+/** Whether long work stands still. */
+export function hold(page: Page, still: boolean): Promise<void> {
+  return page.evaluate((given) => {
+    (window as unknown as Fake).fake.state.hold = given;
+  }, still);
 }
 
 /** What the content security policy refused; must stay empty. */

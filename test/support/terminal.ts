@@ -14,6 +14,7 @@ export async function logbook(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   signal = new AbortController().signal,
+  input: readonly string[] = [],
 ): Promise<Ran> {
   let out = '';
   let err = '';
@@ -32,6 +33,9 @@ export async function logbook(
       interactive: false,
       kdfCost: CHEAP_KDF,
       askSecret: async () => null,
+      async *input() {
+        yield* input;
+      },
       signal,
     },
     '0.0.0-test',

@@ -10,6 +10,8 @@ export const EXIT = {
   integrity: 5,
   keyring: 6,
   inUse: 7,
+  /** 128 + SIGINT, as shells count it. */
+  cancelled: 130,
 } as const;
 
 const BY_CODE: Readonly<Record<ErrorCode, number>> = {
@@ -28,7 +30,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   damaged_keyring: EXIT.keyring,
   in_use: EXIT.inUse,
   disk: EXIT.fault,
-  cancelled: EXIT.fault,
+  cancelled: EXIT.cancelled,
   unexpected: EXIT.fault,
 };
 

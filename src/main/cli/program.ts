@@ -1,156 +1,250 @@
 import { Command, CommanderError } from 'commander';
-import { type Failure, failure } from '../../shared/errors.ts';
-import { EXPORT_FORMATS } from '../core/export/export.ts';
-import { type Answer, type Outcome, outcome } from './answer.ts';
+import { fail } from '../../shared/errors.ts';
+import { EXPORT_FORMATS } from '../../shared/export-format.ts';
+import { BUCKETS, FACETS } from '../core/archive/reader.ts';
+import { type Outcome, outcome } from './answer.ts';
+import { batch } from './commands/batch.ts';
 import { coverage } from './commands/coverage.ts';
-import { rules, runDetect } from './commands/detect.ts';
-import { runExport } from './commands/export.ts';
+import { type DetectOptions, rules, runDetect } from './commands/detect.ts';
+import { type ExportOptions, runExport } from './commands/export.ts';
 import { runImport } from './commands/import.ts';
-import { init } from './commands/init.ts';
-import { count, facets, histogram, search } from './commands/questions.ts';
-import { report } from './commands/report.ts';
-import { simulate } from './commands/simulate.ts';
-import { sync } from './commands/sync.ts';
+import { type InitOptions, init } from './commands/init.ts';
+import {
+  count,
+  type FacetOptions,
+  facets,
+  type HistogramOptions,
+  histogram,
+  type QuestionOptions,
+  type SearchOptions,
+  search,
+} from './commands/questions.ts';
+import { type ReportOptions, report } from './commands/report.ts';
+import { type SimulateOptions, simulate } from './commands/simulate.ts';
+import { type SyncOptions, sync } from './commands/sync.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf } from './ended.ts';
 import { withFilterOptions } from './filter-options.ts';
+import { addKeyCommands } from './key-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
 
-/** Runs one `logbook` command and returns its exit code. `argv` is what stands after `logbook`. */
+/** Runs one `logbook` command, prints what it has to say and returns its exit code. `argv` is what stands after `logbook`. */
 export async function runLogbook(argv: readonly string[], terminal: Terminal, version: string): Promise<number> {
-  let code: number = EXIT.done;
-  const finish = (options: CommonOptions, { result, achieved }: Outcome): void => {
-    const answer = result.ok ? result.value : achieved;
-    if (answer) terminal.out(`${options.json ? jsonOf(answer) : answer.text}\n`);
-    if (result.ok) return;
-    terminal.err(`${errorLine(result.error)}\n`);
-    code = exitCodeOf(result.error.code);
-  };
-  const program = buildProgram(terminal, version, finish);
+  const ended = await runCommand(argv, terminal, version);
+  if (ended.kind === 'help') terminal.out(ended.text);
+  const answer = answerOf(ended);
+  const asJson = ended.kind === 'outcome' && ended.asJson;
+  if (answer) terminal.out(`${asJson ? jsonOf(answer) : answer.text}\n`);
+  const failed = failureOf(ended);
+  const stack = ended.kind === 'fault' && ended.stack !== null ? `${ended.stack}\n` : '';
+  if (failed) terminal.err(ended.kind === 'usage' && ended.help ? ended.help : `${errorLine(failed)}\n${stack}`);
+  return exitOf(ended);
+}
+
+/** Runs one command line. Nothing is printed but what the command itself has to warn of. */
+export async function runCommand(argv: readonly string[], terminal: Terminal, version: string): Promise<Ended> {
+  let ended: Ended | null = null;
+  let text = '';
+  const program = buildProgram(
+    {
+      out(help) {
+        text += help;
+      },
+      err(usage) {
+        text += usage;
+      },
+    },
+    terminal,
+    version,
+    (end) => {
+      ended = end;
+    },
+  );
   try {
-    await program.parseAsync(argv.map(shieldQuery), { from: 'user' });
+    await program.parseAsync(shieldQueries(argv, program), { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-    const debug = argv.includes('--debug') && error instanceof Error ? `\n${error.stack}` : '';
-    terminal.err(
-      `${errorLine(failure('unexpected', 'Something unexpected went wrong.', 'Run again with --debug and report what it prints.'))}${debug}\n`,
-    );
-    return EXIT.fault;
+    if (error instanceof CommanderError) return endedByCommander(error, text);
+    const debug = terminal.defaults?.debug || argv.includes('--debug');
+    return { kind: 'fault', stack: debug && error instanceof Error ? (error.stack ?? null) : null };
   }
-  return code;
+  return ended ?? { kind: 'help', text };
 }
 
-/** One line: what failed, on what, what to do next. */
-export function errorLine(f: Failure): string {
-  return `logbook: ${f.message} ${f.hint}`.replace(/\s*\n\s*/g, ' ');
+function endedByCommander(error: CommanderError, text: string): Ended {
+  if (error.exitCode === 0) return { kind: 'help', text };
+  // Commander's own sentences have no end and may go on in a second line with what was probably meant.
+  const message = `${error.message
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')}.`;
+  return { kind: 'usage', message, ...(error.code === 'commander.help' ? { help: text } : {}) };
 }
 
-function jsonOf(answer: Answer): string {
-  return answer.jsonText ?? JSON.stringify(answer.json);
+// A query may begin with a minus (`-team:Ops`), which would be taken for an option; after a space it is not. What follows
+// an option that takes a value is that value, whatever it begins with.
+function shieldQueries(argv: readonly string[], program: Command): string[] {
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  const takesValue = new Set(
+    commands.flatMap((command) => command.options.filter((option) => option.required).map((option) => option.long)),
+  );
+  return argv.map((argument, i) =>
+    /^-[^-\s]/.test(argument) && argument !== '-h' && argument !== '-V' && !takesValue.has(argv[i - 1] ?? '')
+      ? ` ${argument}`
+      : argument,
+  );
 }
 
-// A query may begin with a minus (`-team:Ops`), which would be taken for an option; after a space it is not.
-function shieldQuery(argument: string): string {
-  return /^-[^-\s]/.test(argument) && /[:"\s]/.test(argument) ? ` ${argument}` : argument;
-}
-
-/** The commands and flags of `logbook`; `finish` takes what each came to. */
+/** The commands and flags of `logbook`. Help and complaints about usage go to `shown`; `end` takes how a command ended. */
 export function buildProgram(
+  shown: { out(text: string): void; err(text: string): void },
   terminal: Terminal,
   version: string,
-  finish: (options: CommonOptions, outcome: Outcome) => void,
+  end: (ended: Ended) => void,
 ): Command {
   const program = new Command('logbook')
     .description('Keeps Jetty’s audit log for good, encrypted on this machine, and turns it into reviews and reports.')
     .version(version)
-    .showHelpAfterError('(logbook --help shows every command)')
     .exitOverride()
     .configureOutput({
-      writeOut: terminal.out,
-      writeErr: terminal.err,
-      outputError: (text, write) => write(text.replace(/^error: /, 'logbook: ')),
+      writeOut: shown.out,
+      writeErr: shown.err,
+      outputError: () => undefined,
     });
-  const add = (name: string, description: string): Command =>
-    withCommonOptions(program.command(name).description(description)).exitOverride();
+  const add = (name: string, description: string, parent = program): Command =>
+    withCommonOptions(parent.command(name).description(description));
   const question = (name: string, description: string): Command =>
-    withFilterOptions(add(`${name} [query]`, description));
+    withFilterOptions(add(`${name} [query...]`, description));
+  // Options of a batch stand behind those of its line; those of `key` behind those of what follows it.
+  type Run<O> = (options: O, positional: readonly string[]) => Outcome | Promise<Outcome>;
+  const on = <O extends CommonOptions>(command: Command, run: Run<O>): Command =>
+    command.action(async (...args: unknown[]) => {
+      const positional = command.registeredArguments.length > 0 ? ((args[0] ?? []) as readonly string[]) : [];
+      const options = { ...terminal.defaults, ...command.parent?.opts(), ...command.opts() } as O;
+      end({ kind: 'outcome', asJson: options.json ?? false, outcome: await run(options, positional) });
+    });
+  const alone = (what: string, why: string): Outcome | null =>
+    terminal.warm ? outcome(fail('bad_input', `${what} cannot be a line of a batch.`, why)) : null;
 
-  add('init', 'creates an archive and prints its recovery code, once')
-    .option('--name <name>', 'name of the archive (default: the folder’s)')
-    .action(async (options) => finish(options, outcome(await init(options, terminal))));
-
-  add('sync', 'fetches everything new from Jetty')
-    .requiredOption('--url <base>', 'base address, such as https://usejetty.online')
-    .option(
-      '--token-file <file>',
-      'file with the API token (else JETTY_TOKEN, JETTY_API_TOKEN, the jetty command’s config)',
-    )
-    .option('--from <date>', 'first UTC day to fetch')
-    .option('--to <date>', 'last UTC day to fetch')
-    .option('--plan <plan>', 'harbor, coastal or fleet: how long Jetty keeps the log')
-    .option('--full', 'fetches settled days again')
-    .action(async (options) => finish(options, await sync(options, terminal)));
-
-  add('import <files...>', 'reads earlier exports: JSON, pages, NDJSON, CSV, .gz, folders').action(
-    async (files, options) => finish(options, await runImport(files, options, terminal)),
+  on<InitOptions>(
+    add('init', 'creates an archive and prints its recovery code, once').option(
+      '--name <name>',
+      'name of the archive (default: the folder’s)',
+    ),
+    async (options) => outcome(await init(options, terminal)),
   );
 
-  question('search', 'lists matching entries, newest first')
-    .option('--limit <n>', 'how many entries to show (default 100)')
-    .option('--after <cursor>', 'goes on where an earlier answer ended (its “next”)')
-    .action(async (query, options) => finish(options, outcome(await search(query, options, terminal))));
-
-  question('count', 'counts matching entries').action(async (query, options) =>
-    finish(options, outcome(await count(query, options, terminal))),
+  on<SyncOptions>(
+    add('sync', 'fetches everything new from Jetty')
+      .requiredOption('--url <base>', 'base address, such as https://usejetty.online')
+      .option(
+        '--token-file <file>',
+        'file with the API token (else JETTY_TOKEN, JETTY_API_TOKEN, the jetty command’s config)',
+      )
+      .option('--from <date>', 'first UTC day to fetch')
+      .option('--to <date>', 'last UTC day to fetch')
+      .option('--plan <plan>', 'harbor, coastal or fleet: how long Jetty keeps the log')
+      .option('--full', 'fetches settled days again'),
+    (options) => sync(options, terminal),
   );
 
-  question('facets', 'counts the distinct values of a field among matching entries')
-    .requiredOption('--by <field>', 'action, category, actor, team, target_type or ip')
-    .option('--limit <n>', 'how many values (default: all)')
-    .action(async (query, options) => finish(options, outcome(await facets(query, options, terminal))));
+  on(add('import <files...>', 'reads earlier exports: JSON, pages, NDJSON, CSV, .gz, folders'), (options, files) =>
+    runImport(files, options, terminal),
+  );
 
-  question('histogram', 'counts matching entries over time')
-    .requiredOption('--by <bucket>', 'minute, hour, day, week or month')
-    .action(async (query, options) => finish(options, outcome(await histogram(query, options, terminal))));
+  on<SearchOptions>(
+    question('search', 'lists matching entries, newest first')
+      .option('--limit <n>', 'how many entries to show (default 100)')
+      .option('--after <cursor>', 'goes on where an earlier answer ended (its “next”)'),
+    async (options, query) => outcome(await search(query.join(' '), options, terminal)),
+  );
 
-  add('coverage', 'tells day by day what the archive holds and how completely')
-    .option('--from <date>', 'first UTC day')
-    .option('--to <date>', 'last UTC day')
-    .action(async (options) => finish(options, outcome(await coverage(options, terminal))));
+  on<QuestionOptions>(question('count', 'counts matching entries'), async (options, query) =>
+    outcome(await count(query.join(' '), options, terminal)),
+  );
 
-  question('detect', 'runs the rules over matching entries')
-    .option('--rule <id>', 'runs only this rule (may be repeated)', collect)
-    .action(async (query, options) => finish(options, outcome(await runDetect(query, options, terminal))));
+  on<FacetOptions>(
+    question('facets', 'counts the distinct values of a field among matching entries')
+      .requiredOption('--by <field>', inWords(FACETS))
+      .option('--limit <n>', 'how many values (default: all)'),
+    async (options, query) => outcome(await facets(query.join(' '), options, terminal)),
+  );
 
-  add('rules', 'lists the rule catalogue').action((options) => finish(options, outcome(rules())));
+  on<HistogramOptions>(
+    question('histogram', 'counts matching entries over time').requiredOption('--by <bucket>', inWords(BUCKETS)),
+    async (options, query) => outcome(await histogram(query.join(' '), options, terminal)),
+  );
 
-  question('export', 'writes exactly the matching entries to a file')
-    .requiredOption('--format <format>', EXPORT_FORMATS.join(', '))
-    .requiredOption('--out <file>', 'file to write; it appears whole or not at all')
-    .action(async (query, options) => finish(options, outcome(await runExport(query, options, terminal))));
+  on<QuestionOptions>(
+    add('coverage', 'tells day by day what the archive holds and how completely')
+      .option('--from <date>', 'first UTC day')
+      .option('--to <date>', 'last UTC day'),
+    async (options) => outcome(await coverage(options, terminal)),
+  );
 
-  add('report', 'writes the review report as a PDF')
-    .requiredOption('--template <name>', 'soc2')
-    .requiredOption('--from <date>', 'first day of the period')
-    .requiredOption('--to <date>', 'last day of the period')
-    .requiredOption('--out <file>', 'PDF to write')
-    .action(async (options) => finish(options, outcome(await report(options, terminal))));
-
-  add('simulate', 'serves a made-up organisation as a local Jetty server, until stopped')
-    .option('--port <n>', 'port on the loopback interface; 0 takes a free one', '0')
-    .option('--entries <n>', 'entries in the whole history', '10000')
-    .option('--days <n>', 'days of history', '90')
-    .option('--seed <n>', 'the same seed gives the same organisation', '1')
-    .option(
-      '--incident <name>',
-      'plants only this story (may be repeated; “none” for a quiet one; default: all)',
+  on<DetectOptions>(
+    question('detect', 'runs the rules over matching entries').option(
+      '--rule <id>',
+      'runs only this rule (may be repeated)',
       collect,
-    )
-    .option('--fault <name>', 'makes the server misbehave (may be repeated)', collect)
-    .option('--plan <plan>', 'how long the server keeps entries: harbor, coastal or fleet', 'fleet')
-    .action(async (options) => finish(options, outcome(await simulate(options, terminal))));
+    ),
+    async (options, query) => outcome(await runDetect(query.join(' '), options, terminal)),
+  );
+
+  on(add('rules', 'lists the rule catalogue'), () => outcome(rules()));
+
+  on<ExportOptions>(
+    question('export', 'writes exactly the matching entries to a file')
+      .requiredOption('--format <format>', inWords(EXPORT_FORMATS))
+      .requiredOption('--out <file>', 'file to write; it appears whole or not at all')
+      .option('--partition <by>', 'month: a folder with a file a month (parquet only)'),
+    async (options, query) => outcome(await runExport(query.join(' '), options, terminal)),
+  );
+
+  on<ReportOptions>(
+    add('report', 'writes the review report as a PDF')
+      .requiredOption('--template <name>', 'soc2')
+      .requiredOption('--from <date>', 'first day of the period')
+      .requiredOption('--to <date>', 'last day of the period')
+      .requiredOption('--out <file>', 'PDF to write'),
+    async (options) => outcome(await report(options, terminal)),
+  );
+
+  addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
+
+  const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');
+  batchCommand.action(async (options: CommonOptions) => {
+    const refused = alone('batch', 'Write its lines into this one.');
+    if (refused) end({ kind: 'outcome', asJson: true, outcome: refused });
+    else
+      end({
+        kind: 'exit',
+        code: await batch(options, terminal, (argv, lineTerminal) => runCommand(argv, lineTerminal, version)),
+      });
+  });
+
+  on<SimulateOptions>(
+    add('simulate', 'serves a made-up organisation as a local Jetty server, until stopped')
+      .option('--port <n>', 'port on the loopback interface; 0 takes a free one', '0')
+      .option('--entries <n>', 'entries in the whole history', '10000')
+      .option('--days <n>', 'days of history', '90')
+      .option('--seed <n>', 'the same seed gives the same organisation', '1')
+      .option(
+        '--incident <name>',
+        'plants only this story (may be repeated; “none” for a quiet one; default: all)',
+        collect,
+      )
+      .option('--fault <name>', 'makes the server misbehave (may be repeated)', collect)
+      .option('--plan <plan>', 'how long the server keeps entries: harbor, coastal or fleet', 'fleet'),
+    async (options) =>
+      alone('simulate', 'It serves until it is stopped: start it beside the batch.') ??
+      outcome(await simulate(options, terminal)),
+  );
 
   return program;
+}
+
+function inWords(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

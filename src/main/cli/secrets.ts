@@ -4,23 +4,58 @@ import { fail, ok, type Result } from '../../shared/errors.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Terminal } from './terminal.ts';
 
+const ADVISED_LENGTH = 12;
+
 /** The passphrase: first line of `--passphrase-file`, else `LOGBOOK_PASSPHRASE`, else asked for on a terminal. */
-export async function readPassphrase(
-  options: CommonOptions,
+export function readPassphrase(options: CommonOptions, terminal: Terminal, repeat = false): Promise<Result<string>> {
+  return readSecret(
+    {
+      file: options.passphraseFile,
+      variable: 'LOGBOOK_PASSPHRASE',
+      flag: '--passphrase-file',
+      what: 'passphrase',
+      repeat,
+    },
+    terminal,
+  );
+}
+
+/** The new passphrase: `--new-passphrase-file`, else `LOGBOOK_NEW_PASSPHRASE`, else asked for, twice. */
+export function readNewPassphrase(
+  options: { readonly newPassphraseFile?: string },
   terminal: Terminal,
-  repeat = false,
 ): Promise<Result<string>> {
-  if (options.passphraseFile !== undefined) return readFirstLine(options.passphraseFile, terminal, 'passphrase');
-  const fromEnv = terminal.env.LOGBOOK_PASSPHRASE;
+  return readSecret(
+    {
+      file: options.newPassphraseFile,
+      variable: 'LOGBOOK_NEW_PASSPHRASE',
+      flag: '--new-passphrase-file',
+      what: 'new passphrase',
+      repeat: true,
+    },
+    terminal,
+  );
+}
+
+/** Says so where a passphrase was chosen that is easily guessed; it is taken all the same. */
+export function warnOfShortPassphrase(passphrase: string, terminal: Terminal): void {
+  if (passphrase.length < ADVISED_LENGTH)
+    terminal.err(`The passphrase is short; ${ADVISED_LENGTH} characters or more are safer. It was set all the same.\n`);
+}
+
+async function readSecret(
+  from: { file: string | undefined; variable: string; flag: string; what: string; repeat: boolean },
+  terminal: Terminal,
+): Promise<Result<string>> {
+  const { file, variable, flag, what, repeat } = from;
+  if (file !== undefined) return readFirstLine(file, terminal, what);
+  const fromEnv = terminal.env[variable];
   if (fromEnv) return ok(fromEnv);
-  const typed = await terminal.askSecret('Passphrase');
+  const name = `${what[0]?.toUpperCase()}${what.slice(1)}`;
+  const typed = await terminal.askSecret(name);
   if (!typed)
-    return fail(
-      'bad_input',
-      'No passphrase was given.',
-      'Use --passphrase-file FILE or LOGBOOK_PASSPHRASE, or run it on a terminal.',
-    );
-  if (repeat && (await terminal.askSecret('Passphrase, once more')) !== typed) {
+    return fail('bad_input', `No ${what} was given.`, `Use ${flag} FILE or ${variable}, or run it on a terminal.`);
+  if (repeat && (await terminal.askSecret(`${name}, once more`)) !== typed) {
     return fail('bad_input', 'The two passphrases differ.', 'Run it again and type the same one twice.');
   }
   return ok(typed);

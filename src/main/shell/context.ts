@@ -51,6 +51,11 @@ export type ServiceContext = {
   readonly announce: Announce;
   readonly dialogs: Dialogs;
   readonly safeShell: SafeShell;
+  /** What the desktop shows outside the window, where it can. */
+  readonly notifications: {
+    supported(): boolean;
+    show(notification: { readonly title: string; readonly body: string }): void;
+  };
   /** The operating system's keychain, or null where none can be trusted. */
   keychain(): Promise<KeyWrapper | null>;
   windowControl(action: WindowAction): void;
@@ -61,6 +66,8 @@ export type Services = {
   readonly handlers: Handlers;
   /** Closes the open archive and forgets its key. Safe to call at any time. */
   lock(): Promise<void>;
+  /** The machine woke from sleep. */
+  woke(): void;
   /** Locks, stops the workers; called once, before the process ends. */
   dispose(): Promise<void>;
 };

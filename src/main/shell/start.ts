@@ -9,6 +9,7 @@ import { openKeychain } from './keychain.ts';
 import { lockWhenAway } from './lock.ts';
 import { installMenu } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
+import { createNotifications } from './notifications.ts';
 import { serveRenderer } from './protocol.ts';
 import type { Report } from './report.ts';
 import { createSafeShell } from './safe-shell.ts';
@@ -48,6 +49,10 @@ export async function start({ address, mainDir, createServices, report }: StartO
     announce,
     dialogs: createDialogs({ window: current, folder: app.getPath('documents') }),
     safeShell,
+    notifications: createNotifications(() => {
+      if (window?.isMinimized()) window.restore();
+      window?.focus();
+    }),
     keychain: () => openKeychain(safeStorage, process.platform),
     windowControl: (action) => {
       if (window) controlWindow(window, action);
@@ -62,6 +67,7 @@ export async function start({ address, mainDir, createServices, report }: StartO
   registerHandlers(ipcMain, services.handlers, { address, isOwnWindow }, report);
   installMenu(announce, { mac, packaged: app.isPackaged });
   const lock = () => void services.lock().catch((error: unknown) => report('The archive could not be locked', error));
+  powerMonitor.on('resume', () => services.woke());
   const stopWatching = lockWhenAway({ monitor: powerMonitor, idleSeconds: IDLE_SECONDS, lock });
 
   app.on('second-instance', () => {

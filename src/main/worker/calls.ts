@@ -1,10 +1,11 @@
 import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
+import type { ExportFormat } from '../../shared/export-format.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
-import type { Exported, ExportFormat } from '../core/export/export.ts';
-import type { QueryPlan } from '../core/search/plan.ts';
 import type { RunRecord } from '../../shared/run.ts';
+import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
+import type { Exported } from '../core/export/export.ts';
+import type { QueryPlan } from '../core/search/plan.ts';
 import type { ImportResult } from '../core/sync/import.ts';
 import type { ImportPreview } from '../core/sync/import-preview.ts';
 import type { RetentionFacts } from '../core/sync/retention-facts.ts';
@@ -35,7 +36,15 @@ export type ReaderCalls = {
     { readonly zone: string },
     { readonly findings: readonly Finding[]; readonly rulesRun: number; readonly ms: number }
   >;
-  export: Call<{ readonly plan: QueryPlan; readonly format: ExportFormat; readonly out: string }, Exported>;
+  export: Call<
+    {
+      readonly plan: QueryPlan;
+      readonly format: ExportFormat;
+      readonly out: string;
+      readonly resourcesDir: string;
+    },
+    Exported
+  >;
   report: Call<
     {
       readonly resourcesDir: string;

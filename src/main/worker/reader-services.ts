@@ -42,8 +42,8 @@ export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls>
       }
       return ok(known.findings);
     },
-    export: ({ plan, format, out }, { cancel, onProgress }) =>
-      exportEntries(reader, plan, { format, out, signal: cancel, onProgress }),
+    export: ({ plan, ...request }, { cancel, onProgress }) =>
+      exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>
       reportArchive({ ...request, reader, template: 'soc2', fromDay: from, toDay: to, onProgress, signal: cancel }),
   };

@@ -1,24 +1,29 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { createClient } from '../core/jetty/client.ts';
+import { beginRun } from '../core/sync/run-history.ts';
 import { rememberSync } from '../core/sync/source.ts';
 import { runSync } from '../core/sync/sync.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
+import { systemFetch } from '../system-proxy.ts';
 import type { WriterCalls } from './calls.ts';
+import { importServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
 
 /** The writing services over the one connection that writes. */
 export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls> {
+  const fetch = systemFetch();
   return {
     async sync({ address, token, plan }, { signal, onProgress }) {
       const client = createClient({
         address,
         token,
-        fetch: (url, init) => fetch(url, init),
+        fetch,
         clock: systemClock,
         random: systemRandom,
       });
       if (!client.ok) return client;
+      const run = beginRun(writer, systemClock, { kind: 'sync', source: client.value.host });
       const synced = await runSync({
         writer,
         client: client.value,
@@ -27,10 +32,13 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
         onProgress,
         signal,
       });
+      const noted = run.synced(synced.achieved, synced.ok ? null : synced.error);
       if (!synced.ok) return synced;
+      if (!noted.ok) return noted;
       const remembered = rememberSync(writer, { host: client.value.host, plan, at: systemClock.now() });
       return remembered.ok ? synced : remembered;
     },
+    ...importServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

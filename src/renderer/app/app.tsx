@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Welcome } from '../features/welcome/welcome.tsx';
 import { ArchiveProvider, useAnnouncements, useAppState } from '../lib/app-state.ts';
+import { ImportProvider } from '../lib/imports.tsx';
 import { SyncProvider } from '../lib/sync.tsx';
 import { PreferredZone } from './preferred-zone.ts';
 import { router } from './router.tsx';
@@ -29,6 +30,7 @@ export function App({ preferredZone }: { preferredZone: string | null }) {
     return (
       <Welcome
         recent={state.kind === 'locked' ? state.recent : []}
+        next={state.kind === 'locked' ? state.next : null}
         onHold={setHeld}
         bar={<WindowBar title="Logbook" />}
       />
@@ -36,9 +38,11 @@ export function App({ preferredZone }: { preferredZone: string | null }) {
   }
   return (
     <PreferredZone value={zone}>
-      <ArchiveProvider value={archive}>
+      <ArchiveProvider key={archive.id} value={archive}>
         <SyncProvider>
-          <RouterProvider router={router} />
+          <ImportProvider>
+            <RouterProvider router={router} />
+          </ImportProvider>
         </SyncProvider>
       </ArchiveProvider>
     </PreferredZone>

@@ -21,6 +21,20 @@ const HARBOUR: MantineColorsTuple = [
   '#063a57',
 ];
 
+// Mantine's own dark greys are brown beside ours.
+const DARK: MantineColorsTuple = [
+  '#e7edf3',
+  '#b4c0ca',
+  '#93a1ae',
+  '#677887',
+  '#384753',
+  '#24303a',
+  '#1b252e',
+  '#141c23',
+  '#0e141a',
+  '#0a1015',
+];
+
 /** Mantine dressed in Logbook's tokens. */
 export const theme = createTheme({
   fontFamily: 'var(--font-sans)',
@@ -31,7 +45,7 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '12px' },
   defaultRadius: 'sm',
-  colors: { harbour: HARBOUR },
+  colors: { harbour: HARBOUR, dark: DARK },
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
@@ -79,6 +93,9 @@ export const resolveVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--text)',
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-placeholder': 'var(--text-3)',
+    '--mantine-color-disabled': 'var(--bg-sunken)',
+    '--mantine-color-disabled-color': 'var(--text-3)',
+    '--mantine-color-disabled-border': 'var(--line)',
     '--mantine-color-error': 'var(--sev-critical)',
     '--mantine-color-anchor': 'var(--accent)',
     '--mantine-primary-color-filled': 'var(--accent)',

@@ -1,12 +1,11 @@
 import { Button, Tooltip } from '@mantine/core';
-import { IconCloudDownload, IconDatabase, IconLock, IconSearch } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconCloudDownload, IconLock, IconSearch } from '@tabler/icons-react';
 import { useArchive } from '../lib/app-state.ts';
 import { counted } from '../lib/number.ts';
 import { useSync } from '../lib/sync.tsx';
 import { clockMinutes, dateTime, shortDate, zoneName } from '../lib/time.ts';
-import { SafeText } from '../ui/safe-text.tsx';
 import { Key, Tag } from '../ui/small.tsx';
+import { ArchiveMenu } from './archive-menu.tsx';
 import { lock, openPalette } from './commands.ts';
 import s from './shell.module.css';
 import { WindowControls } from './window-controls.tsx';
@@ -17,14 +16,7 @@ export function TopBar({ zone }: { zone: string }) {
   const archive = useArchive();
   return (
     <header className={s.top}>
-      <Link to="/archive" className={s.archive ?? ''} aria-label={`Archive ${archive.name}`}>
-        <span className={s.archiveIcon}>
-          <IconDatabase size={13} stroke={1.6} aria-hidden />
-        </span>
-        <span className={s.archiveName}>
-          <SafeText text={archive.name} max={80} />
-        </span>
-      </Link>
+      <ArchiveMenu />
       {archive.demo && <Tag kind="accent">made-up organisation</Tag>}
       {archive.readOnly && <Tag kind="line">read-only</Tag>}
       <span className={s.separator} />

@@ -58,6 +58,42 @@ export function coverageOptions(archive: ArchiveState, from: string, to: string)
   });
 }
 
+/** The whole ledger: every day the archive knows of. */
+export function ledgerOptions(archive: ArchiveState) {
+  return coverageOptions(archive, '1970-01-01', '9999-12-31');
+}
+
+const RETENTION_REFRESH_MS = 60_000;
+
+/** What retention means now: asked again as time passes, and when a sync or the plan changed something. */
+export function retentionOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'retention', archive.source?.plan ?? null, archive.lastSync],
+    queryFn: () => call('coverage.retention', {}),
+    placeholderData: keepPreviousData,
+    refetchInterval: RETENTION_REFRESH_MS,
+  });
+}
+
+/** Past runs; `turn` rises with every run that begins or ends. */
+export function historyOptions(archive: ArchiveState, turn: string) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'history', archive.lastSync, turn],
+    queryFn: () => call('sync.history', {}),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
+export function scheduleOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: ['archive', archive.id, 'schedule', archive.lastSync],
+    queryFn: () => call('schedule.get', {}),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
 export function findingsOptions(archive: ArchiveState) {
   return queryOptions({
     queryKey: [...archiveKey(archive), 'findings'],

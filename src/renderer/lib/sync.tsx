@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import type { EventPayload, Output } from '../../shared/contract.ts';
+import type { EventPayload, Output, SyncState } from '../../shared/contract.ts';
+import { FailureError } from '../../shared/errors.ts';
 import { APP_STATE } from './app-state.ts';
 import { call, failureOf, listen } from './client.ts';
 
@@ -8,45 +9,75 @@ export type Progress = EventPayload<'sync.progress'>;
 
 type Sync = {
   readonly running: boolean;
+  /** Whether the running sync, or the last, began by the archive's schedule. */
+  readonly scheduled: boolean;
   readonly progress: Progress | null;
   readonly result: Output<'sync.start'> | null;
   readonly error: unknown;
+  /** How a person stopped the last one before its end. */
+  readonly stopped: 'pause' | 'cancel' | null;
   readonly start: () => Promise<void>;
-  readonly cancel: () => void;
+  readonly stop: (how: 'pause' | 'cancel') => void;
 };
 
 const SyncContext = createContext<Sync | null>(null);
+const IDLE: SyncState = { running: false, by: null, result: null, error: null };
 
-/** One fetch at a time, seen from every screen. */
+/** One sync at a time, whoever asked for it, seen from every screen. */
 export function SyncProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const [running, setRunning] = useState(false);
+  const [state, setState] = useState(IDLE);
+  const [refused, setRefused] = useState<unknown>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [result, setResult] = useState<Output<'sync.start'> | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const [stopped, setStopped] = useState<'pause' | 'cancel' | null>(null);
 
-  useEffect(() => listen('sync.progress', setProgress), []);
+  useEffect(() => {
+    void call('sync.state', {}).then(setState, () => {});
+    const ends = [
+      listen('sync.progress', setProgress),
+      listen('sync.changed', (next) => {
+        setState(next);
+        setRefused(null);
+        if (next.running) {
+          setProgress(null);
+          setStopped(null);
+        }
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
 
   const start = useCallback(async () => {
-    setRunning(true);
-    setError(null);
-    setResult(null);
-    setProgress(null);
+    setRefused(null);
     try {
-      setResult(await call('sync.start', {}));
+      await call('sync.start', {});
     } catch (caught) {
-      if (failureOf(caught).code !== 'cancelled') setError(caught);
+      if (failureOf(caught).code !== 'cancelled') setRefused(caught);
     } finally {
-      setRunning(false);
       void client.invalidateQueries({ queryKey: APP_STATE });
     }
   }, [client]);
 
-  const cancel = useCallback(() => void call('sync.cancel', {}).catch(() => {}), []);
-  const value = useMemo(
-    () => ({ running, progress, result, error, start, cancel }),
-    [running, progress, result, error, start, cancel],
-  );
+  const stop = useCallback((how: 'pause' | 'cancel') => {
+    setStopped(how);
+    void call('sync.cancel', {}).catch(() => {});
+  }, []);
+
+  const value = useMemo((): Sync => {
+    const failed = state.error !== null && state.error.code !== 'cancelled' ? new FailureError(state.error) : null;
+    return {
+      running: state.running,
+      scheduled: state.by === 'schedule',
+      progress,
+      result: state.result,
+      error: failed ?? refused,
+      stopped: state.error?.code === 'cancelled' ? (stopped ?? 'cancel') : null,
+      start,
+      stop,
+    };
+  }, [state, refused, progress, stopped, start, stop]);
   return <SyncContext value={value}>{children}</SyncContext>;
 }
 

@@ -32,7 +32,12 @@ describe('the keys of an archive', () => {
       ],
     });
     const told = JSON.stringify(status) + readFileSync(join(dir, 'keyring.json'), 'utf8');
-    for (const secret of [PASSPHRASE, recoveryCode, Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64')])
+    for (const secret of [
+      PASSPHRASE,
+      recoveryCode,
+      Buffer.from(key).toString('hex'),
+      Buffer.from(key).toString('base64'),
+    ])
       expect(told).not.toContain(secret);
     expect(keyStatus(temporaryFolder())).toMatchObject({ error: { code: 'not_found' } });
   });
@@ -89,10 +94,7 @@ describe('the keys of an archive', () => {
   it('another archive’s wrap opens nothing here', async () => {
     const [one, other] = [await newArchive(), await newArchive()];
     const read = (dir: string) => JSON.parse(readFileSync(join(dir, 'keyring.json'), 'utf8'));
-    writeFileSync(
-      join(one.dir, 'keyring.json'),
-      JSON.stringify({ ...read(one.dir), wraps: read(other.dir).wraps }),
-    );
+    writeFileSync(join(one.dir, 'keyring.json'), JSON.stringify({ ...read(one.dir), wraps: read(other.dir).wraps }));
     expect(await unlockArchive(one.dir, { recoveryCode: other.recoveryCode })).toMatchObject({
       error: { code: 'wrong_passphrase' },
     });
@@ -101,7 +103,10 @@ describe('the keys of an archive', () => {
   it.each([
     ['no JSON', '{'],
     ['another format', '{"format":"other","version":1}'],
-    ['a wrap without its parts', '{"format":"logbook-keyring","version":1,"archiveId":"a","wraps":[{"kind":"passphrase"}]}'],
+    [
+      'a wrap without its parts',
+      '{"format":"logbook-keyring","version":1,"archiveId":"a","wraps":[{"kind":"passphrase"}]}',
+    ],
     [
       'a cost beyond all memory',
       '{"format":"logbook-keyring","version":1,"archiveId":"a","wraps":[{"kind":"passphrase","kdf":{"name":"argon2id","memoryKiB":4294967296,"passes":1,"lanes":1},"salt":"AAAA","nonce":"AAAA","sealed":"AAAA"}]}',

@@ -61,9 +61,9 @@ describe('a new data key', () => {
     expect(await unlockArchive(dir, { recoveryCode })).toMatchObject({ error: { code: 'wrong_passphrase' } });
     expect(openReader(dir, key)).toMatchObject({ error: { code: 'wrong_passphrase' } });
     expect(openWriter(dir, key, ports)).toMatchObject({ error: { code: 'wrong_passphrase' } });
-    expect(readFileSync(join(dir, 'entries.db')).includes(readFileSync(join(old, 'entries.db')).subarray(4096, 4160))).toBe(
-      false,
-    );
+    expect(
+      readFileSync(join(dir, 'entries.db')).includes(readFileSync(join(old, 'entries.db')).subarray(4096, 4160)),
+    ).toBe(false);
     const writer = unwrap(openWriter(dir, next, ports));
     unwrap(writer.ingest(batchOf([{ id: 'later', timestamp: '2026-10-16T08:00:00Z', action: 'user.logout' }])));
     expect(writer.info().entries).toBe(before.length + 1);
@@ -106,7 +106,12 @@ describe('a change of the data key killed', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
 
-  async function expectWhole(dir: string, key: Uint8Array, oldCode: string, wanted: readonly string[]): Promise<'old' | 'new'> {
+  async function expectWhole(
+    dir: string,
+    key: Uint8Array,
+    oldCode: string,
+    wanted: readonly string[],
+  ): Promise<'old' | 'new'> {
     // Before anything was tidied every secret still leads to the database, whichever key it is under.
     const byCode = unwrap(await unlockArchive(dir, { recoveryCode: oldCode }));
     expect(contents(dir, byCode)).toEqual(wanted);

@@ -6,6 +6,6 @@ export { dialog } from './dialog.ts';
 export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
-export { nativeTheme, powerMonitor, safeStorage, screen, shell } from './system.ts';
+export { Notification, nativeTheme, powerMonitor, safeStorage, screen, shell } from './system.ts';
 
 import './test-control.ts';

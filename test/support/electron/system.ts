@@ -33,7 +33,7 @@ class NativeTheme extends LoudEmitter {
 
 class PowerMonitor extends LoudEmitter {
   constructor() {
-    super('powerMonitor', ['lock-screen', 'suspend']);
+    super('powerMonitor', ['lock-screen', 'resume', 'suspend']);
   }
 
   getSystemIdleTime(): number {
@@ -53,6 +53,11 @@ export const safeStorage = loud('safeStorage', {
   async decryptStringAsync(): Promise<{ result: string; shouldReEncrypt: boolean }> {
     throw new Error('Encryption is not available.');
   },
+});
+
+/** The stand-in shows no notifications, and says so. */
+export const Notification = loud('Notification', {
+  isSupported: () => false,
 });
 
 export const screen = loud('screen', {

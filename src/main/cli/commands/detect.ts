@@ -1,22 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { ok, type Result } from '../../../shared/errors.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { detect, ruleCatalogue } from '../../core/detection/detect.ts';
+import { compileRules, problemText, shippedRules } from '../../core/detection/sigma/rule-set.ts';
 import { type Answer, columns, printable } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './questions.ts';
 
+export type DetectOptions = CommonOptions &
+  FilterOptions & { readonly rule?: readonly string[]; readonly rules?: string };
+
 /** `logbook detect`: runs the rules over the filtered entries. */
-export function runDetect(
-  query: string | undefined,
-  options: CommonOptions & FilterOptions & { rule?: readonly string[] },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export function runDetect(query: string, options: DetectOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan, zone) => {
     const started = performance.now();
-    const detection = detect(reader, plan, { zone, only: options.rule ?? [] });
+    const detection = detect(reader, plan, { zone, only: options.rule ?? [], rulesFolder: options.rules ?? null });
     if (!detection.ok) return detection;
     const { findings, rulesRun } = detection.value;
     return ok({
@@ -31,18 +32,43 @@ export function runDetect(
   });
 }
 
-/** `logbook rules`: the rule catalogue. */
-export function rules(): Result<Answer> {
-  const catalogue = ruleCatalogue();
+/** `logbook rules`: the rule catalogue, or with `--validate` whether a file of rules can be used. */
+export function rules(options: { rules?: string; validate?: string } = {}): Result<Answer> {
+  if (options.validate !== undefined) return validate(options.validate);
+  const catalogue = ruleCatalogue(options.rules ?? null);
+  if (!catalogue.ok) return catalogue;
   return ok({
     json: {
-      rules: catalogue.map((rule) => ({
+      rules: catalogue.value.map((rule) => ({
         ...rule,
         technique: rule.technique?.id ?? null,
         technique_name: rule.technique?.name ?? null,
       })),
     },
-    text: columns(catalogue.map((rule) => [rule.severity, rule.id, rule.title])),
+    text: columns(catalogue.value.map((rule) => [rule.severity, rule.id, rule.title])),
+  });
+}
+
+function validate(file: string): Result<Answer> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return fail('not_found', `The rule file ${file} could not be read.`, 'Name a .yml file.');
+  }
+  const shipped = shippedRules();
+  if (!shipped.ok) return shipped;
+  const { rules, problems } = compileRules([{ file, text }], shipped.value);
+  if (problems.length > 0)
+    return fail('bad_input', problems.map(problemText).join('\n'), 'Correct the rule and validate again.');
+  const count =
+    rules.entryRules.length +
+    rules.correlations.length -
+    shipped.value.entryRules.length -
+    shipped.value.correlations.length;
+  return ok({
+    json: { file, valid: true, rules: count },
+    text: `${file}: ${count} ${count === 1 ? 'rule' : 'rules'}, valid.`,
   });
 }
 
@@ -61,6 +87,7 @@ export function findingJson(finding: Finding): Record<string, unknown> {
     first: new Date(finding.first).toISOString(),
     last: new Date(finding.last).toISOString(),
     why: finding.why,
+    signals: finding.signals ?? [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportEntries } from '../../core/export/export.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/export-format.ts';
+import { exportEntries } from '../../core/export/export.ts';
 import { type Answer, grouped } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
@@ -8,30 +9,36 @@ import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './questions.ts';
 
+export type ExportOptions = CommonOptions &
+  FilterOptions & { readonly format: string; readonly out: string; readonly partition?: string };
+
 /** `logbook export`: exactly the filtered set, whole or not at all. */
-export function runExport(
-  query: string | undefined,
-  options: CommonOptions & FilterOptions & { format: string; out: string },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
-  if (!(EXPORT_FORMATS as readonly string[]).includes(options.format)) {
-    return Promise.resolve(
-      fail('bad_input', `--format “${options.format}” is not known.`, `Formats: ${EXPORT_FORMATS.join(', ')}.`),
-    );
-  }
-  return ask(query, options, terminal, (reader, plan) => {
+export async function runExport(query: string, options: ExportOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const { format, partition } = options;
+  if (!isFormat(format))
+    return fail('bad_input', `--format “${format}” is not known.`, `Formats: ${EXPORT_FORMATS.join(', ')}.`);
+  if (partition !== undefined && partition !== 'month')
+    return fail('bad_input', `--partition “${partition}” is not known.`, 'Write --partition month.');
+  return ask(query, options, terminal, async (reader, plan) => {
     const progress = progressBar(terminal);
-    const exported = exportEntries(reader, plan, {
-      format: options.format as ExportFormat,
+    const exported = await exportEntries(reader, plan, {
+      format,
+      ...(partition === undefined ? {} : { partition }),
       out: resolve(terminal.cwd, options.out),
+      resourcesDir: terminal.resourcesDir,
       onProgress: progress.onProgress,
       signal: terminal.signal,
     });
     progress.stop();
     if (!exported.ok) return exported;
+    const { entries, out, sha256, files } = exported.value;
     return ok({
       json: exported.value,
-      text: `${grouped(exported.value.entries)} entries in ${exported.value.out}\nSHA-256 ${exported.value.sha256}`,
+      text: `${grouped(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${out}${files ? `, ${files.length} files` : ''}\nSHA-256 ${sha256}`,
     });
   });
+}
+
+function isFormat(name: string): name is ExportFormat {
+  return (EXPORT_FORMATS as readonly string[]).includes(name);
 }

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { importFiles } from '../../core/sync/import.ts';
+import { beginRun } from '../../core/sync/run-history.ts';
 import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
@@ -19,6 +20,8 @@ export async function runImport(
   const opened = await openForWriting(options, terminal, clock.value);
   if (!opened.ok) return outcome(opened);
   const progress = progressBar(terminal);
+  const label = files.length === 1 ? basename(files[0] ?? '') : `${files.length} files or folders`;
+  const run = beginRun(opened.value, clock.value, { kind: 'import', source: label });
   try {
     const imported = await importFiles({
       writer: opened.value,
@@ -27,13 +30,17 @@ export async function runImport(
       onProgress: progress.onProgress,
       signal: terminal.signal,
     });
-    if (!imported.ok) return outcome(imported);
+    if (!imported.ok) {
+      run.failed(imported.error);
+      return outcome(imported);
+    }
+    run.imported(imported.value);
     const r = imported.value;
     const reasons = r.rejected
       .slice(0, SHOWN_REASONS)
       .map((one) => `  ${printable(one.file)}:${one.line ?? '–'}  ${one.reason}`);
     const text = [
-      `${grouped(r.read)} entries read from ${r.files} ${r.files === 1 ? 'file' : 'files'}: ${grouped(r.inserted)} new, ${grouped(r.duplicates)} known, ${grouped(r.changed)} with other content, ${grouped(r.rejected.length)} rejected`,
+      `${grouped(r.read)} ${r.read === 1 ? 'entry' : 'entries'} read from ${r.files} ${r.files === 1 ? 'file' : 'files'}: ${grouped(r.inserted)} new, ${grouped(r.duplicates)} known, ${grouped(r.changed)} with other content, ${grouped(r.rejected.length)} rejected`,
       ...reasons,
       ...(r.rejected.length > SHOWN_REASONS
         ? [`  … and ${r.rejected.length - SHOWN_REASONS} more (--json lists all)`]

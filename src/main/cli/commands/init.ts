@@ -4,16 +4,13 @@ import { createArchive } from '../../core/archive/open.ts';
 import { systemRandom } from '../../system-ports.ts';
 import type { Answer } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
-import { readPassphrase } from '../secrets.ts';
+import { readPassphrase, warnOfShortPassphrase } from '../secrets.ts';
 import type { Terminal } from '../terminal.ts';
 
-const ADVISED_LENGTH = 12;
+export type InitOptions = CommonOptions & { readonly name?: string };
 
 /** `logbook init`: creates an archive and prints its recovery code, once. */
-export async function init(
-  options: CommonOptions & { readonly name?: string },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export async function init(options: InitOptions, terminal: Terminal): Promise<Result<Answer>> {
   const dir = archiveDir(options, terminal);
   if (!dir.ok) return dir;
   const clock = clockOf(options);
@@ -30,11 +27,7 @@ export async function init(
   );
   if (!created.ok) return created;
   created.value.writer.close();
-  if (passphrase.value.length < ADVISED_LENGTH) {
-    terminal.err(
-      `The passphrase is short; ${ADVISED_LENGTH} characters or more are safer. The archive was created all the same.\n`,
-    );
-  }
+  warnOfShortPassphrase(passphrase.value, terminal);
   return ok({
     json: {
       archive: dir.value,

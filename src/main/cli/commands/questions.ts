@@ -9,14 +9,22 @@ import { type FilterOptions, filterFrom } from '../filter-options.ts';
 import { openForReading } from '../open-archive.ts';
 import type { Terminal } from '../terminal.ts';
 
-type QuestionOptions = CommonOptions & FilterOptions;
+export type QuestionOptions = CommonOptions & FilterOptions;
+export type SearchOptions = QuestionOptions & { readonly limit?: string; readonly after?: string };
+export type FacetOptions = QuestionOptions & { readonly by: string; readonly limit?: string };
+export type HistogramOptions = QuestionOptions & { readonly by: string };
 
 /** Opens the archive, fixes the filter's dates, asks, and closes again whatever happens. */
 export async function ask(
-  query: string | undefined,
+  query: string,
   options: QuestionOptions,
   terminal: Terminal,
-  question: (reader: ArchiveReader, plan: QueryPlan, zone: string) => Result<Answer>,
+  question: (
+    reader: ArchiveReader,
+    plan: QueryPlan,
+    zone: string,
+    now: number,
+  ) => Result<Answer> | Promise<Result<Answer>>,
 ): Promise<Result<Answer>> {
   const filter = filterFrom(query, options);
   if (!filter.ok) return filter;
@@ -24,23 +32,19 @@ export async function ask(
   if (!clock.ok) return clock;
   const opened = await openForReading(options, terminal);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, release } = opened.value;
   try {
     const zone = zoneOf(options, reader.info().zone);
     if (!zone.ok) return zone;
     const plan = planQuery(filter.value, zone.value, clock.value.now());
-    return plan.ok ? question(reader, plan.value, zone.value) : plan;
+    return plan.ok ? await question(reader, plan.value, zone.value, clock.value.now()) : plan;
   } finally {
-    reader.close();
+    release();
   }
 }
 
 /** `logbook search`: newest first, entries exactly as received. */
-export function search(
-  query: string | undefined,
-  options: QuestionOptions & { limit?: string; after?: string },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export function search(query: string, options: SearchOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan) => {
     const limit = wholeNumber(options.limit ?? '100', '--limit', 1, 100_000);
     if (!limit.ok) return limit;
@@ -65,11 +69,7 @@ export function search(
 }
 
 /** `logbook count`. */
-export function count(
-  query: string | undefined,
-  options: QuestionOptions,
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export function count(query: string, options: QuestionOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan) => {
     const total = reader.count(plan);
     return ok({ json: { total }, text: grouped(total) });
@@ -77,11 +77,7 @@ export function count(
 }
 
 /** `logbook facets --by FIELD`: the distinct values of a field among the matching entries, most frequent first. */
-export function facets(
-  query: string | undefined,
-  options: QuestionOptions & { by: string; limit?: string },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export function facets(query: string, options: FacetOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan) => {
     if (!(FACETS as readonly string[]).includes(options.by))
       return fail('bad_input', `--by “${options.by}” is not a field.`, `Fields: ${FACETS.join(', ')}.`);
@@ -106,11 +102,7 @@ export function facets(
 }
 
 /** `logbook histogram --by hour|day|week`; buckets follow the calendar of the zone. */
-export function histogram(
-  query: string | undefined,
-  options: QuestionOptions & { by: string },
-  terminal: Terminal,
-): Promise<Result<Answer>> {
+export function histogram(query: string, options: HistogramOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan, zone) => {
     if (!(BUCKETS as readonly string[]).includes(options.by))
       return fail('bad_input', `--by “${options.by}” is not a bucket.`, `Buckets: ${BUCKETS.join(', ')}.`);

@@ -8,7 +8,7 @@ import { openForReading } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
-type ReportOptions = CommonOptions & {
+export type ReportOptions = CommonOptions & {
   readonly template: string;
   readonly from: string;
   readonly to: string;
@@ -27,7 +27,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   if (!clock.ok) return clock;
   const opened = await openForReading(options, terminal);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, release } = opened.value;
   const progress = progressBar(terminal);
   try {
     const zone = zoneOf(options, reader.info().zone);
@@ -52,6 +52,6 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
     });
   } finally {
     progress.stop();
-    reader.close();
+    release();
   }
 }

@@ -6,7 +6,7 @@ import type { Answer } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import type { Terminal } from '../terminal.ts';
 
-type SimulateOptions = CommonOptions & {
+export type SimulateOptions = CommonOptions & {
   readonly port: string;
   readonly entries: string;
   readonly days: string;

@@ -5,10 +5,12 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { createClient, type JettyClient } from '../../core/jetty/client.ts';
 import { discoverSettings } from '../../core/jetty/config.ts';
 import type { Clock } from '../../core/ports.ts';
+import { beginRun } from '../../core/sync/run-history.ts';
 import { rememberSync } from '../../core/sync/source.ts';
 import { runSync } from '../../core/sync/sync.ts';
 import type { SyncResult } from '../../core/sync/tally.ts';
 import { systemRandom } from '../../system-ports.ts';
+import { systemFetch } from '../../system-proxy.ts';
 import { type Answer, grouped, type Outcome, outcome } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
@@ -16,7 +18,7 @@ import { progressBar } from '../progress.ts';
 import { readFirstLine } from '../secrets.ts';
 import type { Terminal } from '../terminal.ts';
 
-type SyncFlags = CommonOptions & {
+export type SyncOptions = CommonOptions & {
   readonly url: string;
   readonly tokenFile?: string;
   readonly from?: string;
@@ -26,7 +28,7 @@ type SyncFlags = CommonOptions & {
 };
 
 /** `logbook sync`: fetches everything new. What arrived before a failure is stored, and told. */
-export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outcome> {
+export async function sync(options: SyncOptions, terminal: Terminal): Promise<Outcome> {
   const clock = clockOf(options, 'moving');
   if (!clock.ok) return outcome(clock);
   if (options.plan !== undefined && !Object.hasOwn(PLANS, options.plan)) {
@@ -39,6 +41,7 @@ export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outc
   const opened = await openForWriting(options, terminal, clock.value);
   if (!opened.ok) return outcome(opened);
   const progress = progressBar(terminal);
+  const run = beginRun(opened.value, clock.value, { kind: 'sync', source: client.value.host });
   try {
     const done = await runSync({
       writer: opened.value,
@@ -52,6 +55,7 @@ export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outc
       signal: terminal.signal,
     });
     progress.stop();
+    run.synced(done.achieved, done.ok ? null : done.error);
     const achieved = answerOf(done.achieved);
     if (!done.ok) return { result: done, achieved };
     const plan = (options.plan as JettyPlan | undefined) ?? null;
@@ -63,19 +67,19 @@ export async function sync(options: SyncFlags, terminal: Terminal): Promise<Outc
   }
 }
 
-function connect(options: SyncFlags, terminal: Terminal, clock: Clock): Result<JettyClient> {
+function connect(options: SyncOptions, terminal: Terminal, clock: Clock): Result<JettyClient> {
   const token = findToken(options, terminal);
   if (!token.ok) return token;
   return createClient({
     address: options.url,
     token: token.value,
-    fetch: (url, init) => fetch(url, init),
+    fetch: systemFetch(terminal.env),
     clock,
     random: systemRandom,
   });
 }
 
-function findToken(options: SyncFlags, terminal: Terminal): Result<string> {
+function findToken(options: SyncOptions, terminal: Terminal): Result<string> {
   if (options.tokenFile !== undefined) return readFirstLine(options.tokenFile, terminal, 'token');
   const settings = discoverSettings({ env: terminal.env, home: terminal.env.HOME ?? homedir(), readFile });
   if (!settings.ok) return settings;

@@ -95,6 +95,11 @@ export function removeKeychain(dir: string, key: Uint8Array): Promise<Result<voi
   });
 }
 
+/** What opens the database in SQLCipher 4, whose defaults are the format's. It holds the key. */
+export function sqlcipherKeyPragma(key: Uint8Array): string {
+  return `PRAGMA key = "x'${Buffer.from(key).toString('hex')}'";`;
+}
+
 function contextOf(keyring: Keyring, dataKey: Uint8Array, ports: ArchivePorts): WrapContext {
   return { dataKey, archiveId: keyring.archiveId, random: ports.random, at: ports.clock.now() };
 }

@@ -10,6 +10,7 @@ import { createKeyring } from './keyring.ts';
 import { checkCurrent, DATABASE, KEYRING, notAnArchive, readKeyring, writeKeyring } from './keyring-file.ts';
 import { lockForWriting } from './lock.ts';
 import { migrate, NEWEST_SCHEMA, schemaVersion } from './migrate.ts';
+import { openForReading } from './read-only-medium.ts';
 import type { ArchiveReader } from './reader.ts';
 import { createReader } from './reading.ts';
 import { unlockKeyring } from './rekey.ts';
@@ -86,7 +87,7 @@ export function openReader(dir: string, key: Uint8Array): Result<ArchiveReader> 
   if (!isArchive(dir)) return notAnArchive(dir);
   const before = checkKey(dir, key);
   if (!before.ok) return before;
-  const db = openEncrypted(join(dir, DATABASE), key, 'read');
+  const db = openForReading(dir, key);
   if (!db.ok) return db;
   // Looked at again, because the file may have been exchanged by a change of the data key in between.
   const after = checkKey(dir, key);

@@ -16,7 +16,8 @@ import { freshWraps, type Keyring, type KeyringSecret, unlockWraps } from './key
 import { beingChanged, DATABASE, KEYRING, readKeyring, writeKeyring } from './keyring-file.ts';
 import { lockForWriting, lockKeyring } from './lock.ts';
 import type { ArchivePorts } from './open.ts';
-import { explain, openEncrypted } from './sqlite.ts';
+import { openForReading } from './read-only-medium.ts';
+import { explain, openEncrypted, type ReadConnection } from './sqlite.ts';
 
 /** The steps of a change of the data key, as they begin. */
 export const REKEY_STEPS = ['announce', 'settle', 'copy', 'encrypt', 'check', 'replace', 'finish'] as const;
@@ -185,13 +186,13 @@ async function settle(dir: string, keys: readonly Uint8Array[]): Promise<Result<
     }
   }
   // Where nothing can be written (a read-only medium) nothing can be tidied, but it can be read.
-  return locks.error.code === 'disk' ? fitting(dir, keys) : locks;
+  return locks.error.code === 'disk' ? fitting(keys, (key) => openForReading(dir, key)) : locks;
 }
 
 function tidy(dir: string, keys: readonly Uint8Array[]): Result<Uint8Array> {
   const keyring = readKeyring(dir);
   if (!keyring.ok) return keyring;
-  const key = fitting(dir, keys);
+  const key = fitting(keys, (one) => openEncrypted(join(dir, DATABASE), one, 'write'));
   if (!key.ok || !keyring.value.rekey) return key;
   removeDraft(dir);
   const over = keyIdOf(key.value) === keyring.value.rekey.keyId;
@@ -200,10 +201,11 @@ function tidy(dir: string, keys: readonly Uint8Array[]): Result<Uint8Array> {
   return written.ok ? key : written;
 }
 
-function fitting(dir: string, keys: readonly Uint8Array[]): Result<Uint8Array> {
+// The present key comes first: leaving the journal may have been cut off, and what SQLite then rolls back is under it.
+function fitting(keys: readonly Uint8Array[], open: (key: Uint8Array) => Result<ReadConnection>): Result<Uint8Array> {
   let last: Result<Uint8Array> = beingChanged();
   for (const key of keys) {
-    const db = openEncrypted(join(dir, DATABASE), key, 'read');
+    const db = open(key);
     if (db.ok) {
       db.value.close();
       return ok(key);

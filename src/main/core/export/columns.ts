@@ -1,5 +1,5 @@
 import type { EntryRow } from '../../../shared/entry.ts';
-import { memberSpan, firstValue } from '../jetty/slice.ts';
+import { firstValue, memberSpan } from '../jetty/slice.ts';
 
 /** The columns of tables (CSV, Parquet); names and order are stable. */
 export const COLUMNS = [
@@ -54,7 +54,5 @@ export function metadataText(raw: Uint8Array): string | null {
  * means the same.
  */
 export function onOneLine(json: Uint8Array): Uint8Array {
-  return json.includes(10) || json.includes(13)
-    ? json.map((byte) => (byte === 10 || byte === 13 ? 32 : byte))
-    : json;
+  return json.includes(10) || json.includes(13) ? json.map((byte) => (byte === 10 || byte === 13 ? 32 : byte)) : json;
 }

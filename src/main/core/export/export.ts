@@ -1,102 +1,97 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { type Failure, FailureError, fail, ok, type Result } from '../../../shared/errors.ts';
+import { setImmediate as breath } from 'node:timers/promises';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { EXPORT_EXTENSIONS, type ExportFormat } from '../../../shared/export-format.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
-import { explainFile } from '../files/explain-file.ts';
-import { openAtomically } from '../files/write-atomically.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { csvHeader, csvRecord } from './csv.ts';
+import { cef } from './cef.ts';
+import { csv } from './csv.ts';
+import type { EncoderFactory } from './encoder.ts';
+import { explainOutput, folderByMonth, singleFile, type WrittenFile } from './file-output.ts';
+import { json, ndjson } from './json.ts';
+import { ocsf } from './ocsf.ts';
+import { parquet } from './parquet.ts';
 
-export const EXPORT_FORMATS = ['ndjson', 'csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** What was written: `sha256` of the file, `entries` in it. */
+/** What was written: `sha256` of the file (of the list of files where there are several), `entries` in all. */
 export type Exported = {
   readonly format: ExportFormat;
   readonly out: string;
   readonly entries: number;
   readonly sha256: string;
+  /** Only of a partitioned export. */
+  readonly files?: readonly WrittenFile[];
 };
 
-const BLOCK = 1 << 20;
-const PROGRESS_EVERY = 5_000;
+export type ExportRequest = {
+  readonly format: ExportFormat;
+  readonly out: string;
+  /** Where `mappings/` lies. */
+  readonly resourcesDir: string;
+  /** Parquet only: a folder with a file a month. */
+  readonly partition?: 'month';
+  readonly onProgress?: OnProgress;
+  readonly signal?: Cancel;
+};
+
+const BREATH_EVERY = 2_000;
 
 /**
- * Writes exactly the entries a plan selects, oldest first, streaming: memory stays flat. The file appears whole or not
- * at all. Throws nothing; `cancelled` where the signal aborts.
+ * Writes exactly the entries a plan selects, oldest first, streaming: memory stays flat. The file or folder appears whole
+ * or not at all. Throws nothing; `cancelled` where the signal aborts, `bad_input`, `exists`, `disk`.
  */
-export function exportEntries(
+export async function exportEntries(
   reader: ArchiveReader,
   plan: QueryPlan,
-  request: {
-    readonly format: ExportFormat;
-    readonly out: string;
-    readonly onProgress?: OnProgress;
-    readonly signal?: Cancel;
-  },
-): Result<Exported> {
-  const file = openAtomically(request.out);
-  if (!file.ok) return file;
-  const hash = createHash('sha256');
-  let pending: Uint8Array[] = [];
-  let size = 0;
-  let entries = 0;
-  const flush = (): void => {
-    const block = Buffer.concat(pending);
-    hash.update(block);
-    file.value.write(block);
-    pending = [];
-    size = 0;
-  };
-  const total = reader.count(plan);
+  request: ExportRequest,
+): Promise<Result<Exported>> {
+  const { format, out, partition, resourcesDir, signal, onProgress } = request;
+  if (partition !== undefined && format !== 'parquet') {
+    return fail('bad_input', `The format ${format} is not written in partitions.`, 'Only parquet is.');
+  }
+  const encoder = encoderOf(format, resourcesDir);
+  if (!encoder.ok) return encoder;
+  const output = partition
+    ? folderByMonth(out, EXPORT_EXTENSIONS[format], encoder.value)
+    : singleFile(out, encoder.value);
+  if (!output.ok) return output;
   try {
-    for (const chunk of chunks(reader, plan, request.format)) {
-      pending.push(chunk.bytes);
-      size += chunk.bytes.length;
-      if (size >= BLOCK) flush();
-      if (!chunk.isEntry) continue;
-      entries++;
-      if (entries % PROGRESS_EVERY === 0) {
-        if (request.signal?.aborted) throw new FailureError(CANCELLED);
-        request.onProgress?.({ done: entries, total, note: `Writing ${basename(request.out)}` });
+    const total = reader.count(plan);
+    let entries = 0;
+    for (const { row, raw } of reader.rawRows(plan)) {
+      if (entries % BREATH_EVERY === 0) {
+        // Gives Ctrl-C and messages from other threads a chance to be heard.
+        await breath();
+        if (signal?.aborted) {
+          output.value.abandon();
+          return fail('cancelled', 'The export was cancelled.', 'Nothing was written; run it again.');
+        }
+        onProgress?.({ done: entries, total, note: `Writing ${basename(out)}` });
       }
+      output.value.encoderAt(row.ts).add(row, raw);
+      entries++;
     }
-    flush();
+    const { sha256, files } = output.value.finish();
+    return ok({ format, out, entries, sha256, ...(partition ? { files } : {}) });
   } catch (error) {
-    file.value.abandon();
-    if (error instanceof FailureError) return { ok: false, error: error.failure };
-    return explainFile(error, `write ${basename(request.out)}`);
+    output.value.abandon();
+    return explainOutput(error, out);
   }
-  const finished = file.value.finish();
-  return finished.ok ? ok({ format: request.format, out: request.out, entries, sha256: hash.digest('hex') }) : finished;
 }
 
-const CANCELLED: Failure = fail('cancelled', 'The export was cancelled.', 'Nothing was written.').error;
-
-type Chunk = { readonly bytes: Uint8Array; readonly isEntry: boolean };
-
-function* chunks(reader: ArchiveReader, plan: QueryPlan, format: ExportFormat): IterableIterator<Chunk> {
-  const frame = (text: string): Chunk => ({ bytes: Buffer.from(text), isEntry: false });
-  if (format === 'csv') {
-    yield frame(csvHeader());
-    for (const { row, raw } of reader.rawRows(plan)) yield { bytes: Buffer.from(csvRecord(row, raw)), isEntry: true };
-    return;
+function encoderOf(format: ExportFormat, resourcesDir: string): Result<EncoderFactory> {
+  switch (format) {
+    case 'json':
+      return ok(json);
+    case 'ndjson':
+      return ok(ndjson);
+    case 'csv':
+      return ok(csv);
+    case 'parquet':
+      return ok(parquet);
+    case 'ocsf':
+      return ocsf(resourcesDir);
+    case 'cef':
+      return cef(resourcesDir);
   }
-  if (format === 'json') yield frame('[');
-  let first = true;
-  for (const { raw } of reader.rawRows(plan)) {
-    if (format === 'json') yield frame(first ? '\n' : ',\n');
-    first = false;
-    yield { bytes: format === 'json' ? raw : Buffer.concat([onOneLine(raw), NEWLINE]), isEntry: true };
-  }
-  if (format === 'json') yield frame(first ? ']\n' : '\n]\n');
-}
-
-const NEWLINE = Buffer.from('\n');
-
-// Raw JSON may hold line breaks between its tokens (never inside a string, where they are escaped); in NDJSON they
-// would end the record.
-function onOneLine(raw: Uint8Array): Uint8Array {
-  return raw.includes(10) || raw.includes(13) ? raw.map((byte) => (byte === 10 || byte === 13 ? 32 : byte)) : raw;
 }

@@ -37,7 +37,8 @@ export const parquet: EncoderFactory = (write) => {
   let held = 0;
   const flush = (): void => {
     const rows = group[0]?.length ?? 0;
-    if (rows > 0) file.write({ columnData: COLUMNS.map((name, i) => ({ name, data: group[i] ?? [] })), rowGroupSize: rows });
+    if (rows > 0)
+      file.write({ columnData: COLUMNS.map((name, i) => ({ name, data: group[i] ?? [] })), rowGroupSize: rows });
     drain();
     group = emptyGroup();
     held = 0;

@@ -4,8 +4,9 @@ import { AUDIT_LOG_PATH, normaliseAddress } from './address.ts';
 import { checkToken } from './config.ts';
 import { type PageBody, readPageBody } from './envelope.ts';
 import { DEFAULT_LIMITS, type Exchange, type ExchangeLimits, exchange } from './exchange.ts';
+import { createPace } from './pace.ts';
 import { exhausted, redirectRefusal, refusal, serverWords } from './refusal.ts';
-import { backoff, createPace, DEFAULT_RETRY, type RetryPolicy, retryAfter, serverTime } from './retry.ts';
+import { backoff, DEFAULT_RETRY, type RetryPolicy, retryAfter, serverTime } from './retry.ts';
 
 // The policy of this client: nothing but GET; the token goes to the one configured origin and into no message; a wait
 // the server asked for is never cut short; whatever may pass is tried again, whatever will not is said at once.
@@ -36,7 +37,14 @@ export type PageQuery = {
 /** A page, and what the server's clock said when it sent it (milliseconds UTC, null where it said nothing). */
 export type PageReply = PageBody & { readonly page: number; readonly serverTime: number | null };
 
-export type ClientStats = { readonly requests: number; readonly retries: number };
+export type ClientStats = {
+  readonly requests: number;
+  readonly retries: number;
+  /** The limit the server names, requests a minute; null where it names none. */
+  readonly perMinute: number | null;
+  /** How far the server's clock is ahead of ours by its last answer, milliseconds; null where it says nothing. */
+  readonly serverAhead: number | null;
+};
 
 export type JettyClient = {
   /** Host name and port, for messages and provenance. */
@@ -82,6 +90,7 @@ class Client implements JettyClient {
   #perPageCap = Number.POSITIVE_INFINITY;
   #requests = 0;
   #retries = 0;
+  #serverAhead: number | null = null;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -93,7 +102,12 @@ class Client implements JettyClient {
   }
 
   stats(): ClientStats {
-    return { requests: this.#requests, retries: this.#retries };
+    return {
+      requests: this.#requests,
+      retries: this.#retries,
+      perMinute: this.#pace.perMinute(),
+      serverAhead: this.#serverAhead,
+    };
   }
 
   async fetchPage(query: PageQuery): Promise<Result<PageReply>> {
@@ -102,8 +116,11 @@ class Client implements JettyClient {
     let slowDowns = 0;
     let redirects = 0;
     while (true) {
-      const paused = await this.#wait(this.#pace.wait(), 'the server allows no more requests this minute', query);
-      if (paused) return cancelled(this.host);
+      for (let hold = this.#pace.hold(); hold !== null; hold = this.#pace.hold()) {
+        if (await this.#wait(hold.until - this.#options.clock.now(), hold.why, query)) return cancelled(this.host);
+        this.#pace.waited(hold);
+      }
+      if (query.signal?.aborted) return cancelled(this.host);
       const answer = await this.#send(url, query.signal);
       if (answer.kind === 'cancelled') return cancelled(this.host);
       const verdict = this.#judge(answer, url, query);
@@ -115,7 +132,8 @@ class Client implements JettyClient {
         continue;
       }
       if (verdict.kind === 'smaller') {
-        this.#perPageCap = Math.floor(Math.min(this.#perPageCap, query.perPage) / 2);
+        // Another request may have found that out in the meantime.
+        this.#perPageCap = Math.min(this.#perPageCap, Math.floor(perPageOf(url) / 2));
         url = this.#url(query);
         continue;
       }
@@ -126,8 +144,10 @@ class Client implements JettyClient {
         return { ok: false, error: exhausted(verdict.blame, this.host, verdict.reason, faults + slowDowns) };
       }
       if (asked !== null && asked > this.#retry.longestAskedWait) return tooPatient(this.host, asked);
-      const ms = asked ?? backoff(faults, this.#retry, this.#options.random);
-      if (await this.#wait(ms, verdict.reason, query)) return cancelled(this.host);
+      // What the server asks for binds every request, not only this one.
+      if (asked !== null) this.#pace.pause(asked, verdict.reason);
+      else if (await this.#wait(backoff(faults, this.#retry, this.#options.random), verdict.reason, query))
+        return cancelled(this.host);
       this.#retries++;
     }
   }
@@ -148,8 +168,11 @@ class Client implements JettyClient {
       Accept: 'application/json',
       'User-Agent': 'Logbook/0.1',
     };
+    this.#pace.sent();
     const answer = await exchange(this.#options.fetch, url.href, headers, this.#limits, signal);
-    if (answer.kind === 'answer') this.#pace.note(answer.headers);
+    this.#pace.ended(answer.kind === 'answer' ? answer.headers : null);
+    const said = answer.kind === 'answer' ? serverTime(answer.headers) : null;
+    if (said !== null) this.#serverAhead = said - this.#options.clock.now();
     return answer;
   }
 
@@ -181,9 +204,18 @@ class Client implements JettyClient {
       return { kind: 'again', blame: 'server', reason, wait };
     }
     const words = serverWords(body, this.#options.token);
+    // Whoever refuses a parameter says which: a refusal that cannot be read was damaged on its way.
+    if (status === 422 && words.message === null && Object.keys(words.errors).length === 0) {
+      return {
+        kind: 'again',
+        blame: 'server',
+        reason: 'it refused the request (422) without a readable reason',
+        wait: null,
+      };
+    }
     // The largest page a server allows is not documented; one that refuses ours gets to say so and is asked for less.
     const tooLarge = status === 422 && words.errors.per_page !== undefined;
-    if (tooLarge && Math.min(query.perPage, this.#perPageCap) / 2 >= SMALLEST_CAP) return { kind: 'smaller' };
+    if (tooLarge && perPageOf(url) / 2 >= SMALLEST_CAP) return { kind: 'smaller' };
     return { kind: 'stop', error: refusal(status, this.host, words) };
   }
 
@@ -199,6 +231,10 @@ class Client implements JettyClient {
     }
     return { kind: 'follow', url: target };
   }
+}
+
+function perPageOf(url: URL): number {
+  return Number(url.searchParams.get('per_page'));
 }
 
 function cancelled(host: string): { readonly ok: false; readonly error: Failure } {

@@ -119,12 +119,18 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'the answer stopped half way',
   EHOSTUNREACH: 'there is no way to it from this network',
   ENETUNREACH: 'there is no network',
+  UND_ERR_ABORTED: 'the proxy did not let it through',
 };
+
+const BAD_PROXY = 'the proxy that the environment names (HTTPS_PROXY) cannot be used';
 
 function networkFault(error: unknown): Exchange {
   const code = errorCode(error);
   if (code !== null && CERTIFICATE.test(code)) {
     return { kind: 'fault', reason: `its certificate is not trusted (${code})`, permanent: true };
+  }
+  if (code === 'ERR_PROXY_INVALID_CONFIG' || code === 'ERR_INVALID_URL') {
+    return { kind: 'fault', reason: BAD_PROXY, permanent: true };
   }
   const reason = code === null ? 'the connection broke off' : (REASONS[code] ?? `the connection failed (${code})`);
   return { kind: 'fault', reason, permanent: false };

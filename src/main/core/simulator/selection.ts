@@ -23,8 +23,8 @@ export type Selection = { readonly total: number; readonly entries: readonly Day
 const DAY_MS = 86_400_000;
 
 /** What is in retention at an instant: an edge that moves, and an end that is the present. */
-export function servedAt(now: number, retentionDays: number): Pick<View, 'from' | 'to'> {
-  return { from: now - retentionDays * DAY_MS, to: now };
+export function servedAt(now: number, retentionDays: number): View {
+  return { from: now - retentionDays * DAY_MS, to: now, delay: null, alter: null, tie: null };
 }
 
 /** The entries of a day that are served, oldest first, as they are now. */

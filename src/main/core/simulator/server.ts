@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
+import type { DayEntry } from './draft.ts';
 import { ENVELOPES, type Envelope } from './envelope.ts';
 import { makeFaults, type NamedFault } from './faults/catalogue.ts';
 import { troubleMaker } from './faults/trouble-maker.ts';
@@ -13,7 +14,7 @@ import { rateLimit } from './rate-limit.ts';
 import { servedAt } from './selection.ts';
 import { createService, type RequestRecord } from './service.ts';
 import { slowLink } from './slow-link.ts';
-import { type Truth, truthOf } from './truth.ts';
+import { servedBetween, type Truth, truthOf } from './truth.ts';
 
 export type SimulatorOptions = OrganisationOptions & {
   /** 0 takes any free port. */
@@ -43,6 +44,8 @@ export type Simulator = {
   /** A token of an ordinary member: is refused with 403. */
   readonly memberToken: string;
   truth(): Truth;
+  /** The entries that were served at some moment between two of the server's instants (ms UTC), as they were at first. */
+  servedBetween(from: number, to: number): IterableIterator<DayEntry>;
   /** How many requests were made so far, refused and troubled ones included, those for the truth not. */
   requests(): number;
   /** The same one by one, in the order of their answers. */
@@ -93,6 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Result<
     token: tokens.admin,
     memberToken: tokens.member,
     truth,
+    servedBetween: (from, to) => servedBetween(log, { ...troubles.view(), from, to }, retentionDays),
     requests: () => requests.length,
     history: () => requests,
     close: () => close(server),

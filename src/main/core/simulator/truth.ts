@@ -1,3 +1,4 @@
+import type { DayEntry } from './draft.ts';
 import type { Organisation } from './organisation.ts';
 import { isWhole, servedOfDay, type View } from './selection.ts';
 
@@ -60,6 +61,18 @@ export function* truthLines(log: Organisation, view: View | null): IterableItera
   for (let day = 0; day < log.days; day++) {
     const entries = view === null ? log.entriesOfDay(day) : servedOfDay(log, view, day);
     if (entries.length > 0) yield Buffer.concat(entries.flatMap((entry) => [entry.raw, NEWLINE]));
+  }
+}
+
+/** Entries that were served at some moment between two instants (milliseconds UTC), oldest first. */
+export function* servedBetween(log: Organisation, during: View, retentionDays: number): IterableIterator<DayEntry> {
+  const { from, to, delay } = during;
+  const kept = retentionDays * 86_400_000;
+  for (let day = 0; day < log.days; day++) {
+    for (const entry of log.entriesOfDay(day)) {
+      const begins = Math.max(from, entry.ts + (delay?.(entry) ?? 0));
+      if (begins <= Math.min(to, entry.ts + kept)) yield entry;
+    }
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Evidence, Order } from './evidence.ts';
+import { type Evidence, ID_LENGTH, type Order } from './evidence.ts';
 import type { DayWindow } from './window.ts';
 
 // A walk's checkpoint is committed with the page it speaks of, so that a process killed at any moment goes on with the
 // next page and with everything the pages before it had shown.
 
 const VERSION = 1;
-const ID_LENGTH = 8;
 // Up to here a checkpoint is written with every page; longer walks write it more rarely, so that the bytes written stay
 // proportional to the entries.
 const IDS_PER_EVERY_PAGE = 4_000;

@@ -1,5 +1,5 @@
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
-import { endOfDay } from '../../../shared/instant.ts';
+import { addDays, endOfDay } from '../../../shared/instant.ts';
 import type { LedgerChange } from '../archive/writer.ts';
 import type { Evidence } from './evidence.ts';
 import { edgeDays, isOver } from './planner.ts';
@@ -13,6 +13,8 @@ export type DayContext = {
   readonly before: ReadonlyMap<string, DayState>;
   /** Milliseconds UTC. */
   readonly now: number;
+  /** The present by the clock that is ahead of the other, ours or the server's; milliseconds UTC. */
+  readonly latest: number;
 };
 
 type DayChange = Extract<LedgerChange, { kind: 'day' }>;
@@ -49,11 +51,20 @@ function isOpen(state: DayState | undefined): boolean {
   return state === undefined || state === 'pending';
 }
 
-/** Whether the retention edge lies in a day, or has passed it, so that a part of it may have expired unseen. */
-export function isCut(day: string, at: number, context: Pick<DayContext, 'plan' | 'edge'>): boolean {
-  if (day > context.edge) return false;
-  const edges = edgeDays(at, context.plan);
-  return context.plan === null ? edges.includes(day) : day <= edges[0]!;
+/**
+ * Whether the retention edge lay in a day between two instants, or had passed it, so that a part of it may have expired
+ * unseen.
+ */
+export function isCut(
+  day: string,
+  since: number,
+  { plan, edge, latest = since }: Pick<DayContext, 'plan' | 'edge'> & { readonly latest?: number },
+): boolean {
+  const until = Math.max(since, latest);
+  if (plan !== null) return day <= edgeDays(until, plan)[0]!;
+  if (day > edge) return false;
+  const edges = new Set([...edgeDays(since, null), ...edgeDays(until, null)]);
+  return edges.has(day) || edges.has(addDays(day, 1));
 }
 
 function judge(day: string, startedAt: number, context: DayContext): { state: DayState; note: string | null } {

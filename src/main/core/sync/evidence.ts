@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RawItem } from '../archive/writer.ts';
 import type { PageReply } from '../jetty/client.ts';
 
@@ -11,6 +11,9 @@ import type { PageReply } from '../jetty/client.ts';
 
 /** A cut between two pages that runs through one second of time: there, entries may have changed places unseen. */
 export type Cut = { readonly position: number; readonly second: number };
+
+/** Letters of an entry's identity. */
+export const ID_LENGTH = 8;
 
 export type Order = 'unknown' | 'newest_first' | 'oldest_first' | 'mixed';
 
@@ -43,6 +46,8 @@ export type Evidence = {
   cuts: Cut[];
   uneven: boolean;
   stoppedEarly: boolean;
+  /** Pages of this pass were asked for at the same time and may have been answered in any order. */
+  overlapped: boolean;
   /** Different entries seen, by UTC day. */
   perDay: Map<string, number>;
 };
@@ -68,6 +73,7 @@ export function beginEvidence(startedAt: number): Evidence {
     cuts: [],
     uneven: false,
     stoppedEarly: false,
+    overlapped: false,
     perDay: new Map(),
   };
 }
@@ -164,7 +170,7 @@ function countAgrees(evidence: Evidence, total: number): boolean {
 }
 
 function isSeamless(evidence: Evidence, nature: Nature): boolean {
-  if (evidence.uneven || evidence.cuts.length > 0) return false;
+  if (evidence.uneven || evidence.overlapped || evidence.cuts.length > 0) return false;
   if (evidence.filledPages <= 1) return true;
   // Oldest first, every entry that expires moves all the others across the cuts.
   return evidence.order === 'newest_first' || (evidence.order === 'oldest_first' && !nature.expiring);
@@ -209,12 +215,17 @@ function noteItems(evidence: Evidence, items: readonly RawItem[], inSequence: bo
   }
 }
 
-// 48 bits of a digest: short enough to keep with every checkpoint; a collision costs another walk, never an entry.
 function identity(item: RawItem): string {
-  const hash = createHash('sha256');
-  if (item.entry === null) hash.update('?').update(item.raw);
-  else hash.update('=').update(item.entry.id);
-  return hash.digest('base64url').slice(0, 8);
+  if (item.entry !== null) return identityOfId(item.entry.id);
+  return hash('sha256', Buffer.concat([Buffer.from('?'), item.raw]), 'base64url').slice(0, ID_LENGTH);
+}
+
+/**
+ * What stands for an entry in the evidence. 48 bits of a digest: short enough to keep with every checkpoint; a collision
+ * costs another walk, never an entry.
+ */
+export function identityOfId(id: string): string {
+  return hash('sha256', `=${id}`, 'base64url').slice(0, ID_LENGTH);
 }
 
 function secondsOf(items: readonly RawItem[]): number[] {

@@ -1,9 +1,10 @@
 import type { DayCoverage, DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { ok, type Result } from '../../../shared/errors.ts';
 import { addDays } from '../../../shared/instant.ts';
+import { bothClocks } from './clocks.ts';
 import { type DayPlan, LONGEST_WINDOW, planDays } from './planner.ts';
-import { type Edge, type ProbeTools, probeOldest, retentionEdge } from './retention.ts';
-import { readMemory } from './sync-memory.ts';
+import { type Edge, type OldestServed, type ProbeTools, probeOldest, retentionEdge } from './retention.ts';
+import { PROBE_HOLDS_MS, readMemory, rememberProbe } from './sync-memory.ts';
 import { type DateSense, utcDay } from './window.ts';
 
 /** What a sync was told to do. */
@@ -11,6 +12,8 @@ export type ScopeOptions = {
   readonly from: string | null;
   readonly to: string | null;
   readonly plan: JettyPlan | null;
+  /** Whether the plan was named for this run; else it is what an earlier one said. */
+  readonly planNamed: boolean;
   readonly full: boolean;
 };
 
@@ -37,16 +40,17 @@ export function surelyKept(now: number): string {
 /** Finds out what there is to do; asks the server for its oldest entry where the retention edge matters. */
 export async function findScope(options: ScopeOptions, tools: ProbeTools): Promise<Result<Scope>> {
   const { writer, clock } = tools;
-  const { from, to, plan, full } = options;
-  const now = clock.now();
-  const today = utcDay(now);
-  const ledger = writer.coverage(FIRST_POSSIBLE_DAY, today);
+  const { from, to, plan, planNamed, full } = options;
   const memory = readMemory(writer);
   const firstRun = memory.reached === null;
-  const probing = needsProbe(options, ledger, now, firstRun);
-  const served = probing ? await probeOldest(tools) : ok(null);
+  const known = writer.coverage(FIRST_POSSIBLE_DAY, utcDay(clock.now()));
+  const served = needsProbe(options, known, clock.now(), firstRun) ? await oldestServed(options, tools) : ok(null);
   if (!served.ok) return served;
-  let edge = retentionEdge(now, plan, served.value, firstRun);
+  // Whatever either clock takes for served is asked for.
+  const { earliest, latest } = bothClocks(clock, tools.client);
+  const today = utcDay(latest);
+  const ledger = writer.coverage(FIRST_POSSIBLE_DAY, today);
+  let edge = retentionEdge(earliest, plan, served.value, firstRun);
   // Where the edge is yet to be found, most days before it are empty.
   let size = edge.certain ? 1 : LONGEST_WINDOW;
   if (memory.search !== null && !edge.certain && memory.search.from > edge.day) {
@@ -55,7 +59,7 @@ export async function findScope(options: ScopeOptions, tools: ProbeTools): Promi
   }
   if (from !== null && !edge.certain && from < edge.day) edge = { day: from, certain: false };
   // A plan that is named may reach further back than what earlier runs went by.
-  const reached = plan === null ? memory.reached : null;
+  const reached = planNamed ? null : memory.reached;
   return ok({
     ...planDays({ ledger, today, edge: edge.day, reached, from, to, full }),
     edge,
@@ -63,6 +67,18 @@ export async function findScope(options: ScopeOptions, tools: ProbeTools): Promi
     sense: full ? 'utc' : memory.sense,
     size,
   });
+}
+
+// A run that goes on shortly after another broke off need not look for the edge again.
+async function oldestServed(options: ScopeOptions, tools: ProbeTools): Promise<Result<OldestServed>> {
+  const { writer, clock } = tools;
+  const { probe } = readMemory(writer);
+  const age = clock.now() - (probe?.at ?? 0);
+  if (probe !== null && !options.full && age >= 0 && age < PROBE_HOLDS_MS) return ok(probe.served);
+  const served = await probeOldest(tools);
+  if (!served.ok) return served;
+  const kept = rememberProbe(writer, { at: clock.now(), served: served.value });
+  return kept.ok ? served : kept;
 }
 
 /** The retention edge matters only where something lies near or beyond the shortest retention. */

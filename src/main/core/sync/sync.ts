@@ -1,19 +1,25 @@
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { type Failure, fail, failure, ok, type Result } from '../../../shared/errors.ts';
-import { addDays, isDay } from '../../../shared/instant.ts';
-import type { ArchiveWriter, LedgerChange } from '../archive/writer.ts';
+import { addDays, daysFromTo, isDay } from '../../../shared/instant.ts';
+import type { ArchiveWriter, IngestCount, LedgerChange } from '../archive/writer.ts';
 import type { JettyClient } from '../jetty/client.ts';
 import type { Clock, OnProgress } from '../ports.ts';
 import { readCheckpoint } from './checkpoint.ts';
+import { bothClocks } from './clocks.ts';
 import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
+import { DayQueue } from './day-queue.ts';
 import type { Evidence, Nature } from './evidence.ts';
-import { edgeDays, isOver, nextDays, nextSize } from './planner.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createFeed, type PageFeed, type PageWanted } from './page-feed.ts';
+import { isOver } from './planner.ts';
+import { compareDays } from './reconcile.ts';
 import type { Edge } from './retention.ts';
 import { findScope, surelyKept } from './scope.ts';
-import { readMemory, rememberReached, rememberSearch, rememberSense } from './sync-memory.ts';
+import { knownSource } from './source.ts';
+import { readMemory, rememberReached, rememberRunning, rememberSearch, rememberSense } from './sync-memory.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkEnd, walkWindow } from './walk.ts';
-import { type DateSense, type DayWindow, daysOf, utcDay, windowOver } from './window.ts';
+import { type DateSense, type DayWindow, daysOf, utcDay } from './window.ts';
 
 export type SyncOptions = {
   readonly writer: ArchiveWriter;
@@ -22,9 +28,12 @@ export type SyncOptions = {
   /** UTC dates `YYYY-MM-DD`, both included; by default from the retention edge to today. */
   readonly from?: string;
   readonly to?: string;
+  /** How long the server keeps the log; by default what the archive knows of it. */
   readonly plan?: JettyPlan;
   /** Ask settled days again. */
   readonly full?: boolean;
+  /** Ask settled days again and tell what is stored and no longer served. */
+  readonly reconcile?: boolean;
   readonly perPage?: number;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
@@ -68,46 +77,64 @@ class Sync {
   readonly #plan: JettyPlan | null;
   #edge: Edge = { day: '', certain: true };
   #before: ReadonlyMap<string, DayState> = new Map();
-  #sense: DateSense = 'utc';
-  #asked: readonly string[] = [];
-  #queue: string[] = [];
-  #size = 1;
+  #queue = new DayQueue([], 'utc', 1);
+  readonly #feed: PageFeed;
+  readonly #intake: Intake;
   #failuresInARow = 0;
-  #unproven: string[] = [];
+  /** Days that could not be proven, by the reason. */
+  readonly #unproven = new Map<string, string[]>();
+  #problem: Failure | null = null;
   #passedOver: { readonly days: string[]; readonly error: Failure } | null = null;
 
   constructor(options: SyncOptions, tally: Tally) {
     this.#options = options;
     this.#tally = tally;
-    this.#plan = options.plan ?? null;
+    this.#plan = options.plan ?? knownSource(options.writer).plan;
+    const { writer, clock, client } = options;
+    const careful = readMemory(writer).brokenOff;
+    this.#feed = createFeed({ ...this.#connection(), careful });
+    this.#intake = createIntake({ writer, clock, host: client.host, careful, onStored: tally.stored });
   }
 
   async run(): Promise<Failure | null> {
-    const planned = await this.#prepare();
-    if (planned !== null) return planned;
-    while (this.#queue.length > 0) {
-      this.#tally.progress(this.#asked.length - this.#queue.length, this.#asked.length);
+    const planned = problemOf(rememberRunning(this.#options.writer, true)) ?? (await this.#prepare());
+    try {
+      if (planned !== null) return planned;
+      const stopped = await this.#allWindows();
+      return this.#intake.flush() ?? stopped;
+    } finally {
+      this.#intake.flush();
+      await this.#feed.drop();
+      rememberRunning(this.#options.writer, false);
+    }
+  }
+
+  async #allWindows(): Promise<Failure | null> {
+    const queue = this.#queue;
+    while (queue.left.length > 0) {
+      this.#tally.progress(queue.asked.length - queue.left.length, queue.asked.length);
       const window = this.#nextWindow();
       const end = await this.#walk(window);
+      if (end.kind !== 'proven') await this.#feed.drop();
       const stop = this.#react(window, end);
       if (stop !== null) return stop;
+      if (queue.left.length === 0) this.#addNewDays();
     }
-    this.#tally.progress(this.#asked.length, this.#asked.length);
+    this.#tally.progress(queue.asked.length, queue.asked.length);
     return this.#verdict();
   }
 
   async #prepare(): Promise<Failure | null> {
-    const { clock, from = null, to = null, full = false } = this.#options;
-    const scope = await findScope({ from, to, full, plan: this.#plan }, this.#tools());
+    const { clock, client, from = null, to = null, plan, full = false, reconcile = false } = this.#options;
+    const options = { from, to, plan: this.#plan, planNamed: plan !== undefined, full: full || reconcile };
+    const scope = await findScope(options, this.#probeTools());
     if (!scope.ok) return scope.error;
-    this.#edge = scope.value.edge;
-    this.#before = scope.value.before;
-    this.#sense = scope.value.sense;
-    this.#size = scope.value.size;
-    this.#asked = scope.value.ask;
-    this.#queue = [...scope.value.ask];
-    this.#tally.range(scope.value.ask[0] ?? null, from, to ?? utcDay(clock.now()));
-    return this.#announce(scope.value.lost);
+    const { edge, before, ask, sense, size, lost } = scope.value;
+    this.#edge = edge;
+    this.#before = before;
+    this.#queue = new DayQueue(ask, sense, size);
+    this.#tally.range(ask[0] ?? null, from, to ?? utcDay(bothClocks(clock, client).latest));
+    return this.#announce(lost);
   }
 
   /** Writes down what is about to be asked and what can no longer be had. */
@@ -117,7 +144,7 @@ class Sync {
       return { kind: 'day', day, state, served: null, checkedAt, note };
     };
     const gone = lost.map((day) => row(day, 'lost', 'Out of retention before it was fetched.'));
-    const pending = this.#edge.certain ? this.#asked.filter((day) => !this.#before.has(day)) : [];
+    const pending = this.#edge.certain ? this.#queue.asked.filter((day) => !this.#before.has(day)) : [];
     return this.#write([...gone, ...pending.map((day) => row(day, 'pending', null))]) ?? this.#markReached();
   }
 
@@ -127,31 +154,45 @@ class Sync {
     return problemOf(rememberReached(writer, this.#edge.day));
   }
 
-  #nextWindow(): DayWindow {
-    const { writer, clock } = this.#options;
-    const first = this.#queue[0]!;
-    if (this.#sense === 'ignored') return windowOver(first, this.#queue.at(-1)!, 'ignored');
-    const text = writer.walk(first);
-    const left = text === null ? null : readCheckpoint(text)?.window;
-    const queued = new Set(this.#queue);
-    const fits = left && left.from === windowOver(left.first, left.last, this.#sense).from;
-    if (fits && daysOf(left).every((day) => queued.has(day))) return left;
-    const now = clock.now();
-    const edges = edgeDays(now, this.#plan).filter((day) => day <= this.#edge.day);
-    const days = nextDays({ days: this.#queue, now, edges, size: this.#size });
-    return windowOver(days.first, days.last, this.#sense);
+  // A day may begin while a long run goes on, or have begun by the server's clock alone.
+  #addNewDays(): void {
+    const { clock, client, to } = this.#options;
+    const last = this.#queue.asked.at(-1);
+    const today = utcDay(bothClocks(clock, client).latest);
+    if (to === undefined && last !== undefined && last < today) this.#queue.extend(daysFromTo(addDays(last, 1), today));
   }
 
-  #walk(window: DayWindow): Promise<WalkEnd> {
-    return walkWindow(this.#tools(), {
-      window,
-      natureAt: (startedAt) => this.#natureAt(window, startedAt),
-      settle: (evidence) => this.#settle(window, evidence),
+  #nextWindow(): DayWindow {
+    const { writer } = this.#options;
+    return this.#queue.next(this.#surroundings(), (day) => {
+      const text = writer.walk(day);
+      return text === null ? null : (readCheckpoint(text)?.window ?? null);
     });
   }
 
+  #walk(window: DayWindow): Promise<WalkEnd> {
+    const { writer, perPage = PER_PAGE } = this.#options;
+    const tools = { ...this.#connection(), writer, perPage, feed: this.#feed, intake: this.#intake };
+    return walkWindow(tools, {
+      window,
+      natureAt: (startedAt) => this.#natureAt(window, startedAt),
+      settle: (evidence) => this.#settle(window, evidence),
+      next: (entries, pageSize) => this.#following(window, entries, pageSize),
+    });
+  }
+
+  /** The page that will be wanted once this window is done. */
+  #following(window: DayWindow, entries: number, pageSize: number): PageWanted | null {
+    const { writer, perPage = PER_PAGE } = this.#options;
+    if (!this.#edge.certain) return null;
+    const next = this.#queue.following(window, entries, pageSize || PER_PAGE, this.#surroundings());
+    if (next === null || next.from === null || next.to === null || writer.walk(next.first) !== null) return null;
+    return { from: next.from, to: next.to, page: 1, perPage };
+  }
+
   #natureAt(window: DayWindow, startedAt: number): Nature {
-    const context = { plan: this.#plan, edge: addDays(this.#edge.day, 1) };
+    const { latest } = bothClocks(this.#options.clock, this.#options.client);
+    const context = { plan: this.#plan, edge: addDays(this.#edge.day, 1), latest };
     const nearby = [window.first, addDays(window.first, -1)];
     return {
       moving: window.from === null || !isOver(window.last, startedAt),
@@ -164,46 +205,51 @@ class Sync {
    * that expired; only within the shortest retention there is are they surely empty.
    */
   #settle(window: DayWindow, evidence: Evidence): LedgerChange[] {
-    const queued = new Set(this.#queue);
+    const queued = new Set(this.#queue.left);
     const days = daysOf(window).filter((day) => queued.has(day));
     const surely = surelyKept(this.#options.clock.now());
     const served = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0);
     const doubtful = this.#edge.certain ? [] : days.filter((day) => day < (served ?? surely) && day < surely);
     const sure = days.slice(doubtful.length);
+    if (this.#options.reconcile) this.#compare(sure, evidence);
     return [...vanishedDays(doubtful, this.#context()), ...settledDays(sure, evidence, this.#context())];
   }
 
+  #compare(days: readonly string[], evidence: Evidence): void {
+    const { writer, clock } = this.#options;
+    const over = days.filter(
+      (day) => isOver(day, evidence.startedAt) && !isCut(day, evidence.startedAt, this.#context()),
+    );
+    const compared = compareDays(writer, over, evidence, clock.now());
+    if (compared.ok) this.#tally.vanished(compared.value);
+    else this.#problem ??= compared.error;
+  }
+
   #react(window: DayWindow, end: WalkEnd): Failure | null {
+    const queue = this.#queue;
     switch (end.kind) {
       case 'proven': {
-        const days = daysOf(window);
-        if (window.from !== null) {
-          this.#size = nextSize(days.length, days.length, end.evidence.ids.size, end.evidence.pageSize || PER_PAGE);
-          if (end.evidence.ids.size === 0) this.#size = Math.max(this.#size, days.length);
-        }
-        return this.#learnEdge(days, end.evidence) ?? this.#done(days);
+        const { ids, pageSize } = end.evidence;
+        queue.done(window, ids.size, pageSize || PER_PAGE);
+        this.#failuresInARow = 0;
+        return this.#problem ?? this.#learnEdge(daysOf(window), end.evidence);
       }
       case 'unproven': {
         const days = daysOf(window);
-        this.#unproven.push(...days);
-        this.#size = 1;
-        return this.#write(unsettledDays(days, `Not provably whole: ${end.why}.`, this.#context())) ?? this.#done(days);
+        this.#unproven.set(end.why, [...(this.#unproven.get(end.why) ?? []), ...days]);
+        queue.resize(1);
+        queue.remove(days);
+        this.#failuresInARow = 0;
+        return this.#write(unsettledDays(days, `Not provably whole: ${end.why}.`, this.#context()));
       }
       case 'split':
-        this.#size = Math.max(1, Math.floor(daysOf(window).length / (end.pages ?? PAGES_IF_UNKNOWN)));
+        queue.resize(daysOf(window).length / (end.pages ?? PAGES_IF_UNKNOWN));
         return this.#write([{ kind: 'walk', day: window.first, state: null }]) ?? this.#rememberSearch(window.first);
       case 'dates':
         return this.#write([{ kind: 'walk', day: window.first, state: null }]) ?? this.#changeSense(end.sense);
       case 'failed':
         return this.#failedWindow(window, end);
     }
-  }
-
-  #done(days: readonly string[]): null {
-    const gone = new Set(days);
-    this.#queue = this.#queue.filter((day) => !gone.has(day));
-    this.#failuresInARow = 0;
-    return null;
   }
 
   /** The first day with entries is the edge that was not known. */
@@ -222,14 +268,13 @@ class Sync {
     const { writer, clock } = this.#options;
     if (this.#edge.certain || this.#options.from !== undefined) return null;
     const kept = surelyKept(clock.now());
-    return problemOf(rememberSearch(writer, { from: from < kept ? from : kept, size: this.#size }));
+    return problemOf(rememberSearch(writer, { from: from < kept ? from : kept, size: this.#queue.size }));
   }
 
   /** The server takes dates otherwise than was thought: what was proven in this run on that thought is asked again. */
   #changeSense(sense: DateSense): Failure | null {
-    this.#sense = sense;
-    this.#queue = [...this.#asked];
-    this.#unproven = [];
+    this.#queue.startOver(sense);
+    this.#unproven.clear();
     return problemOf(rememberSense(this.#options.writer, sense));
   }
 
@@ -243,11 +288,11 @@ class Sync {
     if (!passing || this.#tally.fetchedNothing() || ++this.#failuresInARow >= FAILURES_IN_A_ROW) return end.error;
     if (days.length > 1) {
       // One bad page must not keep its neighbours from being fetched.
-      this.#size = 1;
+      this.#queue.resize(1);
       return null;
     }
     this.#passedOver = { days: [...(this.#passedOver?.days ?? []), ...days], error: end.error };
-    this.#queue = this.#queue.filter((day) => !days.includes(day));
+    this.#queue.remove(days);
     return null;
   }
 
@@ -256,13 +301,15 @@ class Sync {
       const { days, error } = this.#passedOver;
       return failure(error.code, `${dayList(days)} could not be read: ${error.message}`, RUN_AGAIN);
     }
-    if (this.#unproven.length === 0) return null;
-    const message = `${dayList(this.#unproven)} did not hold still while being read, so that nothing proves them whole.`;
-    return failure('server', message, RUN_AGAIN);
+    const [first] = this.#unproven;
+    if (first === undefined) return null;
+    const days = [...this.#unproven.values()].flat();
+    return failure('server', `Nothing proves ${dayList(days)} whole: ${first[0]}.`, RUN_AGAIN);
   }
 
   #write(ledger: readonly LedgerChange[]): Failure | null {
-    if (ledger.length === 0) return null;
+    const pending = this.#intake.flush();
+    if (pending !== null || ledger.length === 0) return pending;
     const { writer, client, clock } = this.#options;
     const source = { kind: 'api', detail: client.host } as const;
     const written = writer.ingest({ items: [], source, receivedAt: clock.now(), ledger });
@@ -270,21 +317,26 @@ class Sync {
   }
 
   #context(): DayContext {
-    return { plan: this.#plan, edge: this.#edge.day, before: this.#before, now: this.#options.clock.now() };
+    const { clock, client } = this.#options;
+    const { latest } = bothClocks(clock, client);
+    return { plan: this.#plan, edge: this.#edge.day, before: this.#before, now: clock.now(), latest };
   }
 
-  #tools() {
-    const { writer, client, clock, perPage, signal } = this.#options;
-    const tally = this.#tally;
-    return {
-      writer,
-      client,
-      clock,
-      perPage: perPage ?? PER_PAGE,
-      onWait: (ms: number, why: string) => tally.waiting(ms, why),
-      onStored: tally.stored,
-      ...(signal && { signal }),
-    };
+  #surroundings() {
+    const { clock, client } = this.#options;
+    return { clocks: bothClocks(clock, client), plan: this.#plan, edge: this.#edge.day };
+  }
+
+  #connection() {
+    const { client, clock, signal } = this.#options;
+    const onWait = (ms: number, why: string) => this.#tally.waiting(ms, why);
+    return { client, clock, onWait, ...(signal && { signal }) };
+  }
+
+  #probeTools() {
+    const { writer, perPage = PER_PAGE } = this.#options;
+    const onStored = (fetched: number, count: IngestCount) => this.#tally.stored(1, fetched, count);
+    return { ...this.#connection(), writer, perPage, onStored };
   }
 }
 

@@ -15,6 +15,8 @@ export type SyncResult = {
   readonly changed: number;
   readonly rejected: number;
   readonly retries: number;
+  /** Entries that are stored and were found to be no longer served, by a run that looked for them. */
+  readonly vanished: number;
   readonly days: { readonly complete: number; readonly partial: number; readonly lost: number };
   readonly oldest: string | null;
   readonly newest: string | null;
@@ -22,7 +24,9 @@ export type SyncResult = {
 };
 
 export type Tally = {
-  readonly stored: (fetched: number, count: IngestCount) => void;
+  /** Told of every commit: pages and entries that came, and what became of them. */
+  readonly stored: (pages: number, fetched: number, count: IngestCount) => void;
+  vanished(entries: number): void;
   /** The range of days this run is about. */
   range(firstAsked: string | null, from: string | null, to: string): void;
   progress(daysDone: number, daysTotal: number): void;
@@ -41,6 +45,7 @@ export function createTally(tools: {
   const start = client.stats();
   const sums = { fetched: 0, inserted: 0, duplicates: 0, changed: 0, rejected: 0 };
   let answers = 0;
+  let vanished = 0;
   let range: { from: string; to: string } | null = null;
   let done = 0;
   let total: number | null = null;
@@ -51,14 +56,17 @@ export function createTally(tools: {
   };
 
   return {
-    stored(fetched, count) {
-      answers++;
+    stored(pages, fetched, count) {
+      answers += pages;
       sums.fetched += fetched;
       sums.inserted += count.inserted;
       sums.duplicates += count.duplicates;
       sums.changed += count.changed;
       sums.rejected += count.unreadable;
       report(soFar());
+    },
+    vanished(entries) {
+      vanished += entries;
     },
     range(firstAsked, from, to) {
       const first =
@@ -86,6 +94,7 @@ export function createTally(tools: {
         requests: requests - start.requests,
         ...sums,
         retries: retries - start.retries,
+        vanished,
         days,
         oldest: oldest === null ? null : new Date(oldest).toISOString(),
         newest: newest === null ? null : new Date(newest).toISOString(),

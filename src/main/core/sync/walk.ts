@@ -1,5 +1,6 @@
-import { type Failure, failure, type Result } from '../../../shared/errors.ts';
-import type { ArchiveWriter, IngestCount, LedgerChange, RawItem } from '../archive/writer.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Failure, failure } from '../../../shared/errors.ts';
+import type { ArchiveWriter, LedgerChange, RawItem } from '../archive/writer.ts';
 import type { JettyClient, PageReply } from '../jetty/client.ts';
 import type { Clock } from '../ports.ts';
 import { isCheckpointDue, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -15,7 +16,9 @@ import {
   type Nature,
   whyUnproven,
 } from './evidence.ts';
-import { type DateSense, type DayWindow, dateSenseOf, isBelow } from './window.ts';
+import type { Intake } from './intake.ts';
+import type { PageFeed, PageWanted } from './page-feed.ts';
+import { COMPARABLE_CLOCKS_MS, type DateSense, type DayWindow, dateSenseOf, isBelow } from './window.ts';
 
 export type WalkTools = {
   readonly writer: ArchiveWriter;
@@ -24,8 +27,8 @@ export type WalkTools = {
   readonly perPage: number;
   readonly signal?: AbortSignal;
   readonly onWait?: (ms: number, why: string) => void;
-  /** Told of every page that was stored. */
-  readonly onStored: (fetched: number, count: IngestCount) => void;
+  readonly feed: PageFeed;
+  readonly intake: Intake;
 };
 
 export type WalkRequest = {
@@ -33,6 +36,8 @@ export type WalkRequest = {
   readonly natureAt: (startedAt: number) => Nature;
   /** The ledger's entry for a window that is proven. */
   readonly settle: (evidence: Evidence) => readonly LedgerChange[];
+  /** The first page of the window that will follow, if this one holds so many entries; null where that is not known. */
+  readonly next?: (entries: number, pageSize: number) => PageWanted | null;
 };
 
 /** How a walk ended. After `split` and `dates` the window is to be asked in another form. */
@@ -48,8 +53,6 @@ const MOST_CUTS_LOOKED_AT = 40;
 const LOOKS_PER_CUT = 3;
 // A window of several days is meant to fit a page; one that fills more than these is walked day by day.
 const PAGES_BEFORE_SPLIT = 3;
-// Clocks further apart than this are not wrong by accident (a made-up present, a test): they are not compared.
-const COMPARABLE_CLOCKS_MS = 36 * 3_600_000;
 const MOST_PAGES = 1_000_000;
 // Where entries still come and go, a walk left longer ago than this is begun anew.
 const LEFT_RECENTLY_MS = 600_000;
@@ -67,13 +70,11 @@ type Look = { readonly kind: 'go on' } | WalkEnd;
 class Walk {
   readonly #tools: WalkTools;
   readonly #request: WalkRequest;
-  readonly #prefetching = new AbortController();
   #evidence: Evidence;
   #perPage: number;
   #pages = 0;
   /** The first page was read by an earlier run, and more may have arrived before it since. */
   #topIsOld = false;
-  #ahead: { readonly page: number; readonly reply: Promise<Result<PageReply>> } | null = null;
 
   constructor(tools: WalkTools, request: WalkRequest) {
     this.#tools = tools;
@@ -84,23 +85,12 @@ class Walk {
   }
 
   async run(): Promise<WalkEnd> {
-    const signal = this.#tools.signal;
-    const forward = () => this.#prefetching.abort();
-    signal?.addEventListener('abort', forward, { once: true });
-    if (signal?.aborted) forward();
-    try {
-      while (true) {
-        const end = await this.#pass();
-        if (end.kind !== 'go on') return end;
-        if (this.#evidence.pass >= MOST_PASSES) return this.#unproven();
-        this.#topIsOld = false;
-        this.#evidence = beginPass(this.#evidence, this.#tools.clock.now());
-      }
-    } finally {
-      signal?.removeEventListener('abort', forward);
-      // A page asked for ahead of time and no longer wanted.
-      if (this.#ahead !== null) this.#prefetching.abort();
-      await this.#ahead?.reply;
+    while (true) {
+      const end = await this.#pass();
+      if (end.kind !== 'go on') return end;
+      if (this.#evidence.pass >= MOST_PASSES) return this.#unproven(whyUnproven(this.#evidence));
+      this.#topIsOld = false;
+      this.#evidence = beginPass(this.#evidence, this.#tools.clock.now());
     }
   }
 
@@ -127,29 +117,53 @@ class Walk {
   async #page(): Promise<Look> {
     const evidence = this.#evidence;
     const page = evidence.nextPage;
-    const fetched = await this.#fetch(page);
-    if (!fetched.ok) return this.#failed(fetched.error);
+    const { reply: fetched, askedAt } = await this.#tools.feed.get(this.#query(page));
+    if (!fetched.ok) return page > 1 ? this.#refused(page, fetched.error) : this.#failed(fetched.error);
     const reply = fetched.value;
-    if (page === 1) this.#firstPage(reply);
+    if (page === 1) this.#firstPage(reply, askedAt);
     const newBefore = evidence.ids.size;
+    this.#tools.intake.hold();
     addPage(evidence, reply);
     const last = this.#isLast(reply, page, evidence.ids.size - newBefore);
     const other = this.#otherForm(reply, page);
-    if (other !== null) return this.#store(reply.items, [], false) ?? other;
-    if (!last) this.#prefetch(page + 1);
-    else evidence.nextPage = 0;
+    if (other !== null) return this.#store(reply.items, []) ?? other;
+    if (last) evidence.nextPage = 0;
+    this.#askAhead(reply, page, last);
+    // What was just asked for is sent before this thread is busy with storing.
+    await turn();
     if (last && isProven(evidence, this.#nature())) return this.#proven(reply.items);
-    const due = last || isCheckpointDue(evidence);
-    return this.#store(reply.items, due ? [this.#checkpoint()] : [], true) ?? { kind: 'go on' };
+    if (last || isCheckpointDue(evidence)) this.#checkpoint();
+    return this.#store(reply.items, []) ?? { kind: 'go on' };
   }
 
-  #firstPage(reply: PageReply): void {
+  #firstPage(reply: PageReply, askedAt: number): void {
+    const evidence = this.#evidence;
     const { serverTime } = reply;
+    evidence.startedAt = Math.min(evidence.startedAt, askedAt);
     const skew = serverTime === null ? 0 : serverTime - this.#tools.clock.now();
     // Of two clocks the one that is behind decides whether a day was over.
-    if (serverTime !== null && Math.abs(skew) < COMPARABLE_CLOCKS_MS) {
-      this.#evidence.startedAt = Math.min(this.#evidence.startedAt, serverTime);
+    if (skew < 0 && skew > -COMPARABLE_CLOCKS_MS) evidence.startedAt = Math.min(evidence.startedAt, askedAt + skew);
+  }
+
+  /**
+   * The pages that follow travel while this one is stored. Several at once may be answered in any order, which only the
+   * server's count can make up for: elsewhere a page is asked for when the one before it is here.
+   */
+  #askAhead(reply: PageReply, page: number, last: boolean): void {
+    const { feed } = this.#tools;
+    const evidence = this.#evidence;
+    if (!last) feed.expect(this.#query(page + 1));
+    const { moving, expiring } = this.#nature();
+    const counted = reply.total !== null && reply.lastPage !== null;
+    const overlaps = counted && evidence.pass === 1 && !moving && !expiring && feed.depth() > 1;
+    const known = last ? page : overlaps ? (reply.lastPage ?? page) : page + 1;
+    for (let next = page + 2; next <= Math.min(known, page + feed.depth()); next++) {
+      evidence.overlapped = true;
+      feed.expect(this.#query(next));
     }
+    if (!last && !(overlaps && page + feed.depth() > known)) return;
+    const following = this.#request.next?.(reply.total ?? evidence.ids.size, evidence.pageSize);
+    if (following) feed.expect(following);
   }
 
   /** Whether the first pages show that this window should be asked otherwise. */
@@ -194,7 +208,8 @@ class Walk {
         if (!fetched.ok) return this.#failed(fetched.error);
         const whole = fetched.value.items.length <= look.perPage && addCloserLook(evidence, cut, fetched.value);
         if (isProven(evidence, this.#nature())) return this.#proven(fetched.value.items);
-        const failed = this.#store(fetched.value.items, [this.#checkpoint()], true);
+        this.#checkpoint();
+        const failed = this.#store(fetched.value.items, []);
         if (failed !== null) return failed;
         if (whole) break;
       }
@@ -202,40 +217,23 @@ class Walk {
     return { kind: 'go on' };
   }
 
-  #query(page: number) {
+  #query(page: number): PageWanted {
     const { window } = this.#request;
     const range = window.from === null || window.to === null ? {} : { from: window.from, to: window.to };
     return { ...range, page, perPage: this.#perPage };
   }
 
-  #fetch(page: number): Promise<Result<PageReply>> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead?.page === page) return ahead.reply;
-    const { client, signal, onWait } = this.#tools;
-    return client.fetchPage({ ...this.#query(page), ...defined({ signal, onWait }) });
-  }
-
-  // The next page travels while this one is stored.
-  #prefetch(page: number): void {
-    const { client, onWait } = this.#tools;
-    const signal = this.#prefetching.signal;
-    this.#ahead = { page, reply: client.fetchPage({ ...this.#query(page), signal, ...defined({ onWait }) }) };
-  }
-
-  #store(items: readonly RawItem[], ledger: readonly LedgerChange[], counts: boolean): WalkEnd | null {
-    const { writer, client, clock, onStored } = this.#tools;
-    const source = { kind: 'api', detail: client.host } as const;
-    const stored = writer.ingest({ items, source, receivedAt: clock.now(), ledger });
-    if (!stored.ok) return { kind: 'failed', error: stored.error, pages: this.#pages, storage: true };
-    if (counts) this.#pages++;
-    onStored(items.length, stored.value);
+  #store(items: readonly RawItem[], ledger: readonly LedgerChange[]): WalkEnd | null {
+    const problem = this.#tools.intake.add(this.#request.window.first, items, ledger);
+    if (problem !== null) return { kind: 'failed', error: problem, pages: this.#pages, storage: true };
+    this.#pages++;
     return null;
   }
 
   async #proven(items: readonly RawItem[]): Promise<WalkEnd> {
     if (this.#topIsOld) {
-      const failed = this.#store(items, [this.#checkpoint()], true) ?? (await this.#readTopAgain());
+      this.#checkpoint();
+      const failed = this.#store(items, []) ?? (await this.#readTopAgain());
       return failed ?? this.#settle([]);
     }
     return this.#settle(items);
@@ -243,11 +241,11 @@ class Walk {
 
   async #readTopAgain(): Promise<WalkEnd | null> {
     for (let page = 1; ; page++) {
-      const fetched = await this.#fetch(page);
-      if (!fetched.ok) return this.#failed(fetched.error);
-      const { items, hasNext } = fetched.value;
-      const added = addAside(this.#evidence, fetched.value);
-      const failed = this.#store(items, [], true);
+      const { reply } = await this.#tools.feed.get(this.#query(page));
+      if (!reply.ok) return this.#failed(reply.error);
+      const { items, hasNext } = reply.value;
+      const added = addAside(this.#evidence, reply.value);
+      const failed = this.#store(items, []);
       if (failed !== null) return failed;
       if (added < items.length || items.length === 0 || hasNext === false) return null;
     }
@@ -255,12 +253,19 @@ class Walk {
 
   #settle(items: readonly RawItem[]): WalkEnd {
     const ledger = [...this.#request.settle(this.#evidence), this.#endOfWalk()];
-    return this.#store(items, ledger, true) ?? { kind: 'proven', evidence: this.#evidence };
+    return this.#store(items, ledger) ?? { kind: 'proven', evidence: this.#evidence };
   }
 
-  #unproven(): WalkEnd {
-    const failed = this.#store([], [this.#endOfWalk()], false);
-    return failed ?? { kind: 'unproven', evidence: this.#evidence, why: whyUnproven(this.#evidence) };
+  #unproven(why: string): WalkEnd {
+    return this.#store([], [this.#endOfWalk()]) ?? { kind: 'unproven', evidence: this.#evidence, why };
+  }
+
+  /** A server that served the first page and refuses a later one as bad input goes no deeper than that. */
+  #refused(page: number, error: Failure): WalkEnd {
+    if (error.code !== 'bad_input') return this.#failed(error);
+    const { first, last, from } = this.#request.window;
+    if (first !== last && from !== null) return { kind: 'split', pages: null };
+    return this.#unproven(`the server serves no page after the ${page - 1}th`);
   }
 
   #failed(error: Failure): WalkEnd {
@@ -274,10 +279,11 @@ class Walk {
     return this.#request.natureAt(this.#evidence.startedAt);
   }
 
-  #checkpoint(): LedgerChange {
+  #checkpoint(): void {
     const { window } = this.#request;
-    const state = writeCheckpoint({ window, perPage: this.#perPage, evidence: this.#evidence });
-    return { kind: 'walk', day: window.first, state };
+    const evidence = this.#evidence;
+    const perPage = this.#perPage;
+    this.#tools.intake.checkpoint(window.first, () => writeCheckpoint({ window, perPage, evidence }));
   }
 
   #endOfWalk(): LedgerChange {

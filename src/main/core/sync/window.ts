@@ -13,6 +13,9 @@ export type DayWindow = {
 /** How a server takes dates: as asked; by another zone's midnight; or not at all. */
 export type DateSense = 'utc' | 'shifted' | 'ignored';
 
+/** Clocks further apart than this are not wrong by accident (a made-up present, a test): they are not compared. */
+export const COMPARABLE_CLOCKS_MS = 36 * 3_600_000;
+
 /** No zone is further than this from UTC (UTC+14, Kiribati). */
 const FURTHEST_ZONE_MS = 14 * 3_600_000;
 

@@ -16,17 +16,22 @@ const PORTS = { clock: systemClock, random: systemRandom };
 export type Vault = {
   session(): Result<Session>;
   replace(next: Session | null): Promise<void>;
+  /** Tells of every archive that is opened, and with null of every one that is closed. */
+  watch(listener: (session: Session | null) => void): void;
 };
 
 export function createVault(): Vault {
   let open: Session | null = null;
+  const listeners: ((session: Session | null) => void)[] = [];
   return {
     session: () => (open ? ok(open) : fail('locked', 'No archive is open.', 'Unlock one first.')),
     async replace(next) {
       const before = open;
       open = next;
+      if (before !== next) for (const listener of listeners) listener(next);
       await before?.close();
     },
+    watch: (listener) => void listeners.push(listener),
   };
 }
 
@@ -39,10 +44,11 @@ export function archiveHandlers(
   known: KnownArchives,
   runs: SyncRuns,
 ): Pick<Handlers, ArchiveMethods> & { appState(): Promise<AppState> } {
+  let turnedTo: string | null = null;
   const appState = async (): Promise<AppState> => {
     const session = vault.session();
     const state = session.ok ? await session.value.state() : session;
-    return state.ok ? { kind: 'open', archive: state.value } : { kind: 'locked', recent: known.list() };
+    return state.ok ? { kind: 'open', archive: state.value } : { kind: 'locked', recent: known.list(), next: turnedTo };
   };
 
   const open = async (dir: string, secret: Secret, readOnly: boolean): ReturnType<Session['state']> => {
@@ -63,6 +69,7 @@ export function archiveHandlers(
       context.announce('app.changed', await appState());
       return withoutPath(session);
     }
+    turnedTo = null;
     await vault.replace(session.value);
     const state = await session.value.state();
     if (!state.ok) return state;
@@ -116,7 +123,9 @@ export function archiveHandlers(
       known.forget(id);
       return ok({});
     },
-    async 'archive.lock'() {
+    'archive.known': async () => ok(known.list()),
+    async 'archive.lock'({ next = null }) {
+      turnedTo = next;
       await vault.replace(null);
       context.announce('app.changed', await appState());
       return ok({});

@@ -1,12 +1,18 @@
 import { ok } from '../../../shared/errors.ts';
+import { systemClock } from '../../system-ports.ts';
 import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers, createVault } from './archive-handlers.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
+import { importHandlers } from './import-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
 import { preferencesFile } from './preferences.ts';
-import { createSyncRuns, syncHandlers } from './sync-handlers.ts';
+import { scheduleFile } from './schedule-file.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
+import { createWriterTurn } from './writer-turn.ts';
 
 /** Everything behind the window's methods, put together over what the desktop offers. */
 export function createServices(context: ServiceContext): Services {
@@ -14,14 +20,27 @@ export function createServices(context: ServiceContext): Services {
   const known = knownArchives(context.userData, context.documents);
   const tokens = tokenStore(context.userData, context.keychain);
   const preferences = preferencesFile(context.userData);
-  const runs = createSyncRuns(context, vault, tokens);
+  const turn = createWriterTurn();
+  const scheduler = createScheduler({
+    clock: systemClock,
+    vault,
+    known,
+    file: scheduleFile(context.userData),
+    notifications: context.notifications,
+    start: () => runs.start('schedule'),
+  });
+  const runs: SyncRuns = createSyncRuns(context, vault, tokens, turn, scheduler.syncEnded);
+  const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
   const { appState, ...archive } = archiveHandlers(context, vault, known, runs);
   context.setScheme(preferences.read().scheme);
   return {
     handlers: {
       ...archive,
       ...entryHandlers(vault),
-      ...syncHandlers(vault, tokens, runs),
+      ...syncHandlers(context, vault, tokens, runs, turn),
+      ...coverageHandlers(vault, known),
+      ...scheduler.handlers,
+      ...imports,
       ...outputHandlers(context, vault),
       async 'window.control'({ action }) {
         context.windowControl(action);
@@ -40,6 +59,11 @@ export function createServices(context: ServiceContext): Services {
       await vault.replace(null);
       context.announce('app.changed', await appState());
     },
-    dispose: () => vault.replace(null),
+    woke: scheduler.woke,
+    async dispose() {
+      scheduler.stop();
+      forgetDrops();
+      await vault.replace(null);
+    },
   };
 }

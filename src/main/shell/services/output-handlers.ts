@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fail, ok } from '../../../shared/errors.ts';
+import { EXPORT_EXTENSIONS } from '../../../shared/export-format.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import type { Vault } from './archive-handlers.ts';
@@ -52,13 +53,13 @@ export function outputHandlers(
       if (!plan.ok) return plan;
       const out = await context.dialogs.saveFile({
         title: 'Save the entries',
-        name: `entries.${format}`,
+        name: format === 'ocsf' ? 'entries.ocsf.ndjson' : `entries.${EXPORT_EXTENSIONS[format]}`,
         kind: format.toUpperCase(),
-        extension: format,
+        extension: EXPORT_EXTENSIONS[format],
       });
       if (out === null) return ok(null);
       const exported = await session.value.withTaskThread(EXPORT_MIB, (thread) =>
-        thread.call('export', { plan: plan.value, format, out }, announce),
+        thread.call('export', { plan: plan.value, format, out, resourcesDir: context.resourcesDir }, announce),
       );
       if (!exported.ok) return exported;
       written = out;

@@ -1,5 +1,5 @@
-import type { Output } from '../../../shared/contract.ts';
-import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Output, SyncState } from '../../../shared/contract.ts';
+import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import { normaliseAddress } from '../../core/jetty/address.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
@@ -7,14 +7,43 @@ import type { Vault } from './archive-handlers.ts';
 import { startDemoServer } from './demo.ts';
 import type { Session } from './open-session.ts';
 import type { TokenStore } from './token-store.ts';
+import type { WriterTurn } from './writer-turn.ts';
 
 /** One sync at a time, of the open archive. */
-export type SyncRuns = { start(): Promise<Result<Output<'sync.start'>>>; cancel(): void };
+export type SyncRuns = {
+  start(by?: 'person' | 'schedule'): Promise<Result<Output<'sync.start'>>>;
+  cancel(): void;
+  state(): SyncState;
+};
+
+/** Told when a sync ends; `locked` where it ended because its archive was closed. */
+export type SyncWatcher = (ended: {
+  readonly archiveId: string;
+  readonly by: 'person' | 'schedule';
+  readonly error: Failure | null;
+  readonly locked: boolean;
+}) => void;
+
+const TELL_EVERY_MS = 5_000;
+const IDLE: SyncState = { running: false, by: null, result: null, error: null };
 
 type Source = { readonly address: string; readonly token: string; release(): Promise<void> };
 
-export function createSyncRuns(context: ServiceContext, vault: Vault, tokens: TokenStore): SyncRuns {
-  let running = false;
+export function createSyncRuns(
+  context: ServiceContext,
+  vault: Vault,
+  tokens: TokenStore,
+  turn: WriterTurn,
+  ended: SyncWatcher = () => undefined,
+): SyncRuns {
+  let state = IDLE;
+  const show = (next: SyncState): void => {
+    state = next;
+    context.announce('sync.changed', next);
+  };
+  vault.watch(() => {
+    state = IDLE;
+  });
   const run = async (session: Session): Promise<Result<Output<'sync.start'>>> => {
     const writer = session.writer();
     if (!writer.ok) return writer;
@@ -25,35 +54,61 @@ export function createSyncRuns(context: ServiceContext, vault: Vault, tokens: To
     const synced = await writer.value.call(
       'sync',
       { address: source.value.address, token: source.value.token, plan: before.value.source?.plan ?? null },
-      (progress) => context.announce('sync.progress', progress),
+      (progress) => {
+        context.announce('sync.progress', progress);
+        void tellSeldom(session);
+      },
     );
     await source.value.release();
-    const state = await session.state();
-    if (state.ok) {
-      context.announce('archive.changed', { version: state.value.version });
-      context.announce('app.changed', { kind: 'open', archive: state.value });
-    }
     if (!synced.ok) return synced;
-    const { oldest: _oldest, newest: _newest, ...shown } = synced.value;
-    return ok(shown);
+    const { requests, fetched, inserted, duplicates, changed, rejected, retries, days, complete } = synced.value;
+    return ok({ requests, fetched, inserted, duplicates, changed, rejected, retries, days, complete });
+  };
+  let toldAt = 0;
+  // What has arrived shows while more arrives; asking everything anew for every page would keep the reader busy.
+  const tellSeldom = async (session: Session): Promise<void> => {
+    const now = systemClock.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
+    const info = await session.reader.call('info', {});
+    if (info.ok) context.announce('archive.changed', { version: info.value.version });
+  };
+  const tell = async (session: Session): Promise<void> => {
+    const after = await session.state();
+    if (!after.ok) return;
+    context.announce('archive.changed', { version: after.value.version });
+    context.announce('app.changed', { kind: 'open', archive: after.value });
   };
   return {
-    async start() {
+    async start(by = 'person') {
       const session = vault.session();
       if (!session.ok) return session;
-      if (running) return fail('in_use', 'A sync is running already.', 'Wait for it, or cancel it.');
-      running = true;
+      const mine = turn.take('sync');
+      if (!mine.ok) return mine;
+      show({ running: true, by, result: null, error: null });
+      toldAt = systemClock.now();
       try {
-        return await run(session.value);
+        const done = await run(session.value);
+        const now = vault.session();
+        const locked = !now.ok || now.value !== session.value;
+        const error = done.ok ? null : done.error;
+        mine.value.release();
+        if (!locked) {
+          show({ running: false, by, result: done.ok ? done.value : null, error });
+          await tell(session.value);
+        }
+        ended({ archiveId: session.value.id, by, error, locked });
+        return done;
       } finally {
-        running = false;
+        mine.value.release();
       }
     },
     cancel() {
       const session = vault.session();
       const writer = session.ok ? session.value.writer() : session;
-      if (writer.ok) writer.value.cancel();
+      if (writer.ok && turn.current() === 'sync') writer.value.cancel();
     },
+    state: () => state,
   };
 }
 
@@ -75,16 +130,24 @@ async function findSource(session: Session, tokens: TokenStore): Promise<Result<
 
 /** Connecting the open archive to a Jetty server, and syncing it. */
 export function syncHandlers(
+  context: ServiceContext,
   vault: Vault,
   tokens: TokenStore,
   runs: SyncRuns,
-): Pick<Handlers, 'sync.connect' | 'sync.start' | 'sync.cancel' | 'coverage.days'> {
+  turn: WriterTurn,
+): Pick<Handlers, 'sync.connect' | 'sync.setPlan' | 'sync.start' | 'sync.cancel' | 'sync.state'> {
   return {
     async 'sync.connect'({ url, token, plan }) {
       const address = normaliseAddress(url);
       if (!address.ok) return address;
       const session = vault.session();
       if (!session.ok) return session;
+      if (session.value.demo)
+        return fail(
+          'forbidden',
+          'The made-up organisation cannot be connected to a real Jetty.',
+          'Create an archive of your own for it.',
+        );
       const writer = session.value.writer();
       if (!writer.ok) return writer;
       for (const [name, value] of Object.entries({
@@ -103,11 +166,21 @@ export function syncHandlers(
       runs.cancel();
       return ok({});
     },
-    async 'coverage.days'(range) {
+    'sync.state': async () => ok(runs.state()),
+    async 'sync.setPlan'({ plan }) {
       const session = vault.session();
       if (!session.ok) return session;
-      const days = await session.value.reader.call('coverage', range);
-      return days.ok ? ok([...days.value]) : days;
+      const writer = session.value.writer();
+      if (!writer.ok) return writer;
+      // The writing thread does one thing after the other: this would wait, unseen, for the sync to end.
+      const mine = turn.take('setting');
+      if (!mine.ok) return mine;
+      const set = await writer.value.call('setSetting', { name: 'plan', value: plan ?? '' });
+      mine.value.release();
+      if (!set.ok) return set;
+      const state = await session.value.state();
+      if (state.ok) context.announce('app.changed', { kind: 'open', archive: state.value });
+      return ok({});
     },
   };
 }

@@ -1,162 +1,127 @@
-import { Button, Progress } from '@mantine/core';
-import { IconCloudDownload, IconPlugConnected } from '@tabler/icons-react';
-import { useState } from 'react';
-import { PLANS } from '../../../shared/coverage.ts';
-import { useArchive, useZone } from '../../lib/app-state.ts';
-import { counted, grouped } from '../../lib/number.ts';
+import { IconFileImport } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type DragEvent, useRef, useState } from 'react';
+import { useArchive } from '../../lib/app-state.ts';
+import { filesOf } from '../../lib/dropped.ts';
+import { useImports } from '../../lib/imports.tsx';
+import { retentionOptions } from '../../lib/queries.ts';
 import { useSync } from '../../lib/sync.tsx';
-import { dateTime } from '../../lib/time.ts';
-import { FailureNote, Panel } from '../../ui/notes.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
+import { FailureNote } from '../../ui/notes.tsx';
 import s from './archive.module.css';
+import { ClockPanel } from './clock-panel.tsx';
 import { ConnectForm } from './connect-form.tsx';
-import { CoverageCalendar } from './coverage-calendar.tsx';
+import { CoveragePanel } from './coverage-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { ImportPanel, useCanImport } from './import-panel.tsx';
+import { RiskBanner } from './risk-banner.tsx';
+import { SchedulePanel } from './schedule-panel.tsx';
+import { SourcePanel } from './source-panel.tsx';
 
-/** Where the entries come from, how far they reach, and fetching more of them. */
+/** Where the entries come from, how far they reach, how whole they are, and getting more of them. */
 export function ArchiveScreen() {
   const archive = useArchive();
-  const [editing, setEditing] = useState(false);
-  const connecting = archive.source === null || editing;
-  return (
-    <div className={s.page}>
-      <h1>{archive.entries === 0 && connecting ? 'Fill the archive' : 'Archive'}</h1>
-      {archive.entries === 0 && (
-        <p className={s.lead}>
-          The archive is empty: nothing has been fetched into it yet.{' '}
-          {archive.source
-            ? 'Fetch what Jetty still keeps.'
-            : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps.'}
-        </p>
-      )}
-      {connecting ? (
-        <ConnectForm onConnected={() => setEditing(false)} onCancel={archive.source ? () => setEditing(false) : null} />
-      ) : (
-        <SourcePanel onChange={() => setEditing(true)} />
-      )}
-      {archive.entries > 0 && <CoverageCalendar />}
-    </div>
-  );
-}
-
-function SourcePanel({ onChange }: { onChange: () => void }) {
-  const archive = useArchive();
-  const zone = useZone();
   const sync = useSync();
-  const { source } = archive;
-  const plan = source?.plan ?? null;
+  const [editing, setEditing] = useState(false);
+  const { data: retention, error } = useQuery(retentionOptions(archive));
+  const empty = archive.entries === 0;
+  const connecting = !archive.demo && !archive.readOnly && (archive.source === null || editing);
+  const form = connecting && (
+    <ConnectForm onConnected={() => setEditing(false)} onCancel={archive.source ? () => setEditing(false) : null} />
+  );
+  const source = !connecting && <SourcePanel retention={retention ?? null} onChange={() => setEditing(true)} />;
   return (
-    <Panel
-      title="Source"
-      className={s.panel}
-      action={
-        !archive.readOnly && (
+    <DropArea>
+      <div className={s.content}>
+        <h1>{empty && connecting ? 'Fill the archive' : 'Archive'}</h1>
+        {empty && (
+          <p className={s.lead}>
+            The archive is empty: nothing has been fetched into it yet.{' '}
+            {archive.source
+              ? 'Fetch what Jetty still keeps.'
+              : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps; or import earlier exports.'}
+          </p>
+        )}
+        {error && <FailureNote error={error} />}
+        {empty ? (
+          <div className={s.first}>
+            <div className={s.column}>
+              {form}
+              {source}
+            </div>
+            <div className={s.column}>
+              {!archive.readOnly && <ImportPanel />}
+              {(sync.running || sync.error != null) && <HistoryPanel />}
+            </div>
+          </div>
+        ) : (
           <>
-            <Button
-              size="xs"
-              variant="subtle"
-              onClick={onChange}
-              disabled={sync.running}
-              leftSection={<IconPlugConnected size={13} stroke={1.6} aria-hidden />}
-            >
-              Change
-            </Button>
-            <Button
-              size="xs"
-              onClick={() => void sync.start()}
-              disabled={sync.running}
-              leftSection={<IconCloudDownload size={13} stroke={1.6} aria-hidden />}
-            >
-              Fetch now
-            </Button>
-          </>
-        )
-      }
-    >
-      <dl className={s.facts}>
-        <dt>Jetty</dt>
-        <dd>
-          <SafeText text={source?.host ?? ''} />
-        </dd>
-        <dt>Plan</dt>
-        <dd>{plan === null ? 'not known' : `${planName(plan)}, keeps ${PLANS[plan]} days`}</dd>
-        <dt>Entries</dt>
-        <dd>{grouped(archive.entries)}</dd>
-        {archive.oldest !== null && archive.newest !== null && (
-          <>
-            <dt>From</dt>
-            <dd>{dateTime(archive.oldest, zone)}</dd>
-            <dt>To</dt>
-            <dd>{dateTime(archive.newest, zone)}</dd>
+            {retention && <RiskBanner retention={retention} />}
+            {retention && <ClockPanel retention={retention} />}
+            {retention && <CoveragePanel retention={retention} />}
+            <div className={s.columns}>
+              <div className={s.column}>
+                {form}
+                {source}
+              </div>
+              <div className={s.column}>
+                {!archive.readOnly && <ImportPanel />}
+                {!archive.readOnly && !archive.demo && archive.source && <SchedulePanel />}
+              </div>
+              <div className={s.column}>
+                <HistoryPanel />
+              </div>
+            </div>
           </>
         )}
-        <dt>Last fetched</dt>
-        <dd>{archive.lastSync === null ? 'never' : dateTime(archive.lastSync, zone)}</dd>
-        {archive.readOnly && (
-          <>
-            <dt>Access</dt>
-            <dd>opened read-only; nothing can be fetched into it</dd>
-          </>
-        )}
-      </dl>
-      <SyncState />
-    </Panel>
+      </div>
+    </DropArea>
   );
 }
 
-export function planName(plan: string): string {
-  return plan.charAt(0).toUpperCase() + plan.slice(1);
-}
-
-function SyncState() {
-  const { running, progress, result, error, start, cancel } = useSync();
-  const share = progress?.total ? Math.min(100, (progress.done / progress.total) * 100) : null;
-  if (running) {
-    return (
-      <div className={s.syncing}>
-        <Progress
-          className={s.grow ?? ''}
-          value={share ?? 100}
-          animated={share === null}
-          striped={share === null}
-          attributes={{ section: { 'aria-label': 'Fetching' } }}
-        />
-        <span role="status">
-          {progress
-            ? `${progress.note}${progress.total === null ? '' : `, ${grouped(progress.done)} of ${grouped(progress.total)}`}`
-            : 'Asking Jetty…'}
-        </span>
-        <Button size="xs" variant="default" onClick={cancel}>
-          Cancel
-        </Button>
-      </div>
-    );
-  }
-  if (error != null) {
-    return (
-      <div className={s.outcome}>
-        <FailureNote
-          error={error}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void start()}>
-              Try again
-            </Button>
-          }
-        />
-      </div>
-    );
-  }
-  if (!result) return null;
-  const { days } = result;
+/** The whole screen takes files that are dropped on it. */
+function DropArea({ children }: { children: React.ReactNode }) {
+  const { drop } = useImports();
+  const allowed = useCanImport();
+  const depth = useRef(0);
+  const [over, setOver] = useState(false);
+  const isFiles = (event: DragEvent) => allowed && event.dataTransfer.types.includes('Files');
+  const end = () => {
+    depth.current = 0;
+    setOver(false);
+  };
   return (
-    <p className={s.outcome} role="status">
-      <b>
-        {counted(result.inserted, 'new entry', 'new entries')}
-        {result.changed > 0 && `, ${counted(result.changed, 'entry', 'entries')} changed upstream`}
-        {result.rejected > 0 && `, ${counted(result.rejected, 'entry', 'entries')} kept unread`}
-      </b>{' '}
-      in {counted(result.requests, 'request', 'requests')}; {counted(days.complete, 'day', 'days')} complete
-      {days.partial > 0 && `, ${grouped(days.partial)} partial`}
-      {days.lost > 0 && `, ${grouped(days.lost)} lost`}.
-    </p>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a way for the pointer beside the buttons that are for everyone
+    <div
+      className={s.page}
+      data-testid="drop-area"
+      onDragEnter={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        depth.current++;
+        setOver(true);
+      }}
+      onDragLeave={() => {
+        depth.current--;
+        if (depth.current <= 0) end();
+      }}
+      onDragOver={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        end();
+        if (isFiles(event)) void filesOf(event.dataTransfer).then(drop);
+      }}
+    >
+      {children}
+      {over && (
+        <div className={s.overlay}>
+          <IconFileImport size={28} stroke={1.4} aria-hidden />
+          Drop to see what these files would add
+        </div>
+      )}
+    </div>
   );
 }

@@ -31,7 +31,7 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
   });
   const ready = url.trim() !== '' && token.trim() !== '';
   return (
-    <Panel title="Connect to Jetty" className={s.panel}>
+    <Panel title="Connect to Jetty">
       <form
         className={s.form}
         onSubmit={(event) => {

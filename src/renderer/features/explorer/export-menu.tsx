@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { ExportFormat } from '../../../shared/export-format.ts';
 import { call, failureOf } from '../../lib/client.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import type { Question } from '../../lib/queries.ts';
@@ -11,12 +12,16 @@ import s from './explorer.module.css';
 const FORMATS = [
   { format: 'csv', name: 'CSV', note: 'for spreadsheets; formulas are made harmless' },
   { format: 'ndjson', name: 'NDJSON', note: 'every entry as received, one a line' },
+  { format: 'json', name: 'JSON', note: 'the same as one array, as the API gives it' },
+  { format: 'parquet', name: 'Parquet', note: 'for DuckDB, Spark and other analysis' },
+  { format: 'ocsf', name: 'OCSF', note: 'security events, schema 1.8.0, one a line' },
+  { format: 'cef', name: 'CEF', note: 'for a SIEM, one event a line' },
 ] as const;
 
 /** Writes exactly the entries of the query to a file; the system asks where. */
 export function ExportMenu({ question, total }: { question: Question; total: number | null }) {
   const run = useMutation({
-    mutationFn: (format: 'csv' | 'ndjson') => call('export.create', { ...question, format }),
+    mutationFn: (format: ExportFormat) => call('export.create', { ...question, format }),
     onSuccess: (file) => {
       if (!file) return;
       notifications.show({

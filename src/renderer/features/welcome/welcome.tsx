@@ -19,17 +19,19 @@ type Step = 'open' | 'recover' | 'create';
 
 type Props = {
   readonly recent: readonly ArchiveSummary[];
+  /** The archive the person turned to from another one. */
+  readonly next: string | null;
   /** Keeps this screen in place while an archive that is already open still owes its recovery code. */
   readonly onHold: (held: boolean) => void;
   readonly bar: ReactNode;
 };
 
 /** Before the key: names and last openings only. */
-export function Welcome({ recent, onHold, bar }: Props) {
+export function Welcome({ recent, next, onHold, bar }: Props) {
   const client = useQueryClient();
   const [step, setStep] = useState<Step>('open');
   const [added, setAdded] = useState<readonly ArchiveSummary[]>([]);
-  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [chosenId, setChosenId] = useState<string | null>(next);
   const [code, setCode] = useState<string | null>(null);
   const archives = [...added.filter((one) => !recent.some((known) => known.id === one.id)), ...recent];
   const chosen = archives.find((one) => one.id === chosenId) ?? archives[0] ?? null;
@@ -142,7 +144,17 @@ export function Welcome({ recent, onHold, bar }: Props) {
   return (
     <Frame bar={bar} title="Unlock the archive" lead="It is decrypted on this device only. Nothing is sent anywhere.">
       <ArchiveList archives={archives} chosen={chosen} onChoose={setChosenId} />
-      <UnlockForm key={chosen.id} archive={chosen} onOpened={refresh} onRecover={() => setStep('recover')} />
+      {chosen.demo ? (
+        <Button
+          size="lg"
+          onClick={() => demo.mutate()}
+          leftSection={<IconSailboat size={16} stroke={1.6} aria-hidden />}
+        >
+          Open the made-up organisation
+        </Button>
+      ) : (
+        <UnlockForm key={chosen.id} archive={chosen} onOpened={refresh} onRecover={() => setStep('recover')} />
+      )}
       {footer}
     </Frame>
   );

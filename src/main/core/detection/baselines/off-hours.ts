@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill';
+import type { EntryRow } from '../../../../shared/entry.ts';
+import type { RuleInfo } from '../../../../shared/finding.ts';
+import { clockText, counted } from '../clock-text.ts';
+import { actorName, type Hit, type Rule } from '../rule.ts';
+import { privilegedFamily } from '../sensitive.ts';
+import { actorKey } from '../subject.ts';
+
+/** Office hours of the archive's zone: Monday to Friday, from the first hour to before the second. */
+const OPENS = 7;
+const CLOSES = 20;
+/** With this much history a person's own hours count: an office elsewhere, a night shift. */
+const ENOUGH_HISTORY = 20;
+/** Less than this share of somebody's entries near an hour makes the hour unusual. */
+const RARE = 0.05;
+const MS_PER_HOUR = 3_600_000;
+
+const HOW = `outside ${OPENS}:00–${CLOSES}:00, Monday to Friday, in the archive's zone, by somebody who is not usually active at that hour. Somebody with fewer than ${ENOUGH_HISTORY} earlier entries is judged by office hours alone, and the finding says so.`;
+
+const TOKEN: RuleInfo = {
+  id: 'token-created-off-hours',
+  title: 'API token created outside office hours',
+  description: `A token created ${HOW}`,
+  severity: 'medium',
+  technique: { id: 'T1098.001', name: 'Additional Cloud Credentials', attackVersion: '17.1' },
+  controls: ['SOC 2 CC6.1', 'SOC 2 CC6.2', 'SOC 2 CC7.2', 'ISO 27001 A.8.16'],
+  enabled: true,
+  version: 2,
+  falsePositives: ['On-call work', 'A person who travels'],
+  runbook: 'Ask whoever created it; revoke the token if they do not know of it.',
+};
+
+const ANY: RuleInfo = {
+  id: 'privileged-off-hours',
+  title: 'Privileged action outside usual hours',
+  description: `A change of roles, members, billing, tokens, exports or protection ${HOW} Low while there is too little history.`,
+  severity: 'medium',
+  technique: { id: 'T1078', name: 'Valid Accounts', attackVersion: '17.1' },
+  controls: ['SOC 2 CC6.1', 'SOC 2 CC7.2', 'ISO 27001 A.8.16'],
+  enabled: true,
+  version: 1,
+  falsePositives: ['On-call work', 'A person who travels'],
+  runbook: 'Ask whoever did it, over another channel than the account itself.',
+};
+
+/** A token created when the office is closed and its maker has hardly ever been at work. */
+export const TOKEN_OFF_HOURS: Rule = offHours(
+  TOKEN,
+  (family, meaning) => family !== null && meaning === 'token_created',
+);
+/** Any other privileged action then. */
+export const PRIVILEGED_OFF_HOURS: Rule = offHours(
+  ANY,
+  (family, meaning) => family !== null && meaning !== 'token_created',
+);
+
+function offHours(info: RuleInfo, judged: (family: string | null, meaning: string | null) => boolean): Rule {
+  return {
+    info,
+    start({ zone }) {
+      const hours = new Map<string, Uint32Array>();
+      const hits: Hit[] = [];
+      return {
+        see(subject) {
+          const { row } = subject;
+          const actor = actorKey(row);
+          if (actor === null) return;
+          let history = hours.get(actor);
+          if (history === undefined) {
+            history = new Uint32Array(25);
+            hours.set(actor, history);
+          }
+          const hour = Math.floor(row.ts / MS_PER_HOUR) % 24;
+          if (judged(privilegedFamily(subject), subject.info.meaning) && isOffHours(row.ts, zone)) {
+            const total = history[24] as number;
+            const near = [hour + 23, hour, hour + 1].reduce((sum, h) => sum + (history[h % 24] as number), 0);
+            if (total < ENOUGH_HISTORY || near / total < RARE)
+              hits.push(describe(info, row, subject.info.phrase, zone, near, total));
+          }
+          history[hour] = (history[hour] as number) + 1;
+          history[24] = (history[24] as number) + 1;
+        },
+        finish: () => hits,
+      };
+    },
+  };
+}
+
+/** Whether an instant lies outside office hours. */
+export function isOffHours(ms: number, zone: string): boolean {
+  const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  return at.dayOfWeek > 5 || at.hour < OPENS || at.hour >= CLOSES;
+}
+
+function describe(info: RuleInfo, row: EntryRow, phrase: string, zone: string, near: number, total: number): Hit {
+  const cold = total < ENOUGH_HISTORY;
+  const history = cold
+    ? `there are only ${counted(total, 'earlier entry').replace('entrys', 'entries')} of this person to compare with`
+    : `of ${total} earlier entries of this person ${near === 0 ? 'none' : near} ${near === 1 ? 'was' : 'were'} within an hour of that time of day`;
+  const what =
+    info === TOKEN
+      ? `created ${row.target?.name ? `the token “${row.target.name}”` : 'a token'}`
+      : `(“${phrase}”) acted`;
+  return {
+    rule: info,
+    entries: [row],
+    severity: cold && info !== TOKEN ? 'low' : 'medium',
+    actor: actorName(row),
+    address: row.address,
+    why: `${actorName(row)} ${what} ${clockText(row.ts, zone)} (${zone}), outside office hours; ${history}.`,
+    novelty: false,
+  };
+}

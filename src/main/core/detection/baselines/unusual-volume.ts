@@ -1,0 +1,94 @@
+import type { EntryRow } from '../../../../shared/entry.ts';
+import type { RuleInfo } from '../../../../shared/finding.ts';
+import { clockText } from '../clock-text.ts';
+import { actorName, type Hit, type Rule } from '../rule.ts';
+import { actorKey } from '../subject.ts';
+
+const MS_PER_DAY = 86_400_000;
+/** Fewer on one day are never unusual, whatever the habit. */
+const FLOOR = 25;
+const ENOUGH_DAYS = 10;
+/** As many median absolute deviations above the median; 1.4826 makes one of them a standard deviation of a bell curve. */
+const DEVIATIONS = 8;
+const LOSS = /(^|[._-])(deleted|removed|revoked|downloaded|exported|destroyed|purged)$/;
+
+const INFO: RuleInfo = {
+  id: 'unusual-volume',
+  title: 'Unusually many deletions, removals or downloads',
+  description: `On one day more deletions, removals, revocations, downloads or exports than the person's median of active days by ${DEVIATIONS} median absolute deviations, and at least ${FLOOR}. Judged after ${ENOUGH_DAYS} active days; before that by ${2 * FLOOR}.`,
+  severity: 'medium',
+  technique: { id: 'T1485', name: 'Data Destruction', attackVersion: '17.1' },
+  controls: ['SOC 2 CC7.2', 'ISO 27001 A.8.16'],
+  enabled: true,
+  version: 1,
+  falsePositives: ['Tidying up that was announced', 'A script at work'],
+  runbook: 'Ask whoever did it whether they meant to; restore from what is left.',
+};
+
+type Day = { day: number; entries: EntryRow[]; earlier: number[] };
+
+/** More than a person's own habit. */
+export const UNUSUAL_VOLUME: Rule = {
+  info: INFO,
+  start({ zone }) {
+    const days = new Map<string, Day>();
+    const hits: Hit[] = [];
+    const lossy = new Map<string, boolean>();
+    const settle = (one: Day): void => {
+      const hit = judge(one, zone);
+      if (hit) hits.push(hit);
+      one.earlier.push(one.entries.length);
+      if (one.earlier.length > 120) one.earlier.shift();
+      one.entries = [];
+    };
+    return {
+      see({ row }) {
+        let counts = lossy.get(row.action);
+        if (counts === undefined) {
+          counts = LOSS.test(row.action);
+          lossy.set(row.action, counts);
+        }
+        const actor = counts ? actorKey(row) : null;
+        if (actor === null) return;
+        const day = Math.floor(row.ts / MS_PER_DAY);
+        let one = days.get(actor);
+        if (one === undefined) {
+          one = { day, entries: [], earlier: [] };
+          days.set(actor, one);
+        }
+        if (one.day !== day) {
+          settle(one);
+          one.day = day;
+        }
+        one.entries.push(row);
+      },
+      finish() {
+        for (const one of days.values()) settle(one);
+        return hits;
+      },
+    };
+  },
+};
+
+function judge({ entries, earlier }: Day, zone: string): Hit | null {
+  const [first] = entries;
+  if (first === undefined || entries.length < FLOOR) return null;
+  const middle = median(earlier);
+  const deviation = Math.max(1, 1.4826 * median(earlier.map((n) => Math.abs(n - middle))));
+  const limit = earlier.length < ENOUGH_DAYS ? 2 * FLOOR : Math.max(FLOOR, middle + DEVIATIONS * deviation);
+  if (entries.length < limit) return null;
+  return {
+    rule: INFO,
+    entries,
+    severity: 'medium',
+    actor: actorName(first),
+    address: null,
+    why: `${actorName(first)} deleted, removed, revoked or took away ${entries.length} things on the day of ${clockText(first.ts, zone)} (${zone}); the median of ${earlier.length} earlier active days is ${middle}, and ${Math.ceil(limit)} would have been remarkable.`,
+    novelty: false,
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { EntryRow } from '../../../shared/entry.ts';
+import { type Finding, SEVERITIES, type Severity, type Signal } from '../../../shared/finding.ts';
+import type { Hit } from './rule.ts';
+import { actorKey } from './subject.ts';
+
+/** What one person does within this long of the last sign of trouble belongs to the same happening. */
+const SAME_ACTOR_MS = 6 * 3_600_000;
+/** From an address that few people use, a day. */
+const SAME_ADDRESS_MS = 24 * 3_600_000;
+/** An address with more people than this behind it is an office or a provider: sharing it ties nothing together. */
+const CROWD = 2;
+
+type Incident = { hits: Hit[]; entries: Map<number, EntryRow>; last: number; dead: boolean; keys: Set<string> };
+
+const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/**
+ * One happening is one finding: hits that share an entry, a person within hours or a rarely used address within a day
+ * are told together. `people` counts who acted from an address, as far as the log goes.
+ */
+export function findingsOf(hits: readonly Hit[], people: (address: string) => number): readonly Finding[] {
+  const ordered = hits.filter((hit) => hit.entries.length > 0).sort((a, b) => firstTs(a) - firstTs(b));
+  const byKey = new Map<string, Incident>();
+  const incidents = new Set<Incident>();
+  for (const hit of ordered) {
+    const start = firstTs(hit);
+    const keys = keysOf(hit, people);
+    const joined = new Set<Incident>();
+    for (const [key, reach] of keys) {
+      const found = byKey.get(key);
+      if (found && (reach === null || start - found.last <= reach)) joined.add(found);
+    }
+    const [first, ...others] = joined;
+    const incident: Incident = first ?? { hits: [], entries: new Map(), last: start, dead: false, keys: new Set() };
+    for (const other of others) {
+      incident.hits.push(...other.hits);
+      for (const [key, row] of other.entries) incident.entries.set(key, row);
+      incident.last = Math.max(incident.last, other.last);
+      for (const key of other.keys) {
+        incident.keys.add(key);
+        byKey.set(key, incident);
+      }
+      incidents.delete(other);
+    }
+    incidents.add(incident);
+    incident.hits.push(hit);
+    for (const row of hit.entries) {
+      incident.entries.set(row.key, row);
+      incident.last = Math.max(incident.last, row.ts);
+    }
+    for (const [key] of keys) {
+      incident.keys.add(key);
+      byKey.set(key, incident);
+    }
+  }
+  return [...incidents]
+    .map(findingOf)
+    .sort((a, b) => weight(a.severity) - weight(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1));
+}
+
+function firstTs(hit: Hit): number {
+  return hit.entries[0]?.ts ?? 0;
+}
+
+function keysOf(hit: Hit, people: (address: string) => number): [string, number | null][] {
+  const keys: [string, number | null][] = hit.entries.map((row) => [`entry ${row.key}`, null]);
+  // A sweep over many accounts ties the sweep together, not the accounts' owners.
+  const actors = new Set(hit.entries.flatMap((row) => actorKey(row) ?? []));
+  if (actors.size <= CROWD && hit.actor !== null)
+    for (const actor of actors) keys.push([`actor ${actor}`, SAME_ACTOR_MS]);
+  for (const address of new Set(hit.entries.flatMap((row) => row.address ?? [])))
+    if (people(address) <= CROWD) keys.push([`address ${address}`, SAME_ADDRESS_MS]);
+  return keys;
+}
+
+function findingOf({ hits, entries }: Incident): Finding {
+  const rows = [...entries.values()].sort((a, b) => a.key - b.key);
+  const [first] = rows as [EntryRow];
+  const byWeight = [...hits].sort(
+    (a, b) =>
+      weight(a.severity) - weight(b.severity) ||
+      Number(a.novelty) - Number(b.novelty) ||
+      b.entries.length - a.entries.length ||
+      firstTs(a) - firstTs(b),
+  );
+  const [main] = byWeight as [Hit];
+  const severity = combined(byWeight);
+  const signals = signalsOf(byWeight);
+  const also = signals.filter((signal) => signal.rule !== main.rule.id);
+  return {
+    id: `F-${createHash('sha256').update(`incident\n${first.id}`).digest('hex').slice(0, 12)}`,
+    rule: main.rule.id,
+    title: main.rule.title,
+    severity,
+    technique: main.rule.technique,
+    controls: [...new Set(byWeight.flatMap((hit) => hit.rule.controls))],
+    actor: main.actor,
+    address: main.address,
+    entryIds: rows.map((row) => row.id),
+    entryKeys: rows.map((row) => row.key),
+    first: first.ts,
+    last: (rows.at(-1) ?? first).ts,
+    why:
+      also.length === 0
+        ? main.why
+        : `${main.why} Beside it: ${also
+            .slice(0, 4)
+            .map((signal) => lowered(signal.title))
+            .join(', ')}${also.length > 4 ? ` and ${also.length - 4} more` : ''}.`,
+    signals,
+  };
+}
+
+function lowered(title: string): string {
+  return /^[A-Z][a-z ]/.test(title) ? title[0]?.toLowerCase() + title.slice(1) : title;
+}
+
+function signalsOf(hits: readonly Hit[]): Signal[] {
+  const seen = new Set<string>();
+  return hits.flatMap((hit) => {
+    if (seen.has(hit.rule.id)) return [];
+    seen.add(hit.rule.id);
+    return [{ rule: hit.rule.id, title: hit.rule.title, severity: hit.severity, why: hit.why }];
+  });
+}
+
+// Two weak signs of different kinds make one that is worth a look; two that are, a grave one. Novelty alone never does.
+function combined(hits: readonly Hit[]): Severity {
+  const worst = hits[0]?.severity ?? 'info';
+  const telling = hits.filter((hit) => !hit.novelty);
+  const rules = new Set(telling.filter((hit) => weight(hit.severity) <= weight('low')).map((hit) => hit.rule.id));
+  const novel = hits.some((hit) => hit.novelty);
+  const medium = new Set(telling.filter((hit) => weight(hit.severity) <= weight('medium')).map((hit) => hit.rule.id));
+  if (worst === 'medium' && (medium.size >= 3 || (medium.size >= 2 && novel))) return 'high';
+  if (worst === 'low' && rules.size > 0 && novel) return 'medium';
+  return worst;
+}

@@ -1,0 +1,101 @@
+import type { JettyPlan } from '../../../shared/coverage.ts';
+import { addDays } from '../../../shared/instant.ts';
+import type { Clocks } from './clocks.ts';
+import { edgeDays, nextDays, nextSize } from './planner.ts';
+import { type DateSense, type DayWindow, daysOf, windowOver } from './window.ts';
+
+/** What the next window depends on besides the days that are left. */
+export type Surroundings = {
+  readonly clocks: Clocks;
+  readonly plan: JettyPlan | null;
+  /** The oldest day expected to be served. */
+  readonly edge: string;
+};
+
+/** The days still to be asked, oldest first, and how many of them are asked together. */
+export class DayQueue {
+  #asked: string[];
+  #left: string[];
+  #sense: DateSense;
+  #size: number;
+
+  constructor(ask: readonly string[], sense: DateSense, size: number) {
+    this.#asked = [...ask];
+    this.#left = [...ask];
+    this.#sense = sense;
+    this.#size = size;
+  }
+
+  get asked(): readonly string[] {
+    return this.#asked;
+  }
+
+  get left(): readonly string[] {
+    return this.#left;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The next window. `leftOver` tells of a window that an earlier run began with a day. */
+  next(around: Surroundings, leftOver: (day: string) => DayWindow | null): DayWindow {
+    const first = this.#left[0]!;
+    if (this.#sense === 'ignored') return windowOver(first, this.#left.at(-1)!, 'ignored');
+    const begun = leftOver(first);
+    const fits = begun && begun.from === windowOver(begun.first, begun.last, this.#sense).from;
+    const queued = new Set(this.#left);
+    if (fits && daysOf(begun).every((day) => queued.has(day))) return begun;
+    return this.#windowOf(this.#left, this.#size, around);
+  }
+
+  /** The window after this one, if this one turns out to hold so many entries; null where that cannot be told. */
+  following(window: DayWindow, entries: number, pageSize: number, around: Surroundings): DayWindow | null {
+    if (this.#sense === 'ignored') return null;
+    const gone = new Set(daysOf(window));
+    const days = this.#left.filter((day) => !gone.has(day));
+    return days.length === 0 ? null : this.#windowOf(days, this.#sizeAfter(window, entries, pageSize), around);
+  }
+
+  /** A window was read whole. */
+  done(window: DayWindow, entries: number, pageSize: number): void {
+    if (window.from !== null) this.#size = this.#sizeAfter(window, entries, pageSize);
+    this.remove(daysOf(window));
+  }
+
+  remove(days: readonly string[]): void {
+    const gone = new Set(days);
+    this.#left = this.#left.filter((day) => !gone.has(day));
+  }
+
+  /** So many days together from now on. */
+  resize(size: number): void {
+    this.#size = Math.max(1, Math.floor(size));
+  }
+
+  /** Days that have begun in the meantime. */
+  extend(days: readonly string[]): void {
+    this.#asked.push(...days);
+    this.#left.push(...days);
+  }
+
+  /** Begins anew, because the server takes dates otherwise than was thought. */
+  startOver(sense: DateSense): void {
+    this.#sense = sense;
+    this.#left = [...this.#asked];
+  }
+
+  #windowOf(days: readonly string[], size: number, { clocks, plan, edge }: Surroundings): DayWindow {
+    const cut = [clocks.earliest, clocks.latest].flatMap((now) => edgeDays(now, plan));
+    // Where the plan is not known, an edge may have moved on since it was found.
+    const edges = plan === null ? cut.flatMap((day) => [day, addDays(day, -1)]).filter((day) => day <= edge) : cut;
+    const { first, last } = nextDays({ days, now: clocks.earliest, edges, size });
+    return windowOver(first, last, this.#sense);
+  }
+
+  #sizeAfter(window: DayWindow, entries: number, pageSize: number): number {
+    const days = daysOf(window).length;
+    const size = nextSize(days, days, entries, pageSize);
+    return entries === 0 ? Math.max(size, days) : size;
+  }
+}
