@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import password from '@inquirer/password';
 import { EXIT } from './exit-code.ts';
 import { runLogbook } from './program.ts';
@@ -33,6 +33,7 @@ process.exitCode = await runLogbook(
   {
     env: process.env,
     cwd: process.cwd(),
+    program: [process.execPath, join(import.meta.dirname, basename(process.argv[1] ?? ''))],
     resourcesDir: join(packageFile, '../resources'),
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -20,6 +20,7 @@ import {
   search,
 } from './commands/questions.ts';
 import { type ReportOptions, report } from './commands/report.ts';
+import { type ScheduleOptions, SYSTEM_NAMES, schedule } from './commands/schedule.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SyncOptions, sync } from './commands/sync.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
@@ -145,8 +146,20 @@ export function buildProgram(
       .option('--from <date>', 'first UTC day to fetch')
       .option('--to <date>', 'last UTC day to fetch')
       .option('--plan <plan>', 'harbor, coastal or fleet: how long Jetty keeps the log')
-      .option('--full', 'fetches settled days again'),
+      .option('--full', 'fetches settled days again')
+      .option('--reconcile', 'fetches settled days again and tells what is stored and no longer served'),
     (options) => sync(options, terminal),
+  );
+
+  on<ScheduleOptions>(
+    add('schedule', 'prints what makes the system sync by itself; installs nothing')
+      .option('--print', 'prints it (there is nothing else it does)')
+      .requiredOption('--url <base>', 'base address, such as https://usejetty.online')
+      .option('--token-file <file>', 'file with the API token (else the jetty command’s config)')
+      .option('--plan <plan>', 'harbor, coastal or fleet: how long Jetty keeps the log')
+      .option('--every <interval>', 'such as 30m, 6h or 1d', '6h')
+      .option('--system <name>', `${inWords(SYSTEM_NAMES)} (default: what this system has)`),
+    (options) => outcome(schedule(options, terminal)),
   );
 
   on(add('import <files...>', 'reads earlier exports: JSON, pages, NDJSON, CSV, .gz, folders'), (options, files) =>

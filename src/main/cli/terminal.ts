@@ -6,6 +6,8 @@ import type { WarmArchives } from './warm-archives.ts';
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** How this very program is started, for a schedule: every path absolute. */
+  readonly program?: readonly string[];
   /** The folder of rules, frameworks and other data that ships with Logbook. */
   readonly resourcesDir: string;
   out(text: string): void;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/main/core/jetty/client.ts';
 import type { HttpFetch } from '../../../src/main/core/ports.ts';
 import { ENVELOPES } from '../../../src/main/core/simulator/envelope.ts';
+import { vanishedUpstream } from '../../../src/main/core/sync/reconcile.ts';
 import { runSync } from '../../../src/main/core/sync/sync.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import { realRandom } from '../../support/ports.ts';
@@ -94,11 +95,76 @@ test.each([['429:7'], ['429-date:9']])('with %s no request leaves before Retry-A
   expect(early).toEqual([]);
 });
 
-test('what changed upstream under a known id is kept beside what was there', async () => {
-  const { writer, sync, simulator } = await setUp({ faults: ['changed:1'], retentionDays: 365 });
-  await untilComplete(sync);
-  const before = contentsOf(writer);
-  const { changed } = (await sync({ full: true })).achieved;
-  expect(changed).toBe(0);
-  expect(before.size).toBe(simulator.truth().served);
+describe('days with more pages than the server serves', () => {
+  const deep = { faults: ['shallow:4'], perPageMax: 5, entries: 900, days: 12 };
+
+  test.each(ENVELOPES.filter(isCounted))('are taken apart where entries are counted (%s)', async (envelope) => {
+    const { simulator, writer, sync } = await setUp({ ...deep, envelope });
+    await sync();
+    const found = contentsOf(writer);
+    // Today's entries still move, and nothing proves a sum that moves.
+    const missing = [...simulator.servedBetween(NOW, NOW)].filter(({ id }) => !found.has(id));
+    expect(missing.map((entry) => new Date(entry.ts).toISOString().slice(0, 10))).toEqual([]);
+    const before = writer.coverage('2026-03-21', '2026-03-30').map((day) => day.state);
+    expect(before).toEqual(before.map(() => 'complete'));
+  });
+
+  test.each(ENVELOPES.filter((name) => !isCounted(name)))(
+    'stay partial elsewhere, and it is said (%s)',
+    async (envelope) => {
+      const { writer, sync } = await setUp({ ...deep, envelope });
+      const outcome = await sync();
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'server' }, achieved: { complete: false } });
+      const noted = writer.coverage('2026-03-21', '2026-03-30').filter((day) => day.state === 'partial');
+      expect(noted.length).toBeGreaterThan(3);
+      expect(noted[0]?.note).toContain('no page after the 4th');
+    },
+  );
 });
+
+describe('what changes upstream after it was fetched', () => {
+  test('another content under a known id is kept beside what was there', async () => {
+    const { writer, sync } = await setUp({ faults: ['changed:30'], days: 8, entries: 200, perPageMax: 50 });
+    await untilComplete(sync);
+    const before = contentsOf(writer);
+    let changed = 0;
+    for (let run = 0; run < 4; run++) changed += (await sync({ full: true })).achieved.changed;
+    expect(changed).toBeGreaterThan(0);
+    expect(writer.info().changedUpstream).toBe(changed);
+    expect(contentsOf(writer)).toEqual(before);
+  });
+
+  test('entries that vanish are told by a reconciling run, raised, and stay', async () => {
+    const { writer, sync, simulator } = await setUp({ faults: ['vanished:40'], days: 8, entries: 200, perPageMax: 50 });
+    await untilComplete(sync);
+    const before = contentsOf(writer);
+    for (let run = 0; run < 4; run++) await sync({ full: true });
+    const outcome = await sync({ reconcile: true });
+    expect(outcome.achieved.complete).toBe(true);
+    const today = new Date(NOW).toISOString().slice(0, 10);
+    const served = new Set(servedIds(await truthLines(simulator.url)));
+    const gone = [...before.keys()].filter((id) => !served.has(id) && !isOf(before, id, today));
+    expect(gone.length).toBeGreaterThan(0);
+    expect(outcome.achieved.vanished).toBe(gone.length);
+    expect(
+      vanishedUpstream(writer)
+        .map((one) => one.id)
+        .sort(),
+    ).toEqual(gone.sort());
+    expect(contentsOf(writer)).toEqual(before);
+    expect((await sync({ reconcile: true })).achieved.vanished).toBe(gone.length);
+    expect((await sync()).achieved.vanished).toBe(0);
+  });
+});
+
+function servedIds(lines: readonly string[]): string[] {
+  return lines.map((line) => JSON.parse(line).id as string);
+}
+
+async function truthLines(url: string): Promise<string[]> {
+  return (await (await fetch(`${url}/truth/entries?served=1`)).text()).split('\n').filter(Boolean);
+}
+
+function isOf(entries: ReadonlyMap<string, string>, id: string, day: string): boolean {
+  return JSON.parse(entries.get(id) ?? '{}').timestamp.startsWith(day);
+}

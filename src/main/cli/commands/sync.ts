@@ -25,6 +25,7 @@ export type SyncOptions = CommonOptions & {
   readonly to?: string;
   readonly plan?: string;
   readonly full?: boolean;
+  readonly reconcile?: boolean;
 };
 
 /** `logbook sync`: fetches everything new. What arrived before a failure is stored, and told. */
@@ -51,6 +52,7 @@ export async function sync(options: SyncOptions, terminal: Terminal): Promise<Ou
       ...(options.to === undefined ? {} : { to: options.to }),
       ...(options.plan === undefined ? {} : { plan: options.plan as JettyPlan }),
       full: options.full ?? false,
+      reconcile: options.reconcile ?? false,
       onProgress: progress.onProgress,
       signal: terminal.signal,
     });
@@ -105,6 +107,7 @@ function answerOf(r: SyncResult): Answer {
     `${grouped(r.inserted)} new entries in ${grouped(r.requests)} requests`,
     `${grouped(r.duplicates)} known`,
     ...(r.changed > 0 ? [`${grouped(r.changed)} changed upstream`] : []),
+    ...(r.vanished > 0 ? [`${grouped(r.vanished)} vanished upstream`] : []),
     ...(r.rejected > 0 ? [`${grouped(r.rejected)} unreadable, kept raw`] : []),
     ...(r.retries > 0 ? [`${grouped(r.retries)} retries`] : []),
   ].join(', ');

@@ -32,26 +32,40 @@ export function actionInfo(action: string): ActionInfo {
 
 /** The subject of a row. */
 export function subjectOf(row: EntryRow, rawOf: RawOf): Subject {
-  const info = actionInfo(row.action);
-  let raw: string | null = null;
-  let metadata: Json | undefined;
-  let reading: Reading | null = null;
-  const text = (): string => {
-    raw ??= rawOf(row);
-    return raw;
-  };
-  return {
-    row,
-    info,
-    get metadata() {
-      metadata ??= metadataOf(text());
-      return metadata;
-    },
-    get reading() {
-      reading ??= readable(info, row.action, text) ? read(row, this.metadata) : emptyReading(info.meaning);
-      return reading;
-    },
-  };
+  return new EntrySubject(row, rawOf);
+}
+
+// A class: a million of these are made in a run, and closures of their own would cost more than the rules.
+class EntrySubject implements Subject {
+  readonly row: EntryRow;
+  readonly info: ActionInfo;
+  readonly #rawOf: RawOf;
+  #raw: string | null = null;
+  #metadata: Json | undefined = undefined;
+  #reading: Reading | null = null;
+
+  constructor(row: EntryRow, rawOf: RawOf) {
+    this.row = row;
+    this.info = actionInfo(row.action);
+    this.#rawOf = rawOf;
+  }
+
+  get metadata(): Json {
+    this.#metadata ??= metadataOf(this.#text());
+    return this.#metadata;
+  }
+
+  get reading(): Reading {
+    this.#reading ??= readable(this.info, this.row.action, () => this.#text())
+      ? read(this.row, this.metadata)
+      : emptyReading(this.info.meaning);
+    return this.#reading;
+  }
+
+  #text(): string {
+    this.#raw ??= this.#rawOf(this.row);
+    return this.#raw;
+  }
 }
 
 function readable(info: ActionInfo, action: string, text: () => string): boolean {

@@ -26,6 +26,9 @@ export type PageQuery = {
   /** UTC dates `YYYY-MM-DD`, both included; without them the whole log is asked. */
   readonly from?: string;
   readonly to?: string;
+  /** An exact action, and the exact id of who did it. */
+  readonly action?: string;
+  readonly actorId?: string;
   /** From 1. */
   readonly page: number;
   readonly perPage: number;
@@ -156,6 +159,8 @@ class Client implements JettyClient {
     const url = new URL(this.address + AUDIT_LOG_PATH);
     if (query.from !== undefined) url.searchParams.set('from', query.from);
     if (query.to !== undefined) url.searchParams.set('to', query.to);
+    if (query.action !== undefined) url.searchParams.set('action', query.action);
+    if (query.actorId !== undefined) url.searchParams.set('actor_id', query.actorId);
     url.searchParams.set('page', String(query.page));
     url.searchParams.set('per_page', String(Math.min(query.perPage, this.#perPageCap)));
     return url;

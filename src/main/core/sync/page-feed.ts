@@ -3,7 +3,7 @@ import type { JettyClient, PageQuery, PageReply } from '../jetty/client.ts';
 import type { Clock } from '../ports.ts';
 
 /** What is asked of the server: a page of a window. */
-export type PageWanted = Pick<PageQuery, 'from' | 'to' | 'page' | 'perPage'>;
+export type PageWanted = Pick<PageQuery, 'from' | 'to' | 'action' | 'actorId' | 'page' | 'perPage'>;
 
 /** A page and when it was asked for, milliseconds UTC. */
 export type Delivered = { readonly reply: Result<PageReply>; readonly askedAt: number };
@@ -44,7 +44,8 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
   const step = careful ? CAREFUL_PAGES_A_STEP : PAGES_A_STEP;
   let delivered = 0;
 
-  const keyOf = ({ from, to, page, perPage }: PageWanted) => `${from ?? ''} ${to ?? ''} ${page} ${perPage}`;
+  const keyOf = ({ from, to, action, actorId, page, perPage }: PageWanted) =>
+    JSON.stringify([from, to, action, actorId, page, perPage]);
   const depth = () => {
     // Where the server counts requests, going faster only means waiting sooner.
     const most = client.stats().perMinute === null ? DEEPEST : 1;

@@ -53,3 +53,8 @@ export function vanishedOn(reader: Pick<ArchiveReader, 'setting'>, day: string):
   const text = reader.setting(SETTING + day);
   return text === null ? [] : (JSON.parse(text) as Vanished[]);
 }
+
+/** All of them, oldest first. */
+export function vanishedUpstream(reader: Pick<ArchiveReader, 'setting' | 'coverage'>): readonly Vanished[] {
+  return reader.coverage('1970-01-01', '9999-12-31').flatMap(({ day }) => vanishedOn(reader, day));
+}

@@ -35,6 +35,8 @@ export async function probeOldest(tools: ProbeTools): Promise<Result<OldestServe
   if (hasNext === false) return ok(oldest([first.value]));
   if (lastPage === null || lastPage < 2) return ok('unknown');
   const last = await ask(tools, lastPage);
+  // Some servers count further than they serve.
+  if (!last.ok && last.error.code === 'bad_input') return ok('unknown');
   if (!last.ok) return last;
   return ok(oldest([first.value, last.value]));
 }

@@ -8,6 +8,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import { bothClocks } from './clocks.ts';
 import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
 import { DayQueue } from './day-queue.ts';
+import { walkDeepDay } from './deep-day.ts';
 import type { Evidence, Nature } from './evidence.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createFeed, type PageFeed, type PageWanted } from './page-feed.ts';
@@ -18,7 +19,7 @@ import { findScope, surelyKept } from './scope.ts';
 import { knownSource } from './source.ts';
 import { readMemory, rememberReached, rememberRunning, rememberSearch, rememberSense } from './sync-memory.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
-import { type WalkEnd, walkWindow } from './walk.ts';
+import { type WalkRequest, type WindowEnd, walkWindow } from './walk.ts';
 import { type DateSense, type DayWindow, daysOf, utcDay } from './window.ts';
 
 export type SyncOptions = {
@@ -170,15 +171,22 @@ class Sync {
     });
   }
 
-  #walk(window: DayWindow): Promise<WalkEnd> {
+  async #walk(window: DayWindow): Promise<WindowEnd> {
     const { writer, perPage = PER_PAGE } = this.#options;
     const tools = { ...this.#connection(), writer, perPage, feed: this.#feed, intake: this.#intake };
-    return walkWindow(tools, {
+    const request: WalkRequest = {
       window,
       natureAt: (startedAt) => this.#natureAt(window, startedAt),
       settle: (evidence) => this.#settle(window, evidence),
       next: (entries, pageSize) => this.#following(window, entries, pageSize),
-    });
+    };
+    const end = await walkWindow(tools, request);
+    if (end.kind !== 'deep') return end;
+    await this.#feed.drop();
+    const problem = this.#write([{ kind: 'walk', day: window.first, state: null }]);
+    return problem === null
+      ? walkDeepDay(tools, request, end.evidence)
+      : { kind: 'failed', error: problem, pages: 0, storage: true };
   }
 
   /** The page that will be wanted once this window is done. */
@@ -225,7 +233,7 @@ class Sync {
     else this.#problem ??= compared.error;
   }
 
-  #react(window: DayWindow, end: WalkEnd): Failure | null {
+  #react(window: DayWindow, end: WindowEnd): Failure | null {
     const queue = this.#queue;
     switch (end.kind) {
       case 'proven': {
@@ -278,7 +286,7 @@ class Sync {
     return problemOf(rememberSense(this.#options.writer, sense));
   }
 
-  #failedWindow(window: DayWindow, end: Extract<WalkEnd, { kind: 'failed' }>): Failure | null {
+  #failedWindow(window: DayWindow, end: Extract<WindowEnd, { kind: 'failed' }>): Failure | null {
     const days = daysOf(window);
     const passing = (end.error.code === 'server' || end.error.code === 'network') && !end.storage;
     if (!end.storage && end.pages > 0) {

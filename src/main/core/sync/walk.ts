@@ -46,7 +46,12 @@ export type WalkEnd =
   | { readonly kind: 'unproven'; readonly evidence: Evidence; readonly why: string }
   | { readonly kind: 'split'; readonly pages: number | null }
   | { readonly kind: 'dates'; readonly sense: DateSense }
+  /** The server serves no page this deep: a day that is to be taken apart. */
+  | { readonly kind: 'deep'; readonly evidence: Evidence }
   | { readonly kind: 'failed'; readonly error: Failure; readonly pages: number; readonly storage: boolean };
+
+/** How the reading of a window ended for good. */
+export type WindowEnd = Exclude<WalkEnd, { kind: 'deep' }>;
 
 const MOST_PASSES = 6;
 const MOST_CUTS_LOOKED_AT = 40;
@@ -118,7 +123,7 @@ class Walk {
     const evidence = this.#evidence;
     const page = evidence.nextPage;
     const { reply: fetched, askedAt } = await this.#tools.feed.get(this.#query(page));
-    if (!fetched.ok) return page > 1 ? this.#refused(page, fetched.error) : this.#failed(fetched.error);
+    if (!fetched.ok) return page > 1 ? this.#refused(fetched.error) : this.#failed(fetched.error);
     const reply = fetched.value;
     if (page === 1) this.#firstPage(reply, askedAt);
     const newBefore = evidence.ids.size;
@@ -261,11 +266,11 @@ class Walk {
   }
 
   /** A server that served the first page and refuses a later one as bad input goes no deeper than that. */
-  #refused(page: number, error: Failure): WalkEnd {
+  #refused(error: Failure): WalkEnd {
     if (error.code !== 'bad_input') return this.#failed(error);
     const { first, last, from } = this.#request.window;
     if (first !== last && from !== null) return { kind: 'split', pages: null };
-    return this.#unproven(`the server serves no page after the ${page - 1}th`);
+    return { kind: 'deep', evidence: this.#evidence };
   }
 
   #failed(error: Failure): WalkEnd {

@@ -36,9 +36,11 @@ export function ArchiveScreen() {
         {empty && (
           <p className={s.lead}>
             The archive is empty: nothing has been fetched into it yet.{' '}
-            {archive.source
-              ? 'Fetch what Jetty still keeps.'
-              : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps; or import earlier exports.'}
+            {sync.running
+              ? 'The first entries are on their way.'
+              : archive.source
+                ? 'Fetch what Jetty still keeps.'
+                : 'Connect it to Jetty, and Logbook fetches everything Jetty still keeps; or import earlier exports.'}
           </p>
         )}
         {error && <FailureNote error={error} />}

@@ -17,7 +17,9 @@ export function HistoryPanel() {
   const sync = useSync();
   const { step } = useImports();
   const busy = sync.running || step.kind === 'importing';
-  const { data: runs, error } = useQuery(historyOptions(archive, `${sync.running} ${step.kind}`));
+  // The line of a run is there when its first progress is.
+  const begun = sync.running && sync.progress !== null;
+  const { data: runs, error } = useQuery(historyOptions(archive, `${sync.running} ${begun} ${step.kind}`));
   return (
     <Panel title="Runs" note={runs && runs.length > 0 ? `the last ${grouped(runs.length)}` : undefined}>
       {error && <FailureNote error={error} />}

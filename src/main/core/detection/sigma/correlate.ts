@@ -62,6 +62,8 @@ export function correlator(rule: CorrelationRule, zone: string): Correlator {
       if (parts.includes(null)) return;
       const key = JSON.stringify(parts);
       let group = groups.get(key);
+      // What comes before the first of an order cannot be part of it.
+      if (group === undefined && rule.type === 'temporal_ordered' && ruleName !== rule.of[0]) return;
       if (group === undefined) {
         if (groups.size >= MOST_GROUPS) forgetOld(groups, subject.row.ts - rule.timespanMs, close);
         group = { window: new SlidingWindow(rule.timespanMs), open: null };

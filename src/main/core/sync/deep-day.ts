@@ -1,0 +1,97 @@
+import { endOfDay, startOfDay } from '../../../shared/instant.ts';
+import type { PageReply } from '../jetty/client.ts';
+import { WHOLE_ARCHIVE } from '../search/plan.ts';
+import { addAside, type Evidence } from './evidence.ts';
+import type { PageWanted } from './page-feed.ts';
+import type { WalkRequest, WalkTools, WindowEnd } from './walk.ts';
+
+// A day with more pages than a server is willing to serve is taken apart: by action, and where one action alone is too
+// much, by who did it. Which actions and people there are nobody says, so only the server's count can prove the sum.
+
+type Part = { readonly action: string; readonly actorId?: string };
+type PartEnd = 'read' | 'too deep' | WindowEnd;
+
+const MANY = 100_000;
+const MOST_PARTS = 20_000;
+
+/** Reads a day whose walk was refused at some depth, part by part. */
+export async function walkDeepDay(tools: WalkTools, request: WalkRequest, evidence: Evidence): Promise<WindowEnd> {
+  const { writer, intake } = tools;
+  const { window } = request;
+  const total = evidence.totals?.everyPage && evidence.totals.min === evidence.totals.max ? evidence.totals.max : null;
+  const unproven = (why: string): WindowEnd => ({ kind: 'unproven', evidence, why });
+  const depth = `the server serves no page after the ${evidence.nextPage - 1}th`;
+  if (total === null) return unproven(`${depth} and does not say how many entries there are`);
+
+  const parts: Part[] = writer
+    .facet(WHOLE_ARCHIVE, 'action', MANY)
+    .values.flatMap(({ value }) => (value === null ? [] : [{ action: value }]));
+  const met = new Set(parts.map(keyOf));
+  for (let next = 0; next < parts.length && next < MOST_PARTS; next++) {
+    const part = parts[next]!;
+    const end = await readPart(tools, request, evidence, part);
+    const problem = intake.flush();
+    if (problem !== null) return { kind: 'failed', error: problem, pages: next, storage: true };
+    if (typeof end === 'object') return end;
+    if (end === 'too deep' && part.actorId !== undefined)
+      return unproven(`${depth}, not even for one action and person`);
+    // What was read may have shown actions and people that were not known before.
+    for (const found of partsOf(tools, window.first, end === 'too deep' ? part.action : null)) {
+      if (met.has(keyOf(found))) continue;
+      met.add(keyOf(found));
+      parts.push(found);
+    }
+  }
+
+  const { reply } = await tools.feed.get({ ...rangeOf(request), page: 1, perPage: tools.perPage });
+  if (!reply.ok) return { kind: 'failed', error: reply.error, pages: parts.length, storage: false };
+  addAside(evidence, reply.value);
+  const seen = evidence.ids.size + evidence.twiceInOne;
+  const proven = reply.value.total === total && seen === total;
+  const ledger = proven ? request.settle(evidence) : [];
+  const problem = intake.add(window.first, reply.value.items, [
+    ...ledger,
+    { kind: 'walk', day: window.first, state: null },
+  ]);
+  if (problem !== null) return { kind: 'failed', error: problem, pages: parts.length, storage: true };
+  return proven ? { kind: 'proven', evidence } : unproven(`${depth}; of ${total} entries ${seen} were found otherwise`);
+}
+
+async function readPart(tools: WalkTools, request: WalkRequest, evidence: Evidence, part: Part): Promise<PartEnd> {
+  const { feed, intake, perPage } = tools;
+  for (let page = 1; ; page++) {
+    const { reply } = await feed.get({ ...rangeOf(request), ...part, page, perPage });
+    if (!reply.ok) {
+      if (reply.error.code === 'bad_input' && page > 1) return 'too deep';
+      return { kind: 'failed', error: reply.error, pages: page, storage: false };
+    }
+    addAside(evidence, reply.value);
+    const problem = intake.add(request.window.first, reply.value.items, []);
+    if (problem !== null) return { kind: 'failed', error: problem, pages: page, storage: true };
+    if (isLast(reply.value, page)) return 'read';
+  }
+}
+
+function isLast({ items, hasNext, lastPage }: PageReply, page: number): boolean {
+  return items.length === 0 || (hasNext ?? page < (lastPage ?? Number.POSITIVE_INFINITY)) === false;
+}
+
+/** The actions of a day, or who did one of them, as far as the archive has seen. */
+function partsOf({ writer }: WalkTools, day: string, action: string | null): Part[] {
+  const plan = { filter: { terms: [] }, fromMs: startOfDay(day, 'UTC'), toMs: endOfDay(day, 'UTC') - 1 };
+  if (action === null) {
+    const { values } = writer.facet(plan, 'action', MANY);
+    return values.flatMap(({ value }) => (value === null ? [] : [{ action: value }]));
+  }
+  const people = new Set<string>();
+  for (const row of writer.rows(WHOLE_ARCHIVE)) if (row.actor?.id) people.add(row.actor.id);
+  return [...people].map((actorId) => ({ action, actorId }));
+}
+
+function rangeOf({ window }: WalkRequest): Pick<PageWanted, 'from' | 'to'> {
+  return window.from === null || window.to === null ? {} : { from: window.from, to: window.to };
+}
+
+function keyOf({ action, actorId }: Part): string {
+  return JSON.stringify([action, actorId ?? null]);
+}
