@@ -16,5 +16,10 @@ export function knowArchive(userData, archive) {
 /** Opens the window and waits until it is closed; answers the exit code. */
 export function openWindow({ archive, userData }) {
   knowArchive(userData, archive);
-  return spawnSync(process.execPath, [join(root, 'scripts/start.mjs'), `--user-data-dir=${userData}`], { cwd: root, stdio: 'inherit' }).status ?? 1;
+  return (
+    spawnSync(process.execPath, [join(root, 'scripts/start.mjs'), `--user-data-dir=${userData}`], {
+      cwd: root,
+      stdio: 'inherit',
+    }).status ?? 1
+  );
 }

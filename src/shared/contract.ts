@@ -163,6 +163,10 @@ const finding = z.strictObject({
   first: z.number(),
   last: z.number(),
   why: z.string(),
+  signals: z
+    .array(z.strictObject({ rule: z.string(), title: z.string(), severity: z.enum(SEVERITIES), why: z.string() }))
+    .readonly()
+    .optional(),
 });
 
 const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;

@@ -44,5 +44,5 @@ export type Finding = {
   readonly last: number;
   readonly why: string;
   /** Every rule's part in it, gravest first; the finding's own rule is among them. */
-  readonly signals?: readonly Signal[];
+  readonly signals?: readonly Signal[] | undefined;
 };

@@ -128,7 +128,10 @@ describe('the main job, in the window', () => {
     await rows(page).nth(3).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('f');
-    await page.getByText('Sign-in after repeated failures').first().click();
+    await page
+      .getByText(/38 failed sign-ins/)
+      .first()
+      .click();
     await page
       .getByRole('button', { name: /Open in Explorer/ })
       .or(page.getByRole('link', { name: /Open in Explorer/ }))
@@ -158,7 +161,10 @@ describe('the main job, in the window', () => {
     await page.getByText(/https/).first().waitFor();
     await page.getByLabel('Address').fill(server.url);
     await page.getByRole('button', { name: /Connect|Fetch/ }).click();
-    await page.getByText(/does not accept the API token/).waitFor();
+    await page
+      .getByText(/does not accept the API token/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByLabel('Address').fill(server.url);
     await page.getByLabel('API token').fill(server.token);

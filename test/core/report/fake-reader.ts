@@ -53,6 +53,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     *rawRows(plan) {
       yield* within(plan);
     },
+    changedEntries: () => [],
     entry(key) {
       const found = byKey.get(key);
       if (!found) return null;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ArchiveWriter } from '../../../src/main/core/archive/writer.ts';
+import { WHOLE_ARCHIVE } from '../../../src/main/core/search/plan.ts';
 import { type ImportResult, importFiles } from '../../../src/main/core/sync/import.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
-import { newArchive } from '../../support/archive.ts';
+import { itemsOf, newArchive } from '../../support/archive.ts';
 import { fixedClock, temporaryFolder } from '../../support/ports.ts';
 import { contentsOf, entryAt, truthOf } from './support/fixtures.ts';
 
@@ -113,6 +114,55 @@ describe('the table of the dashboard', () => {
     await run(put('a.csv', [header, rows[0]].join('\n')));
     const kept = JSON.parse(contentsOf(writer).get('log_1') ?? '');
     expect(kept.csv).toEqual({ header: header.split(','), row: rows[0] });
+  });
+
+  const whole = {
+    id: 'log_1',
+    timestamp: '2026-02-10T12:00:01Z',
+    action: 'tunnel.deleted',
+    metadata: { reason: 'x' },
+  };
+  const fromApi = (writer: ArchiveWriter, values: readonly unknown[]) =>
+    unwrap(
+      writer.ingest({ items: itemsOf(values), source: { kind: 'api', detail: 'jetty.example' }, receivedAt: NOON }),
+    );
+  const recordOf = (writer: ArchiveWriter, id: string) => {
+    const row = [...writer.rows(WHOLE_ARCHIVE)].find((one) => one.id === id);
+    return writer.entry(row?.key ?? -1);
+  };
+
+  test('a row about an entry the archive has is no change', async () => {
+    const { writer, put, run } = await setUp();
+    fromApi(writer, [whole]);
+    expect(await run(put('a.csv', [header, ...rows].join('\n')))).toMatchObject({
+      inserted: 1,
+      duplicates: 1,
+      changed: 0,
+    });
+    expect(writer.info()).toMatchObject({ entries: 2, changedUpstream: 0 });
+    expect(recordOf(writer, 'log_1')).toMatchObject({ versions: [] });
+  });
+
+  test('a row that tells of another action under a known id is kept and raised', async () => {
+    const { writer, put, run } = await setUp();
+    fromApi(writer, [{ ...whole, action: 'tunnel.created' }]);
+    expect(await run(put('a.csv', [header, rows[0]].join('\n')))).toMatchObject({ inserted: 0, changed: 1 });
+    expect(writer.changedEntries()).toMatchObject([{ id: 'log_1', versions: 1 }]);
+  });
+
+  test('what the API says later of an entry from a row is its evidence, and no change', async () => {
+    const { writer, put, run } = await setUp();
+    await run(put('a.csv', [header, rows[0]].join('\n')));
+    expect(fromApi(writer, [whole])).toMatchObject({ inserted: 0, duplicates: 1, changed: 0 });
+    expect(fromApi(writer, [whole])).toMatchObject({ duplicates: 1 });
+    expect(writer.info()).toMatchObject({ entries: 1, changedUpstream: 0 });
+    expect(writer.changedEntries()).toEqual([]);
+    const record = recordOf(writer, 'log_1');
+    expect(Buffer.from(record?.raw ?? []).toString()).toBe(JSON.stringify(whole));
+    expect(record?.provenance.source).toBe('jetty.example');
+    expect(record?.versions.map((version) => version.provenance.source)).toEqual(['a.csv']);
+    expect(contentsOf(writer)).toEqual(new Map([['log_1', JSON.stringify(whole)]]));
+    expect(fromApi(writer, [{ ...whole, action: 'tunnel.started' }])).toMatchObject({ changed: 1 });
   });
 
   test('a row whose time cannot be read is kept and listed with its line', async () => {

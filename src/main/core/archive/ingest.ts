@@ -7,17 +7,21 @@ import { sameContent } from './canonical-json.ts';
 import { DICTIONARIES, DICTIONARY_NAMES, encodeTuple } from './dictionary.ts';
 import { explain, type WriteConnection } from './sqlite.ts';
 import { toSearchable, toStored } from './stored-text.ts';
-import { KEYS_PER_MS } from './time-key.ts';
-import type { Batch, IngestCount, LedgerChange, RawItem } from './writer.ts';
+import { KEYS_PER_MS, msOfKey } from './time-key.ts';
+import type { Batch, IngestCount, LedgerChange, RawItem, Source } from './writer.ts';
 
 type Fate = keyof IngestCount;
+type StoredSource = { readonly id: number; readonly kind: Source['kind'] };
+type Known = { readonly key: number; readonly shift: number; readonly action: number; readonly kind: string };
 
 /** Returns the function that stores batches, each in one transaction. */
 export function createIngest(db: WriteConnection): (batch: Batch) => Result<IngestCount> {
   const intern = createInterner(db);
   const place = createPlacer(db);
   const applyLedger = createLedger(db);
-  const keyOfId = db.prepare('SELECT key FROM entry WHERE id = ?').pluck();
+  const knownById = db.prepare(
+    'SELECT e.key, e.shift, e.action, s.kind FROM entry e JOIN source s ON s.id = e.source WHERE e.id = ?',
+  );
   const rawOf = db.prepare('SELECT bytes FROM entry_raw WHERE key = ?').pluck();
   const versionsOf = db.prepare('SELECT bytes FROM entry_version WHERE key = ? ORDER BY n').pluck();
   const insertEntry = db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -31,14 +35,20 @@ export function createIngest(db: WriteConnection): (batch: Batch) => Result<Inge
     `INSERT INTO setting VALUES ('version', '1') ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`,
   );
 
-  const storeEntry = (entry: Entry, raw: Uint8Array, source: number, receivedAt: number): Fate => {
+  // A table's row tells less than the API and in other words: it differs only where it tells of something else.
+  const rowAgrees = (entry: Entry, known: Known): boolean =>
+    Math.floor((msOfKey(known.key) - known.shift) / 1000) === Math.floor(entry.ts / 1000) &&
+    known.action === intern('action', entry.action === '' ? null : entry.action);
+
+  const storeEntry = (entry: Entry, raw: Uint8Array, { id: source, kind }: StoredSource, receivedAt: number): Fate => {
     const id = toStored(entry.id);
-    const known = keyOfId.get(id) as number | undefined;
+    const known = knownById.get(id) as Known | undefined;
     if (known !== undefined) {
-      const stored = [rawOf.get(known) as Uint8Array, ...(versionsOf.all(known) as Uint8Array[])];
+      const stored = [rawOf.get(known.key) as Uint8Array, ...(versionsOf.all(known.key) as Uint8Array[])];
       if (stored.some((bytes) => sameContent(bytes, raw))) return 'duplicates';
-      insertVersion.run(known, stored.length, raw, source, receivedAt);
-      return 'changed';
+      if (kind === 'table' && rowAgrees(entry, known)) return 'duplicates';
+      insertVersion.run(known.key, stored.length, raw, source, receivedAt);
+      return known.kind === 'table' && rowAgrees(entry, known) ? 'duplicates' : 'changed';
     }
     const { key, shift } = place(entry.ts);
     insertEntry.run(
@@ -64,9 +74,10 @@ export function createIngest(db: WriteConnection): (batch: Batch) => Result<Inge
     const count = { inserted: 0, duplicates: 0, changed: 0, unreadable: 0 };
     addSource.run(batch.source.kind, batch.source.detail);
     const source = sourceId.get(batch.source.kind, batch.source.detail) as number;
+    const from = { id: source, kind: batch.source.kind };
     for (const item of oldestFirst(batch)) {
       if (item.entry) {
-        count[storeEntry(item.entry, item.raw, source, batch.receivedAt)]++;
+        count[storeEntry(item.entry, item.raw, from, batch.receivedAt)]++;
       } else {
         const digest = createHash('sha256').update(item.raw).digest();
         const added = insertUnreadable.run(digest, item.raw, item.reason, source, batch.receivedAt).changes;

@@ -46,6 +46,16 @@ export type Bucket = {
 
 export type Provenance = { readonly source: string; readonly receivedAt: number };
 
+/** An entry that came again with another content. Instants in milliseconds UTC. */
+export type ChangedEntry = {
+  readonly key: number;
+  readonly id: string;
+  readonly ts: number;
+  /** How many other contents came, and when the first of them did. */
+  readonly versions: number;
+  readonly noticedAt: number;
+};
+
 /** One entry with its evidence: the raw bytes as received and the versions that came later under the same id. */
 export type EntryRecord = {
   readonly row: EntryRow;
@@ -78,6 +88,8 @@ export type ArchiveReader = {
   /** Streams matching entries with their raw bytes, oldest first. */
   rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
   entry(key: number): EntryRecord | null;
+  /** Entries that came again with another content, oldest first. */
+  changedEntries(): readonly ChangedEntry[];
   coverage(from: string, to: string): readonly DayCoverage[];
   setting(name: string): string | null;
   close(): void;

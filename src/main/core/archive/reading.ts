@@ -9,6 +9,7 @@ import type { ArchiveInfo, ArchiveReader, EntryRecord, FacetField, FacetValue } 
 import type { ReadConnection } from './sqlite.ts';
 import { fromStored } from './stored-text.ts';
 import { KEYS_PER_MS, msOfKey } from './time-key.ts';
+import { betterVersion, CHANGED_COUNT, changedEntries, evidenceOf } from './versions.ts';
 import { TS_SQL, type Where, whereOf, withoutField } from './where.ts';
 
 type Fact = {
@@ -88,7 +89,9 @@ export function createReader(db: ReadConnection): ArchiveReader {
     }
   }
 
-  const rawStatement = db.prepare('SELECT bytes FROM entry_raw WHERE key = ?').pluck();
+  const ownBytes = db.prepare('SELECT bytes FROM entry_raw WHERE key = ?').pluck();
+  const evidence = evidenceOf(db);
+  const better = betterVersion(db);
 
   const facetSql: Readonly<
     Record<
@@ -144,7 +147,7 @@ export function createReader(db: ReadConnection): ArchiveReader {
         zone: setting('zone') ?? 'UTC',
         entries: number('SELECT count(*) FROM entry'),
         unreadable: number('SELECT count(*) FROM unreadable'),
-        changedUpstream: number('SELECT count(*) FROM entry_version'),
+        changedUpstream: number(CHANGED_COUNT),
         oldest: edge('min'),
         newest: edge('max'),
         version: version(),
@@ -216,7 +219,7 @@ export function createReader(db: ReadConnection): ArchiveReader {
     },
     rows,
     *rawRows(plan) {
-      for (const row of rows(plan, 'newer')) yield { row, raw: rawStatement.get(row.key) as Uint8Array };
+      for (const row of rows(plan, 'newer')) yield { row, raw: evidence(row.key) };
     },
     entry(key): EntryRecord | null {
       dictionaries.refresh();
@@ -226,20 +229,23 @@ export function createReader(db: ReadConnection): ArchiveReader {
         )
         .get(key) as (Fact & { received_at: number; detail: string }) | undefined;
       if (!fact) return null;
-      const raw = rawStatement.get(key) as Uint8Array;
       const versions = db
         .prepare(
-          'SELECT v.bytes, v.received_at, s.detail FROM entry_version v JOIN source s ON s.id = v.source WHERE v.key = ? ORDER BY v.n',
+          'SELECT v.n, v.bytes, v.received_at, s.detail FROM entry_version v JOIN source s ON s.id = v.source WHERE v.key = ? ORDER BY v.n',
         )
-        .all(key) as { bytes: Uint8Array; received_at: number; detail: string }[];
+        .all(key) as { n: number; bytes: Uint8Array; received_at: number; detail: string }[];
+      const own = { n: 0, bytes: ownBytes.get(key) as Uint8Array, received_at: fact.received_at, detail: fact.detail };
+      const first = versions.find((version) => version.n === better(key)) ?? own;
+      const others = [own, ...versions].filter((version) => version !== first);
       return {
         row: rowOf(fact),
-        raw,
-        sha256: createHash('sha256').update(raw).digest('hex'),
-        provenance: { source: fact.detail, receivedAt: fact.received_at },
-        versions: versions.map((v) => ({ raw: v.bytes, provenance: { source: v.detail, receivedAt: v.received_at } })),
+        raw: first.bytes,
+        sha256: createHash('sha256').update(first.bytes).digest('hex'),
+        provenance: { source: first.detail, receivedAt: first.received_at },
+        versions: others.map((v) => ({ raw: v.bytes, provenance: { source: v.detail, receivedAt: v.received_at } })),
       };
     },
+    changedEntries: () => changedEntries(db),
     coverage(from, to): readonly DayCoverage[] {
       const days = db
         .prepare('SELECT day, state, served, checked_at, note FROM day WHERE day BETWEEN ? AND ? ORDER BY day')

@@ -8,8 +8,11 @@ export type RawItem =
   | { readonly raw: Uint8Array; readonly entry: Entry }
   | { readonly raw: Uint8Array; readonly entry: null; readonly reason: string };
 
-/** Where entries came from: the API of a host, or a file by its name (never a whole path). */
-export type Source = { readonly kind: 'api' | 'file'; readonly detail: string };
+/**
+ * Where entries came from: the API of a host, a file, or a table, by the file's name (never a whole path). A table's rows
+ * are not what the API gave; an entry made from one never counts as changed by what the API says of it.
+ */
+export type Source = { readonly kind: 'api' | 'file' | 'table'; readonly detail: string };
 
 /** A change to the coverage ledger, committed together with the entries it speaks of. */
 export type LedgerChange =

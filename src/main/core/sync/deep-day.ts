@@ -1,6 +1,7 @@
+import { knownActions } from '../../../shared/action.ts';
 import { endOfDay, startOfDay } from '../../../shared/instant.ts';
 import type { PageReply } from '../jetty/client.ts';
-import { WHOLE_ARCHIVE } from '../search/plan.ts';
+import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import { addAside, type Evidence } from './evidence.ts';
 import type { PageWanted } from './page-feed.ts';
 import type { WalkRequest, WalkTools, WindowEnd } from './walk.ts';
@@ -23,18 +24,20 @@ export async function walkDeepDay(tools: WalkTools, request: WalkRequest, eviden
   const depth = `the server serves no page after the ${evidence.nextPage - 1}th`;
   if (total === null) return unproven(`${depth} and does not say how many entries there are`);
 
-  const parts: Part[] = writer
-    .facet(WHOLE_ARCHIVE, 'action', MANY)
-    .values.flatMap(({ value }) => (value === null ? [] : [{ action: value }]));
+  const seen = () => evidence.ids.size + evidence.twiceInOne;
+  const parts = partsOf(tools, window.first, null);
   const met = new Set(parts.map(keyOf));
-  for (let next = 0; next < parts.length && next < MOST_PARTS; next++) {
-    const part = parts[next]!;
+  const guesses = [...actionsOf(writer, WHOLE_ARCHIVE), ...knownActions()].map((action): Part => ({ action }));
+  while (seen() < total && met.size < MOST_PARTS) {
+    const part = parts.shift() ?? guesses.find((guess) => !met.has(keyOf(guess)));
+    if (part === undefined) break;
+    met.add(keyOf(part));
     const end = await readPart(tools, request, evidence, part);
     const problem = intake.flush();
-    if (problem !== null) return { kind: 'failed', error: problem, pages: next, storage: true };
+    if (problem !== null) return { kind: 'failed', error: problem, pages: met.size, storage: true };
     if (typeof end === 'object') return end;
-    if (end === 'too deep' && part.actorId !== undefined)
-      return unproven(`${depth}, not even for one action and person`);
+    // Nothing narrower can be asked; the rest is read all the same.
+    if (end === 'too deep' && part.actorId !== undefined) continue;
     // What was read may have shown actions and people that were not known before.
     for (const found of partsOf(tools, window.first, end === 'too deep' ? part.action : null)) {
       if (met.has(keyOf(found))) continue;
@@ -44,17 +47,18 @@ export async function walkDeepDay(tools: WalkTools, request: WalkRequest, eviden
   }
 
   const { reply } = await tools.feed.get({ ...rangeOf(request), page: 1, perPage: tools.perPage });
-  if (!reply.ok) return { kind: 'failed', error: reply.error, pages: parts.length, storage: false };
+  if (!reply.ok) return { kind: 'failed', error: reply.error, pages: met.size, storage: false };
   addAside(evidence, reply.value);
-  const seen = evidence.ids.size + evidence.twiceInOne;
-  const proven = reply.value.total === total && seen === total;
+  const proven = reply.value.total === total && seen() === total;
   const ledger = proven ? request.settle(evidence) : [];
   const problem = intake.add(window.first, reply.value.items, [
     ...ledger,
     { kind: 'walk', day: window.first, state: null },
   ]);
-  if (problem !== null) return { kind: 'failed', error: problem, pages: parts.length, storage: true };
-  return proven ? { kind: 'proven', evidence } : unproven(`${depth}; of ${total} entries ${seen} were found otherwise`);
+  if (problem !== null) return { kind: 'failed', error: problem, pages: met.size, storage: true };
+  return proven
+    ? { kind: 'proven', evidence }
+    : unproven(`${depth}; of ${total} entries ${seen()} were found otherwise`);
 }
 
 async function readPart(tools: WalkTools, request: WalkRequest, evidence: Evidence, part: Part): Promise<PartEnd> {
@@ -79,13 +83,14 @@ function isLast({ items, hasNext, lastPage }: PageReply, page: number): boolean 
 /** The actions of a day, or who did one of them, as far as the archive has seen. */
 function partsOf({ writer }: WalkTools, day: string, action: string | null): Part[] {
   const plan = { filter: { terms: [] }, fromMs: startOfDay(day, 'UTC'), toMs: endOfDay(day, 'UTC') - 1 };
-  if (action === null) {
-    const { values } = writer.facet(plan, 'action', MANY);
-    return values.flatMap(({ value }) => (value === null ? [] : [{ action: value }]));
-  }
+  if (action === null) return actionsOf(writer, plan).map((one) => ({ action: one }));
   const people = new Set<string>();
   for (const row of writer.rows(WHOLE_ARCHIVE)) if (row.actor?.id) people.add(row.actor.id);
   return [...people].map((actorId) => ({ action, actorId }));
+}
+
+function actionsOf(writer: WalkTools['writer'], plan: QueryPlan): string[] {
+  return writer.facet(plan, 'action', MANY).values.flatMap(({ value }) => value ?? []);
 }
 
 function rangeOf({ window }: WalkRequest): Pick<PageWanted, 'from' | 'to'> {

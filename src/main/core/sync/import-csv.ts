@@ -54,8 +54,12 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, header: Uint8A
     const line = row.info.lines;
     const item = parseEntry(Buffer.from(JSON.stringify(entryOf(names, row))));
     if (item.entry === null)
-      yield { ...rejection(line, `kept, but not readable as an entry: ${item.reason}`), items: [{ item, line }] };
-    else yield { items: [{ item, line }], rejected: [], claim: null };
+      yield {
+        ...rejection(line, `kept, but not readable as an entry: ${item.reason}`),
+        items: [{ item, line }],
+        table: true,
+      };
+    else yield { items: [{ item, line }], rejected: [], claim: null, table: true };
   }
 }
 

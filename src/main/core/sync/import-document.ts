@@ -18,6 +18,8 @@ export type Piece = {
   readonly items: readonly FiledItem[];
   readonly rejected: readonly Rejection[];
   readonly claim: Claim | null;
+  /** The entries were made from the rows of a table; they are not what the API gave. */
+  readonly table?: true;
 };
 
 const LONGEST_WORDS = 120;

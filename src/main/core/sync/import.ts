@@ -1,5 +1,5 @@
 import { type Failure, failure, ok, type Result } from '../../../shared/errors.ts';
-import type { ArchiveWriter, RawItem } from '../archive/writer.ts';
+import type { ArchiveWriter, RawItem, Source } from '../archive/writer.ts';
 import type { Clock, OnProgress } from '../ports.ts';
 import { dayOfFileName, type FiledDays, importedDays, isShort } from './import-days.ts';
 import type { Claim, Piece } from './import-document.ts';
@@ -52,6 +52,7 @@ class Import {
   readonly #short: FiledDays[] = [];
   readonly #counts = { read: 0, inserted: 0, duplicates: 0, changed: 0 };
   #bytes = 0;
+  #kind: Source['kind'] = 'file';
   #pending: RawItem[] = [];
   #days = new Set<string>();
 
@@ -107,6 +108,7 @@ class Import {
   }
 
   #take(file: ImportFile, piece: Piece): Failure | null {
+    this.#kind = piece.table ? 'table' : 'file';
     for (const { line, reason } of piece.rejected) this.#rejected.push({ file: file.name, line, reason });
     for (const { item } of piece.items) {
       this.#pending.push(item);
@@ -124,7 +126,7 @@ class Import {
     const items = this.#pending;
     if (items.length === 0) return null;
     this.#pending = [];
-    const source = { kind: 'file', detail: file.name } as const;
+    const source = { kind: this.#kind, detail: file.name };
     const stored = writer.ingest({ items, source, receivedAt: clock.now() });
     if (!stored.ok) return stored.error;
     this.#counts.read += items.length;

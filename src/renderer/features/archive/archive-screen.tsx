@@ -50,10 +50,7 @@ export function ArchiveScreen() {
               {form}
               {source}
             </div>
-            <div className={s.column}>
-              {!archive.readOnly && <ImportPanel />}
-              {(sync.running || sync.error != null) && <HistoryPanel />}
-            </div>
+            <div className={s.column}>{!archive.readOnly && <ImportPanel />}</div>
           </div>
         ) : (
           <>
