@@ -72,7 +72,7 @@ export function SchedulePanel() {
         {change.error && <FailureNote error={change.error} />}
         <p className={s.hint}>
           {data.next === null ? '' : `Next: ${dateTime(data.next, zone)}. `}A locked archive is not synced: its key is
-          gone then. To sync without the window, use the command “logbook sync”.
+          gone then. The command “logbook schedule” prints what makes your system sync without the window.
         </p>
       </div>
     </Panel>
