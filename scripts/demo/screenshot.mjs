@@ -17,7 +17,13 @@ export async function takeScreenshot({ archive, passphraseFile, out }) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByLabel(/^Passphrase/).fill(readFileSync(passphraseFile, 'utf8').trim());
     await page.getByRole('button', { name: 'Unlock' }).click();
-    await page.getByRole('grid').getByRole('row').nth(5).waitFor();
+    // Rows, not what stands in for them, and the findings above the chart.
+    await page.locator('[data-key]').nth(5).waitFor();
+    await page
+      .getByRole('link', { name: /Findings/ })
+      .getByText(/\d/)
+      .waitFor();
+    await page.waitForTimeout(500);
     await page.screenshot({ path: out });
     return out;
   } catch (error) {

@@ -62,7 +62,9 @@ export function entryHandlers(
       if (!session.ok) return session;
       const info = await session.value.reader.call('info', {});
       if (!info.ok) return info;
-      const found = await session.value.reader.call('findings', { zone: info.value.zone });
+      const analyst = await session.value.analyst();
+      if (!analyst.ok) return analyst;
+      const found = await analyst.value.call('findings', { zone: info.value.zone });
       return found.ok ? ok({ ...found.value, findings: [...found.value.findings] }) : found;
     },
   };

@@ -10,6 +10,8 @@ export type Session = {
   readonly id: string;
   readonly demo: boolean;
   readonly reader: Thread<ReaderCalls>;
+  /** A second reading thread, for the rules: a list never waits until they have run. Started when first asked for. */
+  analyst(): Promise<Result<Thread<ReaderCalls>>>;
   /** The writing thread; `read_only` where the archive was opened so. */
   writer(): Result<Thread<WriterCalls>>;
   /** A reading thread of its own for one long task, closed after it. `memoryMiB` bounds its heap. */
@@ -40,11 +42,16 @@ export async function openSession(options: {
   const info = await reader.value.call('info', {});
   if (!info.ok) return info;
   let task: Thread<ReaderCalls> | null = null;
+  let analyst: Promise<Result<Thread<ReaderCalls>>> | null = null;
 
   return ok({
     id: info.value.archiveId,
     demo,
     reader: reader.value,
+    analyst() {
+      analyst ??= startThread<ReaderCalls>(script, { role: 'reader', dir, key });
+      return analyst;
+    },
     writer: () =>
       writer ?? fail('read_only', 'This archive is open for reading only.', 'Lock it and open it for writing.'),
     async withTaskThread(memoryMiB, work) {
@@ -83,7 +90,13 @@ export async function openSession(options: {
     },
     async close() {
       task?.cancel();
-      await Promise.all([task?.close(), reader.value.close(), writer?.value.close()]);
+      const rules = await analyst;
+      await Promise.all([
+        rules?.ok ? rules.value.close() : undefined,
+        task?.close(),
+        reader.value.close(),
+        writer?.value.close(),
+      ]);
       key.fill(0);
     },
   });
