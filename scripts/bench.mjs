@@ -1,4 +1,5 @@
 // npm run bench [-- ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table, in one run.
+// npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
@@ -6,6 +7,8 @@ import { installDependencies, main } from './setup.mjs';
 
 await main(() => {
   installDependencies();
-  const args = ['--disable-warning=ExperimentalWarning', join(root, 'test/bench/archive.ts'), ...process.argv.slice(2)];
+  const [first, ...rest] = process.argv.slice(2);
+  const [file, numbers] = first === 'sync' ? ['sync.ts', rest] : ['archive.ts', process.argv.slice(2)];
+  const args = ['--disable-warning=ExperimentalWarning', join(root, 'test/bench', file), ...numbers];
   return spawnSync(nodeBinary(), args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 });

@@ -23,6 +23,8 @@ export function memoryReader(lines: Iterable<string | Uint8Array>): ArchiveReade
     *rows() {
       for (const { row } of rows) yield row;
     },
+    changedEntries: () => [],
+    coverage: () => [],
     *rawRows() {
       yield* rows;
     },

@@ -141,6 +141,27 @@ describe('faults', () => {
     expect(contentsOf(writer)).toEqual(truthOf(log));
   });
 
+  test('a server that wants an end to every range gets one', async () => {
+    const log = makeLog(4, 30);
+    const { sync, writer } = await setUp(log, {
+      before: (asked, response) => {
+        if (asked.from === null || asked.to !== null) return false;
+        const body = '{"message":"The to field is required.","errors":{"to":["The to field is required."]}}';
+        response.writeHead(422, { 'content-type': 'application/json' }).end(body);
+        return true;
+      },
+    });
+    expect((await sync()).achieved.complete).toBe(true);
+    expect(contentsOf(writer)).toEqual(truthOf(log));
+  });
+
+  test('entries of the future are fetched with the present', async () => {
+    const log = [...makeLog(4, 30), entryAt('ahead_1', NOW + 30 * DAY), entryAt('ahead_2', NOW + 3_000 * DAY)];
+    const { sync, writer } = await setUp(log);
+    expect((await sync()).achieved.complete).toBe(true);
+    expect(contentsOf(writer)).toEqual(truthOf(log));
+  });
+
   test('a wrong token asks once and changes nothing', async () => {
     const { server, writer, sync } = await setUp(makeLog(2, 10));
     const client = clientFor(server.url, { token: 'another-token' });

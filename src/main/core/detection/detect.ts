@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import { inOrder, UPSTREAM_RULES, upstreamFindings } from '../sync/upstream-findings.ts';
 import { FIRST_PRIVILEGED } from './baselines/first-privileged.ts';
 import { LEAVER, REMOVED_THEN_ACTIVE } from './baselines/leaver.ts';
 import { PRIVILEGED_OFF_HOURS, TOKEN_OFF_HOURS } from './baselines/off-hours.ts';
@@ -50,7 +51,7 @@ function infosOf(rules: RuleSet): readonly RuleInfo[] {
   const told = [...rules.entryRules, ...rules.correlations]
     .filter((rule) => !rules.silent.has(rule.info.id))
     .map((rule) => rule.info);
-  return [...IN_CODE.map((rule) => rule.info), REMOVED_THEN_ACTIVE, ...told];
+  return [...IN_CODE.map((rule) => rule.info), REMOVED_THEN_ACTIVE, ...UPSTREAM_RULES, ...told];
 }
 
 /**
@@ -84,7 +85,10 @@ export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOp
   }
   const hits = [...inCode.flatMap((run) => run.finish()), ...sigma.finish()].filter((hit) => wanted(hit.rule.id));
   return ok({
-    findings: findingsOf(hits, (address) => people.at(address)),
+    findings: inOrder([
+      ...findingsOf(hits, (address) => people.at(address)),
+      ...upstreamFindings(reader, plan, wanted),
+    ]),
     rulesRun: infos.filter((info) => wanted(info.id)),
   });
 }

@@ -40,11 +40,14 @@ export type PageQuery = {
 /** A page, and what the server's clock said when it sent it (milliseconds UTC, null where it said nothing). */
 export type PageReply = PageBody & { readonly page: number; readonly serverTime: number | null };
 
+/** How many requests a server allows a minute, how many of these are left, and when (ms UTC) there will be more. */
+export type RequestLimit = { readonly perMinute: number; readonly left: number; readonly resetsAt: number };
+
 export type ClientStats = {
   readonly requests: number;
   readonly retries: number;
-  /** The limit the server names, requests a minute; null where it names none. */
-  readonly perMinute: number | null;
+  /** The limit the server names; null where it names none. */
+  readonly limit: RequestLimit | null;
   /** How far the server's clock is ahead of ours by its last answer, milliseconds; null where it says nothing. */
   readonly serverAhead: number | null;
 };
@@ -108,7 +111,7 @@ class Client implements JettyClient {
     return {
       requests: this.#requests,
       retries: this.#retries,
-      perMinute: this.#pace.perMinute(),
+      limit: this.#pace.limit(),
       serverAhead: this.#serverAhead,
     };
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts';
+import type { RequestLimit } from './client.ts';
 import { MARGIN_MS, serverTime } from './retry.ts';
 
 /**
@@ -16,8 +17,8 @@ export type Pace = {
   ended(headers: Headers | null): void;
   /** Nothing may be sent for so many milliseconds. */
   pause(ms: number, why: string): void;
-  /** The limit the server names, requests a minute; null where it names none. */
-  perMinute(): number | null;
+  /** The limit the server names; null where it names none. */
+  limit(): RequestLimit | null;
 };
 
 export type Hold = { readonly until: number; readonly why: string };
@@ -31,10 +32,10 @@ export function createPace(clock: Clock): Pace {
   let resetAt: number | null = null;
   let underWay = 0;
   let held: Hold | null = null;
-  let limit: number | null = null;
+  let perMinute: number | null = null;
 
   const note = (headers: Headers) => {
-    limit = headerNumber(headers, 'x-ratelimit-limit') ?? limit;
+    perMinute = headerNumber(headers, 'x-ratelimit-limit') ?? perMinute;
     const left = headerNumber(headers, 'x-ratelimit-remaining');
     if (left === null) return;
     // Where the server itself says how long to wait there is nothing to guess.
@@ -74,7 +75,13 @@ export function createPace(clock: Clock): Pace {
       const until = clock.now() + ms;
       if (held === null || held.until < until) held = { until, why };
     },
-    perMinute: () => limit,
+    limit() {
+      if (perMinute === null || perMinute === 0) return null;
+      const waiting = held !== null && held.until > clock.now();
+      const left = waiting ? 0 : Math.max(0, Math.min(remaining, perMinute) - underWay);
+      const resetsAt = waiting ? (held?.until ?? 0) : (resetAt ?? windowStart + LIMIT_WINDOW_MS);
+      return { perMinute, left, resetsAt };
+    },
   };
 }
 

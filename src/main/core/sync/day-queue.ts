@@ -2,7 +2,7 @@ import type { JettyPlan } from '../../../shared/coverage.ts';
 import { addDays } from '../../../shared/instant.ts';
 import type { Clocks } from './clocks.ts';
 import { edgeDays, nextDays, nextSize } from './planner.ts';
-import { type DateSense, type DayWindow, daysOf, windowOver } from './window.ts';
+import { type DateSense, type DayWindow, daysOf, sameWindow, windowOver } from './window.ts';
 
 /** What the next window depends on besides the days that are left. */
 export type Surroundings = {
@@ -18,8 +18,11 @@ export class DayQueue {
   #left: string[];
   #sense: DateSense;
   #size: number;
+  #openEnd: boolean;
 
-  constructor(ask: readonly string[], sense: DateSense, size: number) {
+  /** `openEnd`: the last of the days is the present, and whatever is later is asked for with it. */
+  constructor(ask: readonly string[], sense: DateSense, size: number, openEnd: boolean) {
+    this.#openEnd = openEnd;
     this.#asked = [...ask];
     this.#left = [...ask];
     this.#sense = sense;
@@ -43,18 +46,23 @@ export class DayQueue {
     const first = this.#left[0]!;
     if (this.#sense === 'ignored') return windowOver(first, this.#left.at(-1)!, 'ignored');
     const begun = leftOver(first);
-    const fits = begun && begun.from === windowOver(begun.first, begun.last, this.#sense).from;
+    const fits = begun && sameWindow(begun, this.#over(begun.first, begun.last));
     const queued = new Set(this.#left);
     if (fits && daysOf(begun).every((day) => queued.has(day))) return begun;
     return this.#windowOf(this.#left, this.#size, around);
   }
 
-  /** The window after this one, if this one turns out to hold so many entries; null where that cannot be told. */
-  following(window: DayWindow, entries: number, pageSize: number, around: Surroundings): DayWindow | null {
-    if (this.#sense === 'ignored') return null;
+  /** The windows after this one, if it turns out to hold so many entries and they are like it; as far as can be told. */
+  following(window: DayWindow, entries: number, pageSize: number, around: Surroundings): DayWindow[] {
+    if (this.#sense === 'ignored') return [];
+    const size = this.#sizeAfter(window, entries, pageSize);
     const gone = new Set(daysOf(window));
     const days = this.#left.filter((day) => !gone.has(day));
-    return days.length === 0 ? null : this.#windowOf(days, this.#sizeAfter(window, entries, pageSize), around);
+    if (days.length === 0) return [];
+    const next = this.#windowOf(days, size, around);
+    const after = days.slice(daysOf(next).length);
+    // Days that do not fit one page stay single, whatever the one before them holds.
+    return size > 1 || after.length === 0 ? [next] : [next, this.#windowOf(after, size, around)];
   }
 
   /** A window was read whole. */
@@ -79,6 +87,11 @@ export class DayQueue {
     this.#left.push(...days);
   }
 
+  /** The server does not take a range without an end. */
+  closeEnd(): void {
+    this.#openEnd = false;
+  }
+
   /** Begins anew, because the server takes dates otherwise than was thought. */
   startOver(sense: DateSense): void {
     this.#sense = sense;
@@ -90,7 +103,11 @@ export class DayQueue {
     // Where the plan is not known, an edge may have moved on since it was found.
     const edges = plan === null ? cut.flatMap((day) => [day, addDays(day, -1)]).filter((day) => day <= edge) : cut;
     const { first, last } = nextDays({ days, now: clocks.earliest, edges, size });
-    return windowOver(first, last, this.#sense);
+    return this.#over(first, last);
+  }
+
+  #over(first: string, last: string): DayWindow {
+    return windowOver(first, last, this.#sense, this.#openEnd && last === this.#asked.at(-1));
   }
 
   #sizeAfter(window: DayWindow, entries: number, pageSize: number): number {

@@ -3,8 +3,8 @@ import { endOfDay, startOfDay } from '../../../shared/instant.ts';
 import type { PageReply } from '../jetty/client.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import { addAside, type Evidence } from './evidence.ts';
-import type { PageWanted } from './page-feed.ts';
 import type { WalkRequest, WalkTools, WindowEnd } from './walk.ts';
+import { rangeOf } from './window.ts';
 
 // A day with more pages than a server is willing to serve is taken apart: by action, and where one action alone is too
 // much, by who did it. Which actions and people there are nobody says, so only the server's count can prove the sum.
@@ -46,7 +46,7 @@ export async function walkDeepDay(tools: WalkTools, request: WalkRequest, eviden
     }
   }
 
-  const { reply } = await tools.feed.get({ ...rangeOf(request), page: 1, perPage: tools.perPage });
+  const { reply } = await tools.feed.get({ ...rangeOf(request.window), page: 1, perPage: tools.perPage });
   if (!reply.ok) return { kind: 'failed', error: reply.error, pages: met.size, storage: false };
   addAside(evidence, reply.value);
   const proven = reply.value.total === total && seen() === total;
@@ -64,7 +64,7 @@ export async function walkDeepDay(tools: WalkTools, request: WalkRequest, eviden
 async function readPart(tools: WalkTools, request: WalkRequest, evidence: Evidence, part: Part): Promise<PartEnd> {
   const { feed, intake, perPage } = tools;
   for (let page = 1; ; page++) {
-    const { reply } = await feed.get({ ...rangeOf(request), ...part, page, perPage });
+    const { reply } = await feed.get({ ...rangeOf(request.window), ...part, page, perPage });
     if (!reply.ok) {
       if (reply.error.code === 'bad_input' && page > 1) return 'too deep';
       return { kind: 'failed', error: reply.error, pages: page, storage: false };
@@ -91,10 +91,6 @@ function partsOf({ writer }: WalkTools, day: string, action: string | null): Par
 
 function actionsOf(writer: WalkTools['writer'], plan: QueryPlan): string[] {
   return writer.facet(plan, 'action', MANY).values.flatMap(({ value }) => value ?? []);
-}
-
-function rangeOf({ window }: WalkRequest): Pick<PageWanted, 'from' | 'to'> {
-  return window.from === null || window.to === null ? {} : { from: window.from, to: window.to };
 }
 
 function keyOf({ action, actorId }: Part): string {

@@ -34,9 +34,9 @@ export type FeedTools = {
 
 type UnderWay = { readonly abort: AbortController; readonly delivered: Promise<Delivered> };
 
-const DEEPEST = 4;
+const DEEPEST = 6;
 /** So many pages come before the next is asked further ahead. */
-const PAGES_A_STEP = 4;
+const PAGES_A_STEP = 2;
 const CAREFUL_PAGES_A_STEP = 32;
 
 export function createFeed({ client, clock, signal, onWait, careful }: FeedTools): PageFeed {
@@ -48,7 +48,7 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
     JSON.stringify([from, to, action, actorId, page, perPage]);
   const depth = () => {
     // Where the server counts requests, going faster only means waiting sooner.
-    const most = client.stats().perMinute === null ? DEEPEST : 1;
+    const most = client.stats().limit === null ? DEEPEST : 1;
     return Math.min(most, 1 + Math.floor(delivered / step));
   };
   const ask = (wanted: PageWanted): UnderWay => {

@@ -10,6 +10,9 @@ import { utcDay } from './window.ts';
 /** The oldest entry a server still has: its instant (ms UTC), `empty`, or unknown where pages cannot be counted. */
 export type OldestServed = number | 'empty' | 'unknown';
 
+/** What a look at the log without dates shows; `total` entries and the size of a page, where the server says so. */
+export type Probe = { readonly served: OldestServed; readonly total: number | null; readonly pageSize: number };
+
 /** The oldest day that can still be had. Where it is not certain, entries may begin at any later day. */
 export type Edge = { readonly day: string; readonly certain: boolean };
 
@@ -27,18 +30,19 @@ export type ProbeTools = {
  * Learns the retention edge with two requests: the log without dates says how many pages there are, and the last of them
  * holds the oldest entry. What it sees is stored like everything that arrives.
  */
-export async function probeOldest(tools: ProbeTools): Promise<Result<OldestServed>> {
+export async function probeOldest(tools: ProbeTools): Promise<Result<Probe>> {
   const first = await ask(tools, 1);
   if (!first.ok) return first;
-  const { lastPage, hasNext, items } = first.value;
-  if (items.length === 0) return ok('empty');
-  if (hasNext === false) return ok(oldest([first.value]));
-  if (lastPage === null || lastPage < 2) return ok('unknown');
+  const { lastPage, hasNext, items, total } = first.value;
+  const seen = (served: OldestServed) => ok({ served, total, pageSize: items.length });
+  if (items.length === 0) return seen('empty');
+  if (hasNext === false) return seen(oldest([first.value]));
+  if (lastPage === null || lastPage < 2) return seen('unknown');
   const last = await ask(tools, lastPage);
   // Some servers count further than they serve.
-  if (!last.ok && last.error.code === 'bad_input') return ok('unknown');
+  if (!last.ok && last.error.code === 'bad_input') return seen('unknown');
   if (!last.ok) return last;
-  return ok(oldest([first.value, last.value]));
+  return seen(oldest([first.value, last.value]));
 }
 
 /** The retention edge by the plan, by what is served, or by the longest retention there is. */

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../shared/errors.ts';
 import { addDays } from '../../../shared/instant.ts';
 import { bothClocks } from './clocks.ts';
 import { type DayPlan, LONGEST_WINDOW, planDays } from './planner.ts';
-import { type Edge, type OldestServed, type ProbeTools, probeOldest, retentionEdge } from './retention.ts';
+import { type Edge, type Probe, type ProbeTools, probeOldest, retentionEdge } from './retention.ts';
 import { PROBE_HOLDS_MS, readMemory, rememberProbe } from './sync-memory.ts';
 import { type DateSense, utcDay } from './window.ts';
 
@@ -25,6 +25,7 @@ export type Scope = DayPlan & {
   readonly sense: DateSense;
   /** Days the first window may hold. */
   readonly size: number;
+  readonly probe: Probe | null;
 };
 
 const FIRST_POSSIBLE_DAY = '1970-01-01';
@@ -44,13 +45,13 @@ export async function findScope(options: ScopeOptions, tools: ProbeTools): Promi
   const memory = readMemory(writer);
   const firstRun = memory.reached === null;
   const known = writer.coverage(FIRST_POSSIBLE_DAY, utcDay(clock.now()));
-  const served = needsProbe(options, known, clock.now(), firstRun) ? await oldestServed(options, tools) : ok(null);
-  if (!served.ok) return served;
+  const probe = needsProbe(options, known, clock.now(), firstRun) ? await lookAtLog(options, tools) : ok(null);
+  if (!probe.ok) return probe;
   // Whatever either clock takes for served is asked for.
   const { earliest, latest } = bothClocks(clock, tools.client);
   const today = utcDay(latest);
   const ledger = writer.coverage(FIRST_POSSIBLE_DAY, today);
-  let edge = retentionEdge(earliest, plan, served.value, firstRun);
+  let edge = retentionEdge(earliest, plan, probe.value?.served ?? null, firstRun);
   // Where the edge is yet to be found, most days before it are empty.
   let size = edge.certain ? 1 : LONGEST_WINDOW;
   if (memory.search !== null && !edge.certain && memory.search.from > edge.day) {
@@ -66,19 +67,20 @@ export async function findScope(options: ScopeOptions, tools: ProbeTools): Promi
     before: new Map(ledger.map((day) => [day.day, day.state])),
     sense: full ? 'utc' : memory.sense,
     size,
+    probe: probe.value,
   });
 }
 
 // A run that goes on shortly after another broke off need not look for the edge again.
-async function oldestServed(options: ScopeOptions, tools: ProbeTools): Promise<Result<OldestServed>> {
+async function lookAtLog(options: ScopeOptions, tools: ProbeTools): Promise<Result<Probe>> {
   const { writer, clock } = tools;
   const { probe } = readMemory(writer);
   const age = clock.now() - (probe?.at ?? 0);
-  if (probe !== null && !options.full && age >= 0 && age < PROBE_HOLDS_MS) return ok(probe.served);
-  const served = await probeOldest(tools);
-  if (!served.ok) return served;
-  const kept = rememberProbe(writer, { at: clock.now(), served: served.value });
-  return kept.ok ? served : kept;
+  if (probe !== null && !options.full && age >= 0 && age < PROBE_HOLDS_MS) return ok(probe);
+  const seen = await probeOldest(tools);
+  if (!seen.ok) return seen;
+  const kept = rememberProbe(writer, { ...seen.value, at: clock.now() });
+  return kept.ok ? seen : kept;
 }
 
 /** The retention edge matters only where something lies near or beyond the shortest retention. */

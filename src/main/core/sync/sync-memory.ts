@@ -1,7 +1,7 @@
 import type { Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
 import type { ArchiveWriter } from '../archive/writer.ts';
-import type { OldestServed } from './retention.ts';
+import type { Probe } from './retention.ts';
 import type { DateSense } from './window.ts';
 
 /** What one sync leaves for the next besides the ledger. */
@@ -13,7 +13,7 @@ export type SyncMemory = {
   /** A search for the first day with entries that was interrupted: where it goes on, with windows of how many days. */
   readonly search: { readonly from: string; readonly size: number } | null;
   /** The oldest entry the server was seen to serve, and when that was (milliseconds UTC). */
-  readonly probe: { readonly at: number; readonly served: OldestServed } | null;
+  readonly probe: (Probe & { readonly at: number }) | null;
   /** The last run did not come to its own end: its process was killed, or the machine went down. */
   readonly brokenOff: boolean;
 };

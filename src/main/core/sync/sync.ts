@@ -1,9 +1,10 @@
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { type Failure, fail, failure, ok, type Result } from '../../../shared/errors.ts';
-import { addDays, daysFromTo, isDay } from '../../../shared/instant.ts';
+import { addDays, daysFromTo, isDay, startOfDay } from '../../../shared/instant.ts';
 import type { ArchiveWriter, IngestCount, LedgerChange } from '../archive/writer.ts';
 import type { JettyClient } from '../jetty/client.ts';
 import type { Clock, OnProgress } from '../ports.ts';
+import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { bothClocks } from './clocks.ts';
 import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
@@ -20,7 +21,7 @@ import { knownSource } from './source.ts';
 import { readMemory, rememberReached, rememberRunning, rememberSearch, rememberSense } from './sync-memory.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkRequest, type WindowEnd, walkWindow } from './walk.ts';
-import { type DateSense, type DayWindow, daysOf, utcDay } from './window.ts';
+import { type DateSense, type DayWindow, daysOf, rangeOf, utcDay } from './window.ts';
 
 export type SyncOptions = {
   readonly writer: ArchiveWriter;
@@ -78,7 +79,7 @@ class Sync {
   readonly #plan: JettyPlan | null;
   #edge: Edge = { day: '', certain: true };
   #before: ReadonlyMap<string, DayState> = new Map();
-  #queue = new DayQueue([], 'utc', 1);
+  #queue = new DayQueue([], 'utc', 1, false);
   readonly #feed: PageFeed;
   readonly #intake: Intake;
   #failuresInARow = 0;
@@ -130,12 +131,19 @@ class Sync {
     const options = { from, to, plan: this.#plan, planNamed: plan !== undefined, full: full || reconcile };
     const scope = await findScope(options, this.#probeTools());
     if (!scope.ok) return scope.error;
-    const { edge, before, ask, sense, size, lost } = scope.value;
+    const { edge, before, ask, sense, size, lost, probe } = scope.value;
     this.#edge = edge;
     this.#before = before;
-    this.#queue = new DayQueue(ask, sense, size);
+    this.#queue = new DayQueue(ask, sense, size, to === null);
+    if (probe?.total && from === null && to === null) this.#expect(probe.total, probe.pageSize, options.full);
     this.#tally.range(ask[0] ?? null, from, to ?? utcDay(bothClocks(clock, client).latest));
     return this.#announce(lost);
+  }
+
+  #expect(total: number, pageSize: number, again: boolean): void {
+    const fromMs = startOfDay(this.#edge.day, 'UTC');
+    const stored = again ? 0 : this.#options.writer.count({ ...WHOLE_ARCHIVE, fromMs });
+    this.#tally.expect(Math.max(0, total - stored), pageSize, again);
   }
 
   /** Writes down what is about to be asked and what can no longer be had. */
@@ -189,13 +197,14 @@ class Sync {
       : { kind: 'failed', error: problem, pages: 0, storage: true };
   }
 
-  /** The page that will be wanted once this window is done. */
-  #following(window: DayWindow, entries: number, pageSize: number): PageWanted | null {
+  /** The pages that will be wanted once this window is done. */
+  #following(window: DayWindow, entries: number, pageSize: number): PageWanted[] {
     const { writer, perPage = PER_PAGE } = this.#options;
-    if (!this.#edge.certain) return null;
+    if (!this.#edge.certain) return [];
     const next = this.#queue.following(window, entries, pageSize || PER_PAGE, this.#surroundings());
-    if (next === null || next.from === null || next.to === null || writer.walk(next.first) !== null) return null;
-    return { from: next.from, to: next.to, page: 1, perPage };
+    return next
+      .filter(({ first }) => writer.walk(first) === null)
+      .map((one) => ({ ...rangeOf(one), page: 1, perPage }));
   }
 
   #natureAt(window: DayWindow, startedAt: number): Nature {
@@ -288,6 +297,10 @@ class Sync {
 
   #failedWindow(window: DayWindow, end: Extract<WindowEnd, { kind: 'failed' }>): Failure | null {
     const days = daysOf(window);
+    if (end.error.code === 'bad_input' && window.from !== null && window.to === null) {
+      this.#queue.closeEnd();
+      return null;
+    }
     const passing = (end.error.code === 'server' || end.error.code === 'network') && !end.storage;
     if (!end.storage && end.pages > 0) {
       const noted = this.#write(unsettledDays(days, 'Reading it broke off; the next sync goes on.', this.#context()));

@@ -1,6 +1,7 @@
 import type { ArchiveWriter, IngestCount } from '../archive/writer.ts';
 import type { JettyClient } from '../jetty/client.ts';
-import type { OnProgress } from '../ports.ts';
+import type { Clock, OnProgress } from '../ports.ts';
+import { leftInWords, timeLeft } from './estimate.ts';
 
 /**
  * What a sync did, as `logbook sync --json` prints it. Entries are counted as they arrived, `days` over the range that
@@ -30,6 +31,8 @@ export type Tally = {
   /** The range of days this run is about. */
   range(firstAsked: string | null, from: string | null, to: string): void;
   progress(daysDone: number, daysTotal: number): void;
+  /** By the server's count so many entries are still to come; `again` where those that are stored count, too. */
+  expect(entries: number, pageSize: number, again: boolean): void;
   waiting(ms: number, why: string): void;
   fetchedNothing(): boolean;
   result(complete: boolean): SyncResult;
@@ -39,9 +42,10 @@ export type Tally = {
 export function createTally(tools: {
   readonly writer: ArchiveWriter;
   readonly client: JettyClient;
+  readonly clock: Clock;
   readonly onProgress?: OnProgress;
 }): Tally {
-  const { writer, client, onProgress } = tools;
+  const { writer, client, clock, onProgress } = tools;
   const start = client.stats();
   const sums = { fetched: 0, inserted: 0, duplicates: 0, changed: 0, rejected: 0 };
   let answers = 0;
@@ -49,10 +53,22 @@ export function createTally(tools: {
   let range: { from: string; to: string } | null = null;
   let done = 0;
   let total: number | null = null;
+  const startedAt = clock.now();
+  let waited = 0;
+  let toCome: { readonly pageSize: number; left(): number } | null = null;
+  const estimate = (): string => {
+    if (total === null || onProgress === undefined) return '';
+    const now = clock.now();
+    const expected = toCome && { pageSize: toCome.pageSize, entries: Math.max(0, toCome.left()) };
+    const { limit } = client.stats();
+    const course = { now, elapsed: now - startedAt, waited, pages: answers, entries: sums.fetched, limit };
+    return leftInWords(timeLeft({ ...course, daysDone: done, daysLeft: total - done, expected }));
+  };
   const report = (note: string) => onProgress?.({ done, total, note });
   const soFar = () => {
     const days = total === null ? '' : `${done} of ${total} days, `;
-    return `${days}${sums.fetched} entries read, ${sums.inserted} new`;
+    const left = estimate();
+    return `${days}${sums.fetched} entries read, ${sums.inserted} new${left === '' ? '' : `; ${left}`}`;
   };
 
   return {
@@ -79,7 +95,13 @@ export function createTally(tools: {
       total = daysTotal;
       report(soFar());
     },
+    expect(entries, pageSize, again) {
+      const count = () => (again ? sums.fetched : sums.inserted);
+      const before = count();
+      toCome = { pageSize, left: () => entries - (count() - before) };
+    },
     waiting(ms, why) {
+      waited += ms;
       if (ms >= 1_000) report(`${soFar()}; waiting ${Math.ceil(ms / 1000)} s, ${why}`);
     },
     fetchedNothing: () => answers === 0,

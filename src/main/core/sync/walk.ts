@@ -18,7 +18,15 @@ import {
 } from './evidence.ts';
 import type { Intake } from './intake.ts';
 import type { PageFeed, PageWanted } from './page-feed.ts';
-import { COMPARABLE_CLOCKS_MS, type DateSense, type DayWindow, dateSenseOf, isBelow } from './window.ts';
+import {
+  COMPARABLE_CLOCKS_MS,
+  type DateSense,
+  type DayWindow,
+  dateSenseOf,
+  isBelow,
+  rangeOf,
+  sameWindow,
+} from './window.ts';
 
 export type WalkTools = {
   readonly writer: ArchiveWriter;
@@ -36,8 +44,8 @@ export type WalkRequest = {
   readonly natureAt: (startedAt: number) => Nature;
   /** The ledger's entry for a window that is proven. */
   readonly settle: (evidence: Evidence) => readonly LedgerChange[];
-  /** The first page of the window that will follow, if this one holds so many entries; null where that is not known. */
-  readonly next?: (entries: number, pageSize: number) => PageWanted | null;
+  /** The first pages of the windows that will follow, if this one holds so many entries; as far as that is known. */
+  readonly next?: (entries: number, pageSize: number) => readonly PageWanted[];
 };
 
 /** How a walk ended. After `split` and `dates` the window is to be asked in another form. */
@@ -168,7 +176,7 @@ class Walk {
     }
     if (!last && !(overlaps && page + feed.depth() > known)) return;
     const following = this.#request.next?.(reply.total ?? evidence.ids.size, evidence.pageSize);
-    if (following) feed.expect(following);
+    for (const wanted of following ?? []) feed.expect(wanted);
   }
 
   /** Whether the first pages show that this window should be asked otherwise. */
@@ -223,9 +231,7 @@ class Walk {
   }
 
   #query(page: number): PageWanted {
-    const { window } = this.#request;
-    const range = window.from === null || window.to === null ? {} : { from: window.from, to: window.to };
-    return { ...range, page, perPage: this.#perPage };
+    return { ...rangeOf(this.#request.window), page, perPage: this.#perPage };
   }
 
   #store(items: readonly RawItem[], ledger: readonly LedgerChange[]): WalkEnd | null {
@@ -294,10 +300,6 @@ class Walk {
   #endOfWalk(): LedgerChange {
     return { kind: 'walk', day: this.#request.window.first, state: null };
   }
-}
-
-function sameWindow(a: DayWindow, b: DayWindow): boolean {
-  return a.first === b.first && a.last === b.last && a.from === b.from && a.to === b.to;
 }
 
 function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -2,7 +2,10 @@ import { addDays, dayOf, daysFromTo, startOfDay } from '../../../shared/instant.
 import type { RawItem } from '../archive/writer.ts';
 import type { Order } from './evidence.ts';
 
-/** A run of UTC days fetched together. `from` and `to` are what the server is asked; null asks for the whole log. */
+/**
+ * A run of UTC days fetched together. `from` and `to` are what the server is asked: `from` is null where the whole log is
+ * asked for, `to` also where entries of the future are wanted (some clock may be ahead of all others).
+ */
 export type DayWindow = {
   readonly first: string;
   readonly last: string;
@@ -23,10 +26,19 @@ const FURTHEST_ZONE_MS = 14 * 3_600_000;
  * The window over these days for a server of this kind. Where midnight is not UTC's, a day more is asked on either side,
  * so that the UTC days within are whole.
  */
-export function windowOver(first: string, last: string, sense: DateSense): DayWindow {
+export function windowOver(first: string, last: string, sense: DateSense, openEnd = false): DayWindow {
   if (sense === 'ignored') return { first, last, from: null, to: null };
   const pad = sense === 'shifted' ? 1 : 0;
-  return { first, last, from: addDays(first, -pad), to: addDays(last, pad) };
+  return { first, last, from: addDays(first, -pad), to: openEnd ? null : addDays(last, pad) };
+}
+
+export function sameWindow(a: DayWindow, b: DayWindow): boolean {
+  return a.first === b.first && a.last === b.last && a.from === b.from && a.to === b.to;
+}
+
+/** What a server is asked for a window. */
+export function rangeOf({ from, to }: DayWindow): { readonly from?: string; readonly to?: string } {
+  return { ...(from !== null && { from }), ...(to !== null && { to }) };
 }
 
 export function daysOf(window: DayWindow): string[] {
@@ -35,9 +47,9 @@ export function daysOf(window: DayWindow): string[] {
 
 /** What a page of this window says about how the server takes dates. */
 export function dateSenseOf(window: DayWindow, items: readonly RawItem[]): DateSense {
-  if (window.from === null || window.to === null) return 'ignored';
+  if (window.from === null) return 'ignored';
   const start = startOfDay(window.from, 'UTC');
-  const end = startOfDay(addDays(window.to, 1), 'UTC');
+  const end = window.to === null ? Number.POSITIVE_INFINITY : startOfDay(addDays(window.to, 1), 'UTC');
   let readable = 0;
   let far = 0;
   let near = 0;

@@ -16,7 +16,7 @@ export const PASSING: readonly string[] = FAULTS.map((fault) => fault.name)
 
 /** An archive and a simulator that share a fast clock. */
 export async function setUp(options: Partial<SimulatorOptions>) {
-  const clock = options.clock ?? fastClock();
+  const clock = options.clock ?? fastClock(options.now);
   // The retention edge lies within the log.
   const defaults = { port: 0, entries: 330, days: 33, retentionDays: 30, seed: 7, now: NOW, perPageMax: 15, clock };
   // By the world's clock. Silence has to end a test some time; elsewhere a busy machine must not look like it.
