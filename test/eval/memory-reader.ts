@@ -24,6 +24,7 @@ export function memoryReader(lines: Iterable<string | Uint8Array>): ArchiveReade
       for (const { row } of rows) yield row;
     },
     changedEntries: () => [],
+    journal: () => [],
     coverage: () => [],
     *rawRows() {
       yield* rows;

@@ -67,6 +67,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     facet: refuse,
     histogram: refuse,
     setting: () => null,
+    journal: () => [],
     close: () => undefined,
     keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
   };

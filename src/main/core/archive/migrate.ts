@@ -1,9 +1,10 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { FIRST_FORM } from './migrations/0001-first-form.ts';
+import { JOURNAL } from './migrations/0002-journal.ts';
 import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
 
 /** Numbered steps; step n leads from `user_version` n - 1 to n. Never edited once released. */
-const MIGRATIONS: readonly string[] = [FIRST_FORM];
+const MIGRATIONS: readonly string[] = [FIRST_FORM, JOURNAL];
 
 export const NEWEST_SCHEMA = MIGRATIONS.length;
 

@@ -5,6 +5,7 @@ import { explainFile } from '../files/explain-file.ts';
 import { touchPrivate } from '../files/touch-private.ts';
 import type { Clock, KeyWrapper, Random } from '../ports.ts';
 import { createIngest } from './ingest.ts';
+import { journalWriter } from './journal.ts';
 import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
 import { createKeyring } from './keyring.ts';
 import { checkCurrent, DATABASE, KEYRING, notAnArchive, readKeyring, writeKeyring } from './keyring-file.ts';
@@ -137,6 +138,7 @@ function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
   return {
     ...reader,
     ingest: createIngest(db),
+    appendJournal: journalWriter(db),
     walk: (day) => (walk.get(day) as string | undefined) ?? null,
     setSetting(name, value) {
       try {

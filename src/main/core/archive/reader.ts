@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/action.ts';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import type { JournalReader } from './journal.ts';
 
 /** The archive's own facts. Instants are milliseconds UTC. */
 export type ArchiveInfo = {
@@ -69,7 +70,7 @@ export type EntryRecord = {
  * Everything that can be asked of an archive. A reader cannot write: there is no method for it, and its connection is
  * opened read-only. All counts are exact.
  */
-export type ArchiveReader = {
+export type ArchiveReader = JournalReader & {
   info(): ArchiveInfo;
   count(plan: QueryPlan): number;
   page(plan: QueryPlan, request: PageRequest): Page;

@@ -5,6 +5,7 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { countBuckets } from './buckets.ts';
 import { readDictionaries } from './dictionary.ts';
+import { journalReader } from './journal.ts';
 import type { ArchiveInfo, ArchiveReader, EntryRecord, FacetField, FacetValue } from './reader.ts';
 import type { ReadConnection } from './sqlite.ts';
 import { fromStored } from './stored-text.ts';
@@ -268,6 +269,7 @@ export function createReader(db: ReadConnection): ArchiveReader {
       }));
     },
     setting,
+    journal: journalReader(db),
     close: () => db.close(),
   };
 }

@@ -1,6 +1,7 @@
 import type { DayState } from '../../../shared/coverage.ts';
 import type { Entry } from '../../../shared/entry.ts';
 import type { Result } from '../../../shared/errors.ts';
+import type { JournalWriter } from './journal.ts';
 import type { ArchiveReader } from './reader.ts';
 
 /** One entry as it arrived: its bytes, and what they were read as. `entry` is null where they could not be read. */
@@ -50,9 +51,10 @@ export type IngestCount = {
 };
 
 /** The one connection that writes. Each call is one transaction: after a crash it happened wholly or not at all. */
-export type ArchiveWriter = ArchiveReader & {
-  ingest(batch: Batch): Result<IngestCount>;
-  /** The walker's own text for an unfinished day, null where there is none. */
-  walk(day: string): string | null;
-  setSetting(name: string, value: string): Result<void>;
-};
+export type ArchiveWriter = ArchiveReader &
+  JournalWriter & {
+    ingest(batch: Batch): Result<IngestCount>;
+    /** The walker's own text for an unfinished day, null where there is none. */
+    walk(day: string): string | null;
+    setSetting(name: string, value: string): Result<void>;
+  };
