@@ -3,7 +3,6 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { inOrder, UPSTREAM_RULES, upstreamFindings } from '../sync/upstream-findings.ts';
 import { FIRST_PRIVILEGED } from './baselines/first-privileged.ts';
 import { LEAVER, REMOVED_THEN_ACTIVE } from './baselines/leaver.ts';
 import { PRIVILEGED_OFF_HOURS, TOKEN_OFF_HOURS } from './baselines/off-hours.ts';
@@ -11,12 +10,13 @@ import { DORMANT_ACCOUNT, UNFAMILIAR_SIGN_IN } from './baselines/unfamiliar-sign
 import { UNUSUAL_VOLUME } from './baselines/unusual-volume.ts';
 import { FAILURES_THEN_SUCCESS } from './failures-then-success.ts';
 import { REPEATED_FAILURES } from './guessing.ts';
-import { findingsOf } from './incidents.ts';
+import { findingsOf, inOrder } from './incidents.ts';
 import { rawTexts } from './raw-texts.ts';
 import type { Rule } from './rule.ts';
 import { type RuleSet, rulesWith, shippedRules } from './sigma/rule-set.ts';
 import { runRules } from './sigma/run-rules.ts';
 import { subjectOf } from './subject.ts';
+import { UPSTREAM_RULES, upstreamFindings } from './upstream.ts';
 
 const IN_CODE: readonly Rule[] = [
   REPEATED_FAILURES,

@@ -54,9 +54,14 @@ export function findingsOf(hits: readonly Hit[], people: (address: string) => nu
       byKey.set(key, incident);
     }
   }
-  return [...incidents]
-    .map(findingOf)
-    .sort((a, b) => weight(a.severity) - weight(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1));
+  return inOrder([...incidents].map(findingOf));
+}
+
+/** Gravest first, then newest first. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) => weight(a.severity) - weight(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function firstTs(hit: Hit): number {

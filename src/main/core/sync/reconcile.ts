@@ -1,23 +1,13 @@
 import { ok, type Result } from '../../../shared/errors.ts';
 import { endOfDay, startOfDay } from '../../../shared/instant.ts';
-import type { ArchiveReader } from '../archive/reader.ts';
 import type { ArchiveWriter } from '../archive/writer.ts';
 import type { Evidence } from './evidence.ts';
 import { identityOfId } from './evidence.ts';
+import { rememberVanished, type Vanished, vanishedOn } from './vanished.ts';
 
 // What is stored and was not served by a proven walk through its day has vanished upstream. It is written down and
 // raised; the entry itself stays as it is. What a file without ids was read as has never been upstream under its id.
 
-/** An entry that was served once and is no longer. Instants in milliseconds UTC. */
-export type Vanished = {
-  readonly id: string;
-  readonly key: number;
-  readonly ts: number;
-  /** When it was first noticed. */
-  readonly noticedAt: number;
-};
-
-const SETTING = 'vanished:';
 const MADE_ID = /^sha256:/;
 
 /**
@@ -42,19 +32,8 @@ export function compareDays(
     }
     missing += gone.length;
     if (gone.length === 0 && before.size === 0) continue;
-    const kept = writer.setSetting(SETTING + day, JSON.stringify(gone));
+    const kept = rememberVanished(writer, day, gone);
     if (!kept.ok) return kept;
   }
   return ok(missing);
-}
-
-/** The entries of a UTC day that were found to have vanished upstream, oldest first. */
-export function vanishedOn(reader: Pick<ArchiveReader, 'setting'>, day: string): readonly Vanished[] {
-  const text = reader.setting(SETTING + day);
-  return text === null ? [] : (JSON.parse(text) as Vanished[]);
-}
-
-/** All of them, oldest first. */
-export function vanishedUpstream(reader: Pick<ArchiveReader, 'setting' | 'coverage'>): readonly Vanished[] {
-  return reader.coverage('1970-01-01', '9999-12-31').flatMap(({ day }) => vanishedOn(reader, day));
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Finding, type RuleInfo, SEVERITIES } from '../../../shared/finding.ts';
+import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { vanishedUpstream } from './reconcile.ts';
+import { vanishedUpstream } from '../sync/vanished.ts';
 
 // A log that changes after it was written is no log. These two look at the log itself and not at what it tells of.
 
@@ -56,12 +56,6 @@ export function upstreamFindings(
   ];
 }
 
-/** Gravest first, then newest first. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const weight = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
-  return findings.toSorted((a, b) => weight(a) - weight(b) || b.first - a.first || (a.id < b.id ? -1 : 1));
-}
-
 // Few entries change; those that did are looked up in the selection and not the other way round.
 function within<N extends Noticed>(reader: ArchiveReader, plan: QueryPlan, noticed: readonly N[]): N[] {
   const { fromMs, toMs, filter } = plan;
@@ -74,13 +68,18 @@ function within<N extends Noticed>(reader: ArchiveReader, plan: QueryPlan, notic
 }
 
 function byDay(noticed: readonly Noticed[]): Noticed[][] {
-  const days = Map.groupBy(noticed, (one) => new Date(one.noticedAt).toISOString().slice(0, 10));
+  const days = Map.groupBy(noticed, (one) => utcDay(one.noticedAt));
   return [...days.values()];
+}
+
+function utcDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 function findingOf(rule: RuleInfo, group: readonly Noticed[], what: string): Finding {
   const noticedAt = Math.min(...group.map((one) => one.noticedAt));
-  const digest = createHash('sha256').update(`${rule.id}\n${group.map((one) => one.id).join('\n')}`);
+  // By the day and not by the entries: what is noticed later on that day joins the finding a person may have judged.
+  const digest = createHash('sha256').update(`${rule.id}\n${utcDay(noticedAt)}`);
   const which = group.length === 1 ? `Entry ${group[0]?.id}` : `${group.length} entries`;
   const when = new Date(noticedAt).toISOString().slice(0, 16).replace('T', ' ');
   return {
