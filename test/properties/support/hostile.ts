@@ -48,17 +48,18 @@ const ADDRESSES = [
   '10.0.0.999',
 ];
 const BASE = Date.parse('2026-03-28T00:00:00Z');
+const DAY_MS = 86_400_000;
 
 const text = fc.oneof(fc.constantFrom(...NAMES), fc.string({ maxLength: 6, unit: 'binary' }));
 const maybe = <T>(arb: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> =>
-  fc.option(arb, { nil: fc.sample(fc.constantFrom(null, undefined), 1)[0] ?? null });
+  fc.oneof({ weight: 5, arbitrary: arb }, fc.constantFrom(null, undefined));
 const metadata = fc.oneof(
   fc.constantFrom<unknown>(
     [],
     null,
     {},
     { reason: 'No longer needed' },
-    { __proto__: 'x', nested: { deep: ['Überfall', 42, true] } },
+    JSON.parse('{"__proto__":"x","nested":{"deep":["Überfall",42,true]}}'),
   ),
   fc.dictionary(
     fc.constantFrom('reason', 'scopes', '__proto__', 'constructor', '键'),
@@ -72,8 +73,8 @@ const metadata = fc.oneof(
 export const hostileEntry = fc.record(
   {
     offset: fc.oneof(
-      fc.integer({ min: 0, max: 4 * 86_400_000 }),
-      fc.constantFrom(0, 86_399_999, 86_400_000, 90_000_000),
+      fc.integer({ min: 0, max: 4 * DAY_MS }),
+      fc.constantFrom(0, DAY_MS - 1, DAY_MS, DAY_MS + 3_600_000),
     ),
     actor: maybe(
       fc.record({
@@ -106,9 +107,16 @@ export const hostileEntry = fc.record(
 export type HostileEntry = { readonly offset: number; readonly [key: string]: unknown };
 
 /** The JSON a server would send for it. */
-export function wireOf(entry: HostileEntry, id: string): Record<string, unknown> {
+export function wireOf(entry: HostileEntry, id: string | number): Record<string, unknown> {
   const { offset, ...rest } = entry;
-  return { id, timestamp: new Date(BASE + offset).toISOString(), ...rest };
+  return { id, timestamp: stamp(BASE + offset), ...rest };
+}
+
+// One instant, written as servers write it: with milliseconds, in another offset, to the microsecond.
+function stamp(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  if (ms % 3 === 1) return `${new Date(ms + 19_800_000).toISOString().slice(0, -1)}+05:30`;
+  return ms % 3 === 2 ? iso.replace('Z', '000Z') : iso;
 }
 
 const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {

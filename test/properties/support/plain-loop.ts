@@ -78,12 +78,12 @@ function plainest(address: string): string {
   return ipaddr.process(address).toString();
 }
 
-function part<K extends string>(value: unknown, keys: readonly K[]): Record<K, string | null> {
+export function part<K extends string>(value: unknown, keys: readonly K[]): Record<K, string | null> {
   const source = typeof value === 'object' && value !== null ? (value as Wire) : {};
   return Object.fromEntries(keys.map((key) => [key, scalar(source[key])])) as Record<K, string | null>;
 }
 
-function scalar(value: unknown): string | null {
+export function scalar(value: unknown): string | null {
   return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
 }
 
