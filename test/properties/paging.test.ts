@@ -108,7 +108,7 @@ function checkPages(reader: ArchiveReader, plan: QueryPlan, rows: readonly Entry
 
 // From each row's own key, from the gaps beside it, and from beyond both ends.
 function checkCursors(reader: ArchiveReader, plan: QueryPlan, rows: readonly EntryRow[]): void {
-  const every = Math.max(1, Math.floor(rows.length / 400));
+  const every = Math.max(1, Math.floor(rows.length / 150));
   const keys = rows.filter((_, i) => i % every === 0 || i < 5).map((row) => row.key);
   for (const key of [...keys, ...keys.flatMap((key) => [key - 1, key + 1]), 0, Number.MAX_SAFE_INTEGER]) {
     const older = rows.findIndex((row) => row.key < key);
