@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runSync, type SyncOptions } from '../../../src/main/core/sync/sync.ts';
+import { runSync } from '../../../src/main/core/sync/sync.ts';
+import type { SyncOptions } from '../../../src/main/core/sync/sync-options.ts';
 import { newArchive } from '../../support/archive.ts';
 import { clientFor, contentsOf, DAY, entryAt, makeLog, NOW, patientClock, truthOf } from './support/fixtures.ts';
 import { type Behaviour, type Served, startTinyServer } from './support/tiny-server.ts';

@@ -30,8 +30,8 @@ export type IntakeTools = {
 type Run = { readonly window: string; items: RawItem[] };
 
 // What a kill may cost: so many pages, or what comes in so short a time.
-const PAGES_TOGETHER = 6;
-const TOGETHER_MS = 60;
+const PAGES_TOGETHER = 24;
+const TOGETHER_MS = 150;
 // At first every page is committed by itself, so that a process that is killed again and again gets somewhere.
 const ALONE_AT_FIRST = 4;
 const ALONE_IF_CAREFUL = 32;

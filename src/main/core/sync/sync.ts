@@ -1,45 +1,27 @@
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
-import { type Failure, fail, failure, ok, type Result } from '../../../shared/errors.ts';
-import { addDays, daysFromTo, isDay, startOfDay } from '../../../shared/instant.ts';
-import type { ArchiveWriter, IngestCount, LedgerChange } from '../archive/writer.ts';
-import type { JettyClient } from '../jetty/client.ts';
-import type { Clock, OnProgress } from '../ports.ts';
+import { type Failure, ok, type Result } from '../../../shared/errors.ts';
+import { addDays, daysFromTo, startOfDay } from '../../../shared/instant.ts';
+import type { IngestCount, LedgerChange } from '../archive/writer.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { bothClocks } from './clocks.ts';
-import { type DayContext, isCut, settledDays, unsettledDays, vanishedDays } from './day-ledger.ts';
+import { type DayContext, unsettledDays } from './day-ledger.ts';
 import { DayQueue } from './day-queue.ts';
 import { walkDeepDay } from './deep-day.ts';
-import type { Evidence, Nature } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createFeed, type PageFeed, type PageWanted } from './page-feed.ts';
-import { isOver } from './planner.ts';
 import { compareDays } from './reconcile.ts';
 import type { Edge } from './retention.ts';
 import { findScope, surelyKept } from './scope.ts';
+import { comparable, natureOf, settle } from './settling.ts';
+import { createShortfall } from './shortfall.ts';
 import { knownSource } from './source.ts';
 import { readMemory, rememberReached, rememberRunning, rememberSearch, rememberSense } from './sync-memory.ts';
+import { checkRange, type SyncOptions } from './sync-options.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkRequest, type WindowEnd, walkWindow } from './walk.ts';
 import { type DateSense, type DayWindow, daysOf, rangeOf, utcDay } from './window.ts';
-
-export type SyncOptions = {
-  readonly writer: ArchiveWriter;
-  readonly client: JettyClient;
-  readonly clock: Clock;
-  /** UTC dates `YYYY-MM-DD`, both included; by default from the retention edge to today. */
-  readonly from?: string;
-  readonly to?: string;
-  /** How long the server keeps the log; by default what the archive knows of it. */
-  readonly plan?: JettyPlan;
-  /** Ask settled days again. */
-  readonly full?: boolean;
-  /** Ask settled days again and tell what is stored and no longer served. */
-  readonly reconcile?: boolean;
-  readonly perPage?: number;
-  readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
-};
 
 /** The result of a run, or its failure; `achieved` says in either case what came of it. */
 export type SyncOutcome = Result<SyncResult> & { readonly achieved: SyncResult };
@@ -47,7 +29,6 @@ export type SyncOutcome = Result<SyncResult> & { readonly achieved: SyncResult }
 const PER_PAGE = 100;
 const FAILURES_IN_A_ROW = 3;
 const PAGES_IF_UNKNOWN = 8;
-const RUN_AGAIN = 'What arrived is kept. Run the sync again to go on from there.';
 
 /**
  * Fetches every entry that is served and not yet provably here. Whatever happens, what arrived is stored; run again, it
@@ -61,18 +42,6 @@ export async function runSync(options: SyncOptions): Promise<SyncOutcome> {
   return error === null ? { ...ok(achieved), achieved } : { ok: false, error, achieved };
 }
 
-function checkRange({ from, to }: SyncOptions): Result<void> {
-  for (const day of [from, to]) {
-    if (day !== undefined && !isDay(day)) {
-      return fail('bad_input', `“${day}” is not a date.`, 'Write dates as YYYY-MM-DD.');
-    }
-  }
-  if (from !== undefined && to !== undefined && from > to) {
-    return fail('bad_input', `The range from ${from} to ${to} is empty.`, 'Give the earlier date first.');
-  }
-  return ok(undefined);
-}
-
 class Sync {
   readonly #options: SyncOptions;
   readonly #tally: Tally;
@@ -83,10 +52,8 @@ class Sync {
   readonly #feed: PageFeed;
   readonly #intake: Intake;
   #failuresInARow = 0;
-  /** Days that could not be proven, by the reason. */
-  readonly #unproven = new Map<string, string[]>();
+  readonly #shortfall = createShortfall();
   #problem: Failure | null = null;
-  #passedOver: { readonly days: string[]; readonly error: Failure } | null = null;
 
   constructor(options: SyncOptions, tally: Tally) {
     this.#options = options;
@@ -123,7 +90,7 @@ class Sync {
       if (queue.left.length === 0) this.#addNewDays();
     }
     this.#tally.progress(queue.asked.length, queue.asked.length);
-    return this.#verdict();
+    return this.#shortfall.verdict();
   }
 
   async #prepare(): Promise<Failure | null> {
@@ -184,7 +151,7 @@ class Sync {
     const tools = { ...this.#connection(), writer, perPage, feed: this.#feed, intake: this.#intake };
     const request: WalkRequest = {
       window,
-      natureAt: (startedAt) => this.#natureAt(window, startedAt),
+      natureAt: (startedAt) => natureOf(window, startedAt, this.#context()),
       settle: (evidence) => this.#settle(window, evidence),
       next: (entries, pageSize) => this.#following(window, entries, pageSize),
     };
@@ -207,39 +174,17 @@ class Sync {
       .map((one) => ({ ...rangeOf(one), page: 1, perPage }));
   }
 
-  #natureAt(window: DayWindow, startedAt: number): Nature {
-    const { latest } = bothClocks(this.#options.clock, this.#options.client);
-    const context = { plan: this.#plan, edge: addDays(this.#edge.day, 1), latest };
-    const nearby = [window.first, addDays(window.first, -1)];
-    return {
-      moving: window.from === null || !isOver(window.last, startedAt),
-      expiring: window.from === null || nearby.some((day) => isCut(day, startedAt, context)),
-    };
-  }
-
-  /**
-   * What a proven window says of its days. Where the edge is not known, empty days before the first entry may be days
-   * that expired; only within the shortest retention there is are they surely empty.
-   */
-  #settle(window: DayWindow, evidence: Evidence): LedgerChange[] {
-    const queued = new Set(this.#queue.left);
-    const days = daysOf(window).filter((day) => queued.has(day));
-    const surely = surelyKept(this.#options.clock.now());
-    const served = days.find((day) => (evidence.perDay.get(day) ?? 0) > 0);
-    const doubtful = this.#edge.certain ? [] : days.filter((day) => day < (served ?? surely) && day < surely);
-    const sure = days.slice(doubtful.length);
-    if (this.#options.reconcile) this.#compare(sure, evidence);
-    return [...vanishedDays(doubtful, this.#context()), ...settledDays(sure, evidence, this.#context())];
-  }
-
-  #compare(days: readonly string[], evidence: Evidence): void {
-    const { writer, clock } = this.#options;
-    const over = days.filter(
-      (day) => isOver(day, evidence.startedAt) && !isCut(day, evidence.startedAt, this.#context()),
-    );
-    const compared = compareDays(writer, over, evidence, clock.now());
-    if (compared.ok) this.#tally.vanished(compared.value);
-    else this.#problem ??= compared.error;
+  /** The ledger's entries for a proven window; a reconciling run also compares what is stored with what was served. */
+  #settle(window: DayWindow, evidence: Evidence): readonly LedgerChange[] {
+    const { writer, clock, reconcile = false } = this.#options;
+    const context = this.#context();
+    const { changes, sure } = settle(window, evidence, this.#queue.left, this.#edge.certain, context);
+    if (reconcile) {
+      const compared = compareDays(writer, comparable(sure, evidence, context), evidence, clock.now());
+      if (compared.ok) this.#tally.vanished(compared.value);
+      else this.#problem ??= compared.error;
+    }
+    return changes;
   }
 
   #react(window: DayWindow, end: WindowEnd): Failure | null {
@@ -253,7 +198,7 @@ class Sync {
       }
       case 'unproven': {
         const days = daysOf(window);
-        this.#unproven.set(end.why, [...(this.#unproven.get(end.why) ?? []), ...days]);
+        this.#shortfall.unproven(days, end.why);
         queue.resize(1);
         queue.remove(days);
         this.#failuresInARow = 0;
@@ -291,7 +236,7 @@ class Sync {
   /** The server takes dates otherwise than was thought: what was proven in this run on that thought is asked again. */
   #changeSense(sense: DateSense): Failure | null {
     this.#queue.startOver(sense);
-    this.#unproven.clear();
+    this.#shortfall.startOver();
     return problemOf(rememberSense(this.#options.writer, sense));
   }
 
@@ -312,20 +257,9 @@ class Sync {
       this.#queue.resize(1);
       return null;
     }
-    this.#passedOver = { days: [...(this.#passedOver?.days ?? []), ...days], error: end.error };
+    this.#shortfall.unread(days, end.error);
     this.#queue.remove(days);
     return null;
-  }
-
-  #verdict(): Failure | null {
-    if (this.#passedOver !== null) {
-      const { days, error } = this.#passedOver;
-      return failure(error.code, `${dayList(days)} could not be read: ${error.message}`, RUN_AGAIN);
-    }
-    const [first] = this.#unproven;
-    if (first === undefined) return null;
-    const days = [...this.#unproven.values()].flat();
-    return failure('server', `Nothing proves ${dayList(days)} whole: ${first[0]}.`, RUN_AGAIN);
   }
 
   #write(ledger: readonly LedgerChange[]): Failure | null {
@@ -363,8 +297,4 @@ class Sync {
 
 function problemOf(result: Result<void>): Failure | null {
   return result.ok ? null : result.error;
-}
-
-function dayList(days: readonly string[]): string {
-  return days.length <= 3 ? days.join(', ') : `${days[0]} and ${days.length - 1} more days`;
 }

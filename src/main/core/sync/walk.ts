@@ -17,16 +17,9 @@ import {
   whyUnproven,
 } from './evidence.ts';
 import type { Intake } from './intake.ts';
+import { endsPass, type OtherForm, otherForm } from './page-course.ts';
 import type { PageFeed, PageWanted } from './page-feed.ts';
-import {
-  COMPARABLE_CLOCKS_MS,
-  type DateSense,
-  type DayWindow,
-  dateSenseOf,
-  isBelow,
-  rangeOf,
-  sameWindow,
-} from './window.ts';
+import { COMPARABLE_CLOCKS_MS, type DayWindow, rangeOf, sameWindow } from './window.ts';
 
 export type WalkTools = {
   readonly writer: ArchiveWriter;
@@ -52,8 +45,7 @@ export type WalkRequest = {
 export type WalkEnd =
   | { readonly kind: 'proven'; readonly evidence: Evidence }
   | { readonly kind: 'unproven'; readonly evidence: Evidence; readonly why: string }
-  | { readonly kind: 'split'; readonly pages: number | null }
-  | { readonly kind: 'dates'; readonly sense: DateSense }
+  | OtherForm
   /** The server serves no page this deep: a day that is to be taken apart. */
   | { readonly kind: 'deep'; readonly evidence: Evidence }
   | { readonly kind: 'failed'; readonly error: Failure; readonly pages: number; readonly storage: boolean };
@@ -64,9 +56,6 @@ export type WindowEnd = Exclude<WalkEnd, { kind: 'deep' }>;
 const MOST_PASSES = 6;
 const MOST_CUTS_LOOKED_AT = 40;
 const LOOKS_PER_CUT = 3;
-// A window of several days is meant to fit a page; one that fills more than these is walked day by day.
-const PAGES_BEFORE_SPLIT = 3;
-const MOST_PAGES = 1_000_000;
 // Where entries still come and go, a walk left longer ago than this is begun anew.
 const LEFT_RECENTLY_MS = 600_000;
 
@@ -137,8 +126,9 @@ class Walk {
     const newBefore = evidence.ids.size;
     this.#tools.intake.hold();
     addPage(evidence, reply);
-    const last = this.#isLast(reply, page, evidence.ids.size - newBefore);
-    const other = this.#otherForm(reply, page);
+    const { window } = this.#request;
+    const last = endsPass(evidence, window, reply, page, evidence.ids.size - newBefore);
+    const other = otherForm(window, reply, page);
     if (other !== null) return this.#store(reply.items, []) ?? other;
     if (last) evidence.nextPage = 0;
     this.#askAhead(reply, page, last);
@@ -177,35 +167,6 @@ class Walk {
     if (!last && !(overlaps && page + feed.depth() > known)) return;
     const following = this.#request.next?.(reply.total ?? evidence.ids.size, evidence.pageSize);
     for (const wanted of following ?? []) feed.expect(wanted);
-  }
-
-  /** Whether the first pages show that this window should be asked otherwise. */
-  #otherForm(reply: PageReply, page: number): WalkEnd | null {
-    const { window } = this.#request;
-    const sense = dateSenseOf(window, reply.items);
-    if (window.from !== null && sense !== 'utc') return { kind: 'dates', sense };
-    const oneDay = window.first === window.last;
-    if (oneDay || window.from === null) return null;
-    if (reply.lastPage !== null && reply.lastPage > PAGES_BEFORE_SPLIT) return { kind: 'split', pages: reply.lastPage };
-    return page >= PAGES_BEFORE_SPLIT && reply.items.length > 0 && reply.hasNext !== false
-      ? { kind: 'split', pages: null }
-      : null;
-  }
-
-  #isLast(reply: PageReply, page: number, added: number): boolean {
-    const evidence = this.#evidence;
-    if (page >= MOST_PAGES) return true;
-    if (isBelow(this.#request.window, evidence.order, reply.items)) {
-      evidence.stoppedEarly = true;
-      return true;
-    }
-    if (reply.hasNext === false) return true;
-    if (reply.hasNext === null && reply.lastPage === null) {
-      // A server that ignores the page number would go on for ever with the same entries.
-      if (page > 1 && added === 0 && reply.items.length > 0) evidence.uneven = true;
-      return reply.items.length === 0 || evidence.uneven;
-    }
-    return reply.items.length === 0 || (reply.hasNext === null && page >= (reply.lastPage ?? 0));
   }
 
   async #lookCloser(): Promise<Look> {

@@ -3,7 +3,8 @@ import type { ArchiveWriter } from '../../../../src/main/core/archive/writer.ts'
 import { createClient, type JettyClient } from '../../../../src/main/core/jetty/client.ts';
 import { FAULTS } from '../../../../src/main/core/simulator/faults/catalogue.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../../src/main/core/simulator/server.ts';
-import { runSync, type SyncOptions, type SyncOutcome } from '../../../../src/main/core/sync/sync.ts';
+import { runSync, type SyncOutcome } from '../../../../src/main/core/sync/sync.ts';
+import type { SyncOptions } from '../../../../src/main/core/sync/sync-options.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
 import { newArchive } from '../../../support/archive.ts';
 import { realRandom } from '../../../support/ports.ts';
