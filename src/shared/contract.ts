@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CATEGORIES } from './action.ts';
 import { DAY_STATES, PLANS } from './coverage.ts';
+import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FIELDS } from './filter/filter.ts';
-import { SEVERITIES } from './finding.ts';
 import { SYNC_HOURS } from './schedule.ts';
 
 // The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
@@ -147,26 +147,6 @@ const dayCoverage = z.strictObject({
   stored: z.number(),
   checkedAt: z.string().nullable(),
   note: z.string().nullable(),
-});
-
-const finding = z.strictObject({
-  id: z.string(),
-  rule: z.string(),
-  title: z.string(),
-  severity: z.enum(SEVERITIES),
-  technique: z.strictObject({ id: z.string(), name: z.string(), attackVersion: z.string() }).nullable(),
-  controls: z.array(z.string()).readonly(),
-  actor: z.string().nullable(),
-  address: z.string().nullable(),
-  entryIds: z.array(z.string()).readonly(),
-  entryKeys: z.array(key).readonly(),
-  first: z.number(),
-  last: z.number(),
-  why: z.string(),
-  signals: z
-    .array(z.strictObject({ rule: z.string(), title: z.string(), severity: z.enum(SEVERITIES), why: z.string() }))
-    .readonly()
-    .optional(),
 });
 
 const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;
@@ -333,10 +313,7 @@ export const METHODS = {
       })
       .nullable(),
   ),
-  'findings.list': method(
-    nothing,
-    z.strictObject({ findings: z.array(finding), rulesRun: z.number(), ms: z.number() }),
-  ),
+  ...DETECTION_METHODS,
 
   /** Asks where to save with the system's own dialog; null when cancelled. */
   'report.create': method(
@@ -377,6 +354,7 @@ export const EVENTS = {
   'import.progress': progress,
   'task.progress': progress,
   'archive.changed': z.strictObject({ version: z.number() }),
+  ...DETECTION_EVENTS,
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report']) }),
 } as const;
 

@@ -19,12 +19,28 @@ export type RuleInfo = {
   readonly runbook?: string;
 };
 
+/** A figure behind a signal, in words a reviewer reads: "earlier entries between 22:00 and 07:00", "0 of 214". */
+export type Figure = { readonly name: string; readonly value: string };
+
+/**
+ * Where an address is: country by ISO 3166 (two letters), and the network's number and name. Null is unknown, which is
+ * neither safe nor alarming.
+ */
+export type Place = {
+  readonly country: string | null;
+  readonly network: { readonly number: number; readonly name: string } | null;
+};
+
 /** What one rule noticed of a happening that several noticed. */
 export type Signal = {
   readonly rule: string;
   readonly title: string;
   readonly severity: Severity;
   readonly why: string;
+  /** Something merely new or unusual, which counts only beside something that matters. */
+  readonly novelty?: boolean | undefined;
+  /** The raw figures behind it: what was counted, and what it was compared with ("0 of 214"). */
+  readonly figures?: readonly Figure[] | undefined;
 };
 
 /** One happening a rule noticed. `why` is one plain sentence with the numbers; `entryIds` in order of time. */
@@ -45,4 +61,8 @@ export type Finding = {
   readonly why: string;
   /** Every rule's part in it, gravest first; the finding's own rule is among them. */
   readonly signals?: readonly Signal[] | undefined;
+  /** What speaks against it, a sentence each. */
+  readonly against?: readonly string[] | undefined;
+  /** Where its address is. */
+  readonly place?: Place | null | undefined;
 };

@@ -2,7 +2,7 @@
 // what is wanted of them and beside a trivial control, and writes docs/detection-quality.md.
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ruleCatalogue } from '../../src/main/core/detection/detect.ts';
+import { ruleCatalogue } from '../../src/main/core/detection/catalogue.ts';
 import {
   evaluateBursts,
   evaluateCases,

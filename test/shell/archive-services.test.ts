@@ -1,59 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
-import type { ServiceContext } from '../../src/main/shell/context.ts';
-import { answer } from '../../src/main/shell/ipc.ts';
-import { createServices } from '../../src/main/shell/services/create-services.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
-import type { EventName, Input, MethodName, Output } from '../../src/shared/contract.ts';
-import { type Result, unwrap } from '../../src/shared/errors.ts';
-import { temporaryFolder } from '../support/ports.ts';
-
-const PASSPHRASE = 'correct horse battery staple';
-
-/** The services behind the window over real threads, archives and a real server; every answer through its schema. */
-function setUp() {
-  const home = temporaryFolder();
-  const mainDir = join(home, 'main');
-  mkdirSync(mainDir);
-  mkdirSync(join(home, 'Documents'));
-  writeFileSync(join(mainDir, 'package.json'), '{"type":"module"}');
-  const worker = pathToFileURL(join(process.cwd(), 'src/main/worker/archive-worker.ts')).href;
-  writeFileSync(join(mainDir, 'archive-worker.js'), `await import(${JSON.stringify(worker)});\n`);
-  const events: { readonly name: EventName; readonly payload: unknown }[] = [];
-  const answers: (readonly string[] | null)[] = [];
-  const reports: string[] = [];
-  const context: ServiceContext = {
-    userData: join(home, 'data'),
-    documents: join(home, 'Documents'),
-    resourcesDir: join(process.cwd(), 'resources'),
-    mainDir,
-    info: { version: '0', runtime: 'test', platform: 'linux' },
-    announce: (name, payload) => void events.push({ name, payload }),
-    dialogs: {
-      chooseFiles: async () => answers.shift() ?? null,
-      chooseFolder: async () => answers.shift()?.[0] ?? null,
-      saveFile: async () => null,
-    },
-    safeShell: { openExternal: async () => ({ ok: true, value: null }), reveal: () => undefined },
-    notifications: { supported: () => false, show: () => undefined },
-    keychain: async () => null,
-    windowControl: () => undefined,
-    setScheme: () => undefined,
-  };
-  mkdirSync(context.userData);
-  const services = createServices(context);
-  onTestFinished(() => services.dispose());
-  const call = async <M extends MethodName>(name: M, input: Input<M>): Promise<Result<Output<M>>> => {
-    const handler = services.handlers[name] as (input: unknown) => Promise<Result<unknown>>;
-    return (await answer(name, handler, input, (text) => void reports.push(text))) as Result<Output<M>>;
-  };
-  const create = async (name: string) =>
-    unwrap(await call('archive.create', { name, passphrase: PASSPHRASE, choosePlace: false })).archive;
-  return { home, context, services, events, answers, reports, call, create };
-}
+import { unwrap } from '../../src/shared/errors.ts';
+import { PASSPHRASE, setUpServices } from './support/services.ts';
 
 async function jetty(faults: readonly string[] = []) {
   const options = { port: 0, entries: 400, days: 20, seed: 7, now: systemClock.now(), faults };
@@ -70,7 +21,7 @@ const entry = (n: number) => ({
 
 describe('sync behind the window', () => {
   it('announces that it runs and how it ended, is kept in the history, and goes on after a pause', async () => {
-    const { call, create, events, reports } = setUp();
+    const { call, create, events, reports } = setUpServices();
     await create('Alfama');
     const server = await jetty(['slow:120']);
     unwrap(await call('sync.connect', { url: server.url, token: server.token, plan: 'coastal' }));
@@ -96,7 +47,7 @@ describe('sync behind the window', () => {
   });
 
   it('of the made-up organisation cannot be turned to a real server', async () => {
-    const { call } = setUp();
+    const { call } = setUpServices();
     unwrap(await call('archive.openDemo', {}));
     const server = await jetty();
     expect(await call('sync.connect', { url: server.url, token: server.token, plan: null })).toMatchObject({
@@ -108,7 +59,7 @@ describe('sync behind the window', () => {
   });
 
   it('begins by itself when the archive is opened, where that was wished', async () => {
-    const { call, create, events } = setUp();
+    const { call, create, events } = setUpServices();
     const { id } = await create('Alfama');
     const server = await jetty();
     unwrap(await call('sync.connect', { url: server.url, token: server.token, plan: 'coastal' }));
@@ -127,7 +78,7 @@ describe('sync behind the window', () => {
 
 describe('import behind the window', () => {
   it('by dialog: preview, import, the same numbers; the page sees no path', async () => {
-    const { home, call, create, answers, events, reports } = setUp();
+    const { home, call, create, answers, events, reports } = setUpServices();
     await create('Alfama');
     const file = join(home, 'old.ndjson');
     writeFileSync(file, [0, 1, 2, 2].map((n) => JSON.stringify(entry(n))).join('\n'));
@@ -151,7 +102,7 @@ describe('import behind the window', () => {
   });
 
   it('by dropping: the bytes are taken in, imported under their own name, and removed', async () => {
-    const { call, create, context } = setUp();
+    const { call, create, context } = setUpServices();
     await create('Alfama');
     const bytes = new TextEncoder().encode(JSON.stringify([entry(1), entry(2)]));
     const { id } = unwrap(await call('import.begin', { files: [{ name: '../up/old.json', size: bytes.length }] }));
@@ -170,7 +121,7 @@ describe('import behind the window', () => {
   });
 
   it('forgets what was dropped when the archive is locked', async () => {
-    const { call, create, context } = setUp();
+    const { call, create, context } = setUpServices();
     await create('Alfama');
     const { id } = unwrap(await call('import.begin', { files: [{ name: 'a.json', size: 0 }] }));
     unwrap(await call('archive.lock', {}));
@@ -181,7 +132,7 @@ describe('import behind the window', () => {
 
 describe('several archives', () => {
   it('turning to another locks this one and names the other at the door', async () => {
-    const { call, create, events } = setUp();
+    const { call, create, events } = setUpServices();
     const first = await create('Alfama');
     const second = await create('Tejo');
     const known = unwrap(await call('archive.known', {}));

@@ -1,5 +1,6 @@
 import { openReader, openWriter } from '../core/archive/open.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
+import { AT_ONCE } from './detection-calls.ts';
 import { readerServices } from './reader-services.ts';
 import { serveThread } from './thread-server.ts';
 import { writerServices } from './writer-services.ts';
@@ -14,6 +15,9 @@ serveThread(({ role, dir, key }) => {
   }
   const writer = openWriter(dir, key, { clock: systemClock, random: systemRandom });
   return writer.ok
-    ? { ok: true, value: { services: writerServices(writer.value), close: () => writer.value.close() } }
+    ? {
+        ok: true,
+        value: { services: writerServices(writer.value), atOnce: AT_ONCE, close: () => writer.value.close() },
+      }
     : writer;
 });

@@ -1,7 +1,6 @@
 import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
-import type { Finding } from '../../shared/finding.ts';
 import type { RunRecord } from '../../shared/run.ts';
 import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
 import type { Exported } from '../core/export/export.ts';
@@ -10,11 +9,12 @@ import type { ImportResult } from '../core/sync/import.ts';
 import type { ImportPreview } from '../core/sync/import-preview.ts';
 import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
+import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
 /** What a reading thread answers. */
-export type ReaderCalls = {
+export type ReaderCalls = DetectionReaderCalls & {
   info: Call<Record<never, never>, ArchiveInfo>;
   setting: Call<{ readonly name: string }, string | null>;
   count: Call<{ readonly plan: QueryPlan }, number>;
@@ -32,10 +32,6 @@ export type ReaderCalls = {
   retention: Call<{ readonly now: number }, RetentionFacts>;
   runs: Call<Record<never, never>, readonly RunRecord[]>;
   previewImport: Call<{ readonly paths: readonly string[] }, ImportPreview>;
-  findings: Call<
-    { readonly zone: string },
-    { readonly findings: readonly Finding[]; readonly rulesRun: number; readonly ms: number }
-  >;
   export: Call<
     {
       readonly plan: QueryPlan;
@@ -59,7 +55,7 @@ export type ReaderCalls = {
 };
 
 /** What the one writing thread does. The token lives in the message alone. */
-export type WriterCalls = {
+export type WriterCalls = DetectionWriterCalls & {
   sync: Call<{ readonly address: string; readonly token: string; readonly plan: JettyPlan | null }, SyncResult>;
   /** `label` is how the history names what was imported. */
   importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;

@@ -1,20 +1,15 @@
-import { performance } from 'node:perf_hooks';
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
-import { detect } from '../core/detection/detect.ts';
 import { exportEntries } from '../core/export/export.ts';
 import { reportArchive } from '../core/report/report-archive.ts';
-import { WHOLE_ARCHIVE } from '../core/search/plan.ts';
 import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
+import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
 
-type Findings = ReaderCalls['findings']['output'];
-
 /** The reading services over one open archive. */
 export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls> {
-  let known: { readonly version: number; readonly zone: string; readonly findings: Findings } | null = null;
   return {
     info: () => ok(reader.info()),
     setting: ({ name }) => ok(reader.setting(name)),
@@ -27,21 +22,7 @@ export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls>
     entry: ({ key }) => ok(reader.entry(key)),
     ...coverageServices(reader),
     ...previewServices(reader),
-    findings({ zone }) {
-      const { version } = reader.info();
-      if (known?.version !== version || known.zone !== zone) {
-        const started = performance.now();
-        const detection = detect(reader, WHOLE_ARCHIVE, { zone });
-        if (!detection.ok) return detection;
-        const { findings, rulesRun } = detection.value;
-        known = {
-          version,
-          zone,
-          findings: { findings, rulesRun: rulesRun.length, ms: Math.round(performance.now() - started) },
-        };
-      }
-      return ok(known.findings);
-    },
+    ...detectionServices(reader),
     export: ({ plan, ...request }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>

@@ -8,7 +8,12 @@ export type Job = { readonly signal: AbortSignal; readonly cancel: Cancel; reado
 
 export type Service = (input: never, job: Job) => Result<unknown> | Promise<Result<unknown>>;
 
-export type Opened = { readonly services: Readonly<Record<string, Service>>; close(): void };
+export type Opened = {
+  readonly services: Readonly<Record<string, Service>>;
+  /** Calls that are over in a moment: they are answered beside one that waits for the network. */
+  readonly atOnce?: ReadonlySet<string>;
+  close(): void;
+};
 
 /** Serves calls in this thread, one after the other, until it is closed. */
 export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void {
@@ -28,19 +33,26 @@ export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void 
 
   let running = new AbortController();
   let queue: Promise<void> = Promise.resolve();
-  const answer = async ({ id, name, input }: Extract<ToThread, { kind: 'call' }>): Promise<void> => {
-    running = new AbortController();
+  const answer = async (
+    { id, name, input }: Extract<ToThread, { kind: 'call' }>,
+    { signal }: AbortController,
+  ): Promise<void> => {
     const onProgress: OnProgress = (progress) => send({ kind: 'progress', id, progress });
     send({
       kind: 'answer',
       id,
-      result: await run(opened.value.services[name], input as never, { signal: running.signal, cancel, onProgress }),
+      result: await run(opened.value.services[name], input as never, { signal, cancel, onProgress }),
     });
   };
   port.on('message', (message: ToThread) => {
     if (message.kind === 'cancel') running.abort();
-    else if (message.kind === 'call') queue = queue.then(() => answer(message));
-    else {
+    else if (message.kind === 'call' && opened.value.atOnce?.has(message.name)) void answer(message, running);
+    else if (message.kind === 'call') {
+      queue = queue.then(() => {
+        running = new AbortController();
+        return answer(message, running);
+      });
+    } else {
       queue = queue.then(() => {
         opened.value.close();
         port.close();

@@ -7,6 +7,7 @@ import { runSync } from '../core/sync/sync.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { systemFetch } from '../system-proxy.ts';
 import type { WriterCalls } from './calls.ts';
+import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -39,6 +40,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
       return remembered.ok ? synced : remembered;
     },
     ...importServices(writer),
+    ...decisionServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

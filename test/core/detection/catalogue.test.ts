@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { detect, ruleCatalogue } from '../../../src/main/core/detection/detect.ts';
+import { ruleCatalogue } from '../../../src/main/core/detection/catalogue.ts';
+import { detect } from '../../../src/main/core/detection/detect.ts';
 import { shippedRules } from '../../../src/main/core/detection/sigma/rule-set.ts';
 import { WHOLE_ARCHIVE } from '../../../src/main/core/search/plan.ts';
 import { unwrap } from '../../../src/shared/errors.ts';

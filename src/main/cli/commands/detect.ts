@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import type { Finding } from '../../../shared/finding.ts';
-import { detect, ruleCatalogue } from '../../core/detection/detect.ts';
+import type { Decision, FindingState, TriagedFinding } from '../../../shared/triage.ts';
+import { ruleCatalogue } from '../../core/detection/catalogue.ts';
+import { counted } from '../../core/detection/clock-text.ts';
+import { detect } from '../../core/detection/detect.ts';
 import { compileRules, problemText, shippedRules } from '../../core/detection/sigma/rule-set.ts';
+import { readRegister } from '../../core/detection/triage/register.ts';
+import { triage } from '../../core/detection/triage/triage.ts';
 import { type Answer, columns, printable } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
@@ -15,19 +19,26 @@ export type DetectOptions = CommonOptions &
 
 /** `logbook detect`: runs the rules over the filtered entries. */
 export function runDetect(query: string, options: DetectOptions, terminal: Terminal): Promise<Result<Answer>> {
-  return ask(query, options, terminal, (reader, plan, zone) => {
+  return ask(query, options, terminal, (reader, plan, zone, now) => {
     const started = performance.now();
     const detection = detect(reader, plan, { zone, only: options.rule ?? [], rulesFolder: options.rules ?? null });
     if (!detection.ok) return detection;
-    const { findings, rulesRun } = detection.value;
+    const { rulesRun, problems } = detection.value;
+    const findings = triage(detection.value, readRegister(reader), now);
+    const shown = findings.filter((finding) => finding.state.suppression === null);
+    const suppressed = findings.length - shown.length;
+    for (const problem of problems) terminal.err(`${problem}\n`);
     return ok({
       json: {
         findings: findings.map(findingJson),
         rules_run: rulesRun.length,
+        suppressed,
         ms: Math.round(performance.now() - started),
       },
-      text:
-        findings.length === 0 ? `No findings; ${rulesRun.length} rules ran.` : findings.map(findingText).join('\n\n'),
+      text: [
+        shown.length === 0 ? `No findings; ${rulesRun.length} rules ran.` : shown.map(findingText).join('\n\n'),
+        ...(suppressed === 0 ? [] : [`${counted(suppressed, 'finding')} suppressed.`]),
+      ].join('\n\n'),
     });
   });
 }
@@ -73,7 +84,7 @@ function validate(file: string): Result<Answer> {
 }
 
 /** A finding as `--json` prints it. */
-export function findingJson(finding: Finding): Record<string, unknown> {
+export function findingJson(finding: TriagedFinding): Record<string, unknown> {
   return {
     id: finding.id,
     rule: finding.rule,
@@ -88,9 +99,36 @@ export function findingJson(finding: Finding): Record<string, unknown> {
     last: new Date(finding.last).toISOString(),
     why: finding.why,
     signals: finding.signals ?? [],
+    against: finding.against ?? [],
+    ...stateJson(finding.state),
   };
 }
 
-function findingText(finding: Finding): string {
-  return `${finding.severity.toUpperCase().padEnd(8)} ${finding.title}  (${finding.id}, ${finding.entryIds.length} entries)\n         ${printable(finding.why)}`;
+function stateJson({ status, again, decision, suppression, history }: FindingState): Record<string, unknown> {
+  return {
+    status,
+    again,
+    decision: decision === null ? null : decisionJson(decision),
+    suppression,
+    history: history.map(decisionJson),
+  };
+}
+
+function decisionJson({ verdict, reason, by, at, expires }: Decision): Record<string, unknown> {
+  return {
+    verdict,
+    reason,
+    by,
+    at: new Date(at).toISOString(),
+    expires: expires === null ? null : new Date(expires).toISOString(),
+  };
+}
+
+function findingText(finding: TriagedFinding): string {
+  return `${finding.severity.toUpperCase().padEnd(8)} ${finding.title}  (${finding.id}, ${finding.entryIds.length} entries${statusText(finding.state)})\n         ${printable(finding.why)}`;
+}
+
+function statusText({ status, again, decision }: FindingState): string {
+  if (decision === null) return '';
+  return `, ${again === null ? status : `${again} since it was ${decision.verdict}`} by ${printable(decision.by)}`;
 }

@@ -3,65 +3,53 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { FIRST_PRIVILEGED } from './baselines/first-privileged.ts';
-import { LEAVER, REMOVED_THEN_ACTIVE } from './baselines/leaver.ts';
-import { PRIVILEGED_OFF_HOURS, TOKEN_OFF_HOURS } from './baselines/off-hours.ts';
-import { DORMANT_ACCOUNT, UNFAMILIAR_SIGN_IN } from './baselines/unfamiliar-sign-in.ts';
-import { UNUSUAL_VOLUME } from './baselines/unusual-volume.ts';
-import { FAILURES_THEN_SUCCESS } from './failures-then-success.ts';
-import { REPEATED_FAILURES } from './guessing.ts';
-import { findingsOf, inOrder } from './incidents.ts';
+import { IN_CODE, infosOf, RUN_WITHIN } from './catalogue.ts';
+import { type Happening, happeningsOf, inOrder } from './incidents.ts';
+import { chosenRules } from './own-rules.ts';
 import { rawTexts } from './raw-texts.ts';
-import type { Rule } from './rule.ts';
-import { type RuleSet, rulesWith, shippedRules } from './sigma/rule-set.ts';
+import type { RuleSet } from './sigma/rule-set.ts';
 import { runRules } from './sigma/run-rules.ts';
+import { type Meter, stopwatch } from './stopwatch.ts';
 import { subjectOf } from './subject.ts';
-import { UPSTREAM_RULES, upstreamFindings } from './upstream.ts';
+import { readRegister } from './triage/register.ts';
+import { upstreamFindings } from './upstream.ts';
 
-const IN_CODE: readonly Rule[] = [
-  REPEATED_FAILURES,
-  FAILURES_THEN_SUCCESS,
-  TOKEN_OFF_HOURS,
-  PRIVILEGED_OFF_HOURS,
-  UNFAMILIAR_SIGN_IN,
-  DORMANT_ACCOUNT,
-  FIRST_PRIVILEGED,
-  UNUSUAL_VOLUME,
-  LEAVER,
-];
-
-export type Detection = { readonly findings: readonly Finding[]; readonly rulesRun: readonly RuleInfo[] };
+export type Detection = {
+  /** Gravest first, then newest first. */
+  readonly findings: readonly Finding[];
+  /** What lies behind the findings of rules, by the finding's id. */
+  readonly happenings: ReadonlyMap<string, Happening>;
+  readonly rulesRun: readonly RuleInfo[];
+  /** Rules of one's own that could not be run, a sentence each. */
+  readonly problems: readonly string[];
+  /** Milliseconds each rule took, from a sample of the entries; empty without a meter. */
+  readonly spent: ReadonlyMap<string, number>;
+};
 
 export type DetectOptions = {
   /** IANA zone of office hours and of the times in sentences. */
   readonly zone: string;
-  /** Ids of the rules to run; none or an empty list is all. */
+  /** Ids of the rules to run, turned off or not; none or an empty list is all that are on. */
   readonly only?: readonly string[];
-  /** A folder of one's own Sigma rules, run beside the shipped ones. */
+  /** A folder of one's own Sigma rules, run beside the shipped ones and those kept in the archive. */
   readonly rulesFolder?: string | null;
+  /** Rules that are tried and not kept: they run instead of all Sigma rules. */
+  readonly draft?: RuleSet;
+  readonly meter?: Meter;
 };
 
-/** What every rule says of itself. */
-export function ruleCatalogue(rulesFolder: string | null = null): Result<readonly RuleInfo[]> {
-  const rules = rulesWith(rulesFolder);
-  return rules.ok ? ok(infosOf(rules.value)) : rules;
-}
-
-function infosOf(rules: RuleSet): readonly RuleInfo[] {
-  const told = [...rules.entryRules, ...rules.correlations]
-    .filter((rule) => !rules.silent.has(rule.info.id))
-    .map((rule) => rule.info);
-  return [...IN_CODE.map((rule) => rule.info), REMOVED_THEN_ACTIVE, ...UPSTREAM_RULES, ...told];
-}
-
 /**
- * Runs the rules over the entries a plan selects, oldest first. Gravest first, then newest first. `not_found` where
- * `rulesFolder` is not there, `bad_input` where a rule in it cannot be used or `only` names no rule.
+ * Runs the rules over the entries a plan selects, oldest first. `not_found` where `rulesFolder` is not there,
+ * `bad_input` where a rule in it cannot be used or `only` names no rule.
  */
 export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOptions): Result<Detection> {
-  const rules = options.rulesFolder ? rulesWith(options.rulesFolder) : shippedRules();
-  if (!rules.ok) return rules;
-  const infos = infosOf(rules.value);
+  const register = readRegister(reader);
+  const chosen = options.draft
+    ? ok({ rules: options.draft, problems: [] })
+    : chosenRules(register, options.rulesFolder ?? null);
+  if (!chosen.ok) return chosen;
+  const { rules, problems } = chosen.value;
+  const infos = infosOf(rules);
   const only = options.only?.length ? new Set(options.only) : null;
   const unknown = [...(only ?? [])].find((id) => !infos.some((info) => info.id === id));
   if (unknown !== undefined)
@@ -70,26 +58,35 @@ export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOp
       `There is no rule called “${unknown}”.`,
       `Rules: ${infos.map((info) => info.id).join(', ')}.`,
     );
-  const wanted = (id: string) => only === null || only.has(id);
-  const inCode = IN_CODE.filter(
-    (rule) => wanted(rule.info.id) || (rule === LEAVER && wanted(REMOVED_THEN_ACTIVE.id)),
-  ).map((rule) => rule.start({ zone: options.zone }));
-  const sigma = runRules(rules.value, options.zone, only === null ? null : wanted);
+  const wanted = (id: string) => (only === null ? (register.switches.get(id)?.enabled ?? true) : only.has(id));
+  const within = [...RUN_WITHIN].filter(([id]) => wanted(id)).map(([, rule]) => rule);
+  const watch = stopwatch(options.meter ?? null);
+  const inCode = IN_CODE.filter((rule) => wanted(rule.info.id) || within.includes(rule)).map((rule) => ({
+    id: rule.info.id,
+    run: rule.start({ zone: options.zone }),
+  }));
+  const sigma = runRules(rules, options.zone, wanted);
   const rawOf = rawTexts(reader, plan, (action) => sigma.needsMetadata(action));
   const people = new People();
   for (const row of reader.rows(plan, 'newer')) {
     const subject = subjectOf(row, rawOf);
     people.see(row);
-    sigma.see(subject);
-    for (const run of inCode) run.see(subject);
+    if (watch.looks()) {
+      sigma.see(subject, watch);
+      for (const { id, run } of inCode) watch.time(id, () => run.see(subject));
+    } else {
+      sigma.see(subject);
+      for (const { run } of inCode) run.see(subject);
+    }
   }
-  const hits = [...inCode.flatMap((run) => run.finish()), ...sigma.finish()].filter((hit) => wanted(hit.rule.id));
+  const hits = [...inCode.flatMap(({ run }) => run.finish()), ...sigma.finish()].filter((hit) => wanted(hit.rule.id));
+  const happenings = happeningsOf(hits, (address) => people.at(address));
   return ok({
-    findings: inOrder([
-      ...findingsOf(hits, (address) => people.at(address)),
-      ...upstreamFindings(reader, plan, wanted),
-    ]),
+    findings: inOrder([...happenings.map((one) => one.finding), ...upstreamFindings(reader, plan, wanted)]),
+    happenings: new Map(happenings.map((one) => [one.finding.id, one])),
     rulesRun: infos.filter((info) => wanted(info.id)),
+    problems: problems.map((problem) => problem.sentence),
+    spent: watch.spent(),
   });
 }
 

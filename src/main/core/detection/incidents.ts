@@ -11,6 +11,13 @@ const SAME_ADDRESS_MS = 24 * 3_600_000;
 /** An address with more people than this behind it is an office or a provider: sharing it ties nothing together. */
 const CROWD = 2;
 
+/** A finding with what the rules noticed of it; `rows` in order of time. */
+export type Happening = {
+  readonly finding: Finding;
+  readonly hits: readonly Hit[];
+  readonly rows: readonly EntryRow[];
+};
+
 type Incident = { hits: Hit[]; entries: Map<number, EntryRow>; last: number; dead: boolean; keys: Set<string> };
 
 const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
@@ -19,7 +26,7 @@ const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
  * One happening is one finding: hits that share an entry, a person within hours or a rarely used address within a day
  * are told together. `people` counts who acted from an address, as far as the log goes.
  */
-export function findingsOf(hits: readonly Hit[], people: (address: string) => number): readonly Finding[] {
+export function happeningsOf(hits: readonly Hit[], people: (address: string) => number): readonly Happening[] {
   const ordered = hits.filter((hit) => hit.entries.length > 0).sort((a, b) => firstTs(a) - firstTs(b));
   const byKey = new Map<string, Incident>();
   const incidents = new Set<Incident>();
@@ -54,7 +61,10 @@ export function findingsOf(hits: readonly Hit[], people: (address: string) => nu
       byKey.set(key, incident);
     }
   }
-  return inOrder([...incidents].map(findingOf));
+  return [...incidents].map(({ hits: noticed, entries }) => {
+    const rows = [...entries.values()].sort((a, b) => a.key - b.key);
+    return { finding: told(noticed, rows), hits: noticed, rows };
+  });
 }
 
 /** Gravest first, then newest first. */
@@ -79,9 +89,9 @@ function keysOf(hit: Hit, people: (address: string) => number): [string, number 
   return keys;
 }
 
-function findingOf({ hits, entries }: Incident): Finding {
-  const rows = [...entries.values()].sort((a, b) => a.key - b.key);
-  const [first] = rows as [EntryRow];
+/** One finding for hits that belong together, over the entries of all of them in order of time. */
+export function told(hits: readonly Hit[], rows: readonly EntryRow[]): Finding {
+  const [first] = rows as readonly [EntryRow];
   const byWeight = [...hits].sort(
     (a, b) =>
       weight(a.severity) - weight(b.severity) ||
@@ -126,7 +136,8 @@ function signalsOf(hits: readonly Hit[]): Signal[] {
   return hits.flatMap((hit) => {
     if (seen.has(hit.rule.id)) return [];
     seen.add(hit.rule.id);
-    return [{ rule: hit.rule.id, title: hit.rule.title, severity: hit.severity, why: hit.why }];
+    const { rule, severity, why, novelty, figures } = hit;
+    return [{ rule: rule.id, title: rule.title, severity, why, novelty, figures }];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { EntryRow } from '../../../shared/entry.ts';
-import type { RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { Figure, RuleInfo, Severity } from '../../../shared/finding.ts';
 import type { Subject } from './subject.ts';
 
 /** What a rule noticed: the entries of one happening, in order of time, and one sentence why, with the numbers. */
@@ -12,6 +12,8 @@ export type Hit = {
   readonly why: string;
   /** Something merely new or unusual, which only counts beside something that matters. */
   readonly novelty: boolean;
+  /** The raw figures behind the sentence. */
+  readonly figures?: readonly Figure[] | undefined;
 };
 
 /** What a rule may ask of its surroundings: the zone of the office's hours, and how familiar an address has become. */

@@ -4,9 +4,11 @@ import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers, createVault } from './archive-handlers.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
+import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
+import { placeHandlers } from './place-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
@@ -37,6 +39,8 @@ export function createServices(context: ServiceContext): Services {
     handlers: {
       ...archive,
       ...entryHandlers(vault),
+      ...findingHandlers(context, vault),
+      ...placeHandlers(),
       ...syncHandlers(context, vault, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,

@@ -17,10 +17,8 @@ export function planOf({ filter, zone }: QueryInput): Result<QueryPlan> {
   return planQuery(filter as Filter, zone, systemClock.now());
 }
 
-/** Questions about entries and findings of the open archive. */
-export function entryHandlers(
-  vault: Vault,
-): Pick<Handlers, Extract<keyof Handlers, `entries.${string}` | 'findings.list'>> {
+/** Questions about entries of the open archive. */
+export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handlers, `entries.${string}`>> {
   const asked = async <T>(
     query: QueryInput,
     question: (session: Session, plan: QueryPlan) => Promise<Result<T>>,
@@ -56,16 +54,6 @@ export function entryHandlers(
         ...provenance,
         versions: versions.map((version) => ({ raw: decoder.decode(version.raw), ...version.provenance })),
       });
-    },
-    async 'findings.list'() {
-      const session = vault.session();
-      if (!session.ok) return session;
-      const info = await session.value.reader.call('info', {});
-      if (!info.ok) return info;
-      const analyst = await session.value.analyst();
-      if (!analyst.ok) return analyst;
-      const found = await analyst.value.call('findings', { zone: info.value.zone });
-      return found.ok ? ok({ ...found.value, findings: [...found.value.findings] }) : found;
     },
   };
 }

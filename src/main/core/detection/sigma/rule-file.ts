@@ -23,6 +23,8 @@ export class RuleProblemError extends Error {
 export type RuleDocument = {
   readonly file: string;
   readonly root: YAMLMap;
+  /** The document's own text. */
+  readonly text: string;
   /** The rule's name, as soon as it is known. */
   readonly rule: string | null;
   lineOf(node: unknown): number;
@@ -64,7 +66,15 @@ export function documentsOf(file: string, text: string): readonly RuleDocument[]
     const named = root.get('name') ?? root.get('id') ?? root.get('title');
     const rule = typeof named === 'string' && named !== '' ? named.slice(0, 120) : null;
     refuseShapes(root, 0, (node, reason) => stop(rule, at(node), reason));
-    return { file, root: root as YAMLMap, rule, lineOf: at, stop: (node, reason) => stop(rule, at(node), reason) };
+    const own = text.slice(document.range?.[0] ?? 0, document.range?.[2]).trim();
+    return {
+      file,
+      root: root as YAMLMap,
+      text: own,
+      rule,
+      lineOf: at,
+      stop: (node, reason) => stop(rule, at(node), reason),
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import { actorName, type Hit } from '../rule.ts';
+import type { Stopwatch } from '../stopwatch.ts';
 import type { Subject } from '../subject.ts';
 import type { EntryRule } from './compile.ts';
 import { type Correlator, correlator } from './correlate.ts';
@@ -9,8 +10,17 @@ import { sentenceOf } from './sentence.ts';
 export type RuleSetRun = {
   /** Whether entries of an action can match anything beyond what the action alone decides. */
   needsMetadata(action: string): boolean;
-  see(subject: Subject): void;
+  /** Takes the next entry; each rule is timed where a watch is given. */
+  see(subject: Subject, watch?: Stopwatch): void;
   finish(): readonly Hit[];
+};
+
+type Candidate = {
+  readonly rule: EntryRule;
+  readonly emits: boolean;
+  readonly listeners: readonly Correlator[];
+  /** Whether the action alone says that the rule matches. */
+  readonly decided: boolean;
 };
 
 /** Starts the rules. `wanted` names those whose findings are asked for; null is all. */
@@ -28,7 +38,7 @@ export function runRules(rules: RuleSet, zone: string, wanted: ((id: string) => 
     .filter((rule) => emits(rule) || listeners.has(rule.info.id))
     .map((rule) => ({ rule, emits: emits(rule), listeners: listeners.get(rule.info.id) ?? [] }));
   // Most entries are of a few everyday actions that no rule is about: one look-up decides for them.
-  const byAction = new Map<string, ((typeof working)[number] & { decided: boolean })[]>();
+  const byAction = new Map<string, Candidate[]>();
   const candidates = (action: string) => {
     let found = byAction.get(action);
     if (found === undefined) {
@@ -42,23 +52,27 @@ export function runRules(rules: RuleSet, zone: string, wanted: ((id: string) => 
     return found;
   };
   const hits: Hit[] = [];
+  const judge = ({ rule, decided, emits: tells, listeners: waiting }: Candidate, subject: Subject): void => {
+    if (!decided && !rule.matches(subject)) return;
+    for (const one of waiting) one.take(rule.info.id, subject);
+    if (!tells) return;
+    const { row } = subject;
+    hits.push({
+      rule: rule.info,
+      entries: [row],
+      severity: rule.info.severity,
+      actor: row.actor === null ? null : actorName(row),
+      address: row.address,
+      why: sentenceOf(rule, [row], subject, zone),
+      novelty: rule.novelty,
+    });
+  };
   return {
     needsMetadata: (action) => candidates(action).some(({ rule }) => rule.needsMetadata(action)),
-    see(subject) {
-      for (const { rule, decided, emits: tells, listeners: waiting } of candidates(subject.row.action)) {
-        if (!decided && !rule.matches(subject)) continue;
-        for (const one of waiting) one.take(rule.info.id, subject);
-        if (!tells) continue;
-        const { row } = subject;
-        hits.push({
-          rule: rule.info,
-          entries: [row],
-          severity: rule.info.severity,
-          actor: row.actor === null ? null : actorName(row),
-          address: row.address,
-          why: sentenceOf(rule, [row], subject, zone),
-          novelty: rule.novelty,
-        });
+    see(subject, watch) {
+      for (const one of candidates(subject.row.action)) {
+        if (watch) watch.time(one.rule.info.id, () => judge(one, subject));
+        else judge(one, subject);
       }
     },
     finish: () => [...hits, ...correlators.flatMap((one) => one.finish())],

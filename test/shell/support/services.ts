@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { ServiceContext } from '../../../src/main/shell/context.ts';
+import { answer } from '../../../src/main/shell/ipc.ts';
+import { createServices } from '../../../src/main/shell/services/create-services.ts';
+import type { EventName, Input, MethodName, Output } from '../../../src/shared/contract.ts';
+import { type Result, unwrap } from '../../../src/shared/errors.ts';
+import { temporaryFolder } from '../../support/ports.ts';
+
+export const PASSPHRASE = 'correct horse battery staple';
+
+/** The services behind the window over real threads, archives and a real server; every answer through its schema. */
+export function setUpServices() {
+  const home = temporaryFolder();
+  const mainDir = join(home, 'main');
+  mkdirSync(mainDir);
+  mkdirSync(join(home, 'Documents'));
+  writeFileSync(join(mainDir, 'package.json'), '{"type":"module"}');
+  const worker = pathToFileURL(join(process.cwd(), 'src/main/worker/archive-worker.ts')).href;
+  writeFileSync(join(mainDir, 'archive-worker.js'), `await import(${JSON.stringify(worker)});\n`);
+  const events: { readonly name: EventName; readonly payload: unknown }[] = [];
+  const answers: (readonly string[] | null)[] = [];
+  const reports: string[] = [];
+  const context: ServiceContext = {
+    userData: join(home, 'data'),
+    documents: join(home, 'Documents'),
+    resourcesDir: join(process.cwd(), 'resources'),
+    mainDir,
+    info: { version: '0', runtime: 'test', platform: 'linux' },
+    announce: (name, payload) => void events.push({ name, payload }),
+    dialogs: {
+      chooseFiles: async () => answers.shift() ?? null,
+      chooseFolder: async () => answers.shift()?.[0] ?? null,
+      saveFile: async () => null,
+    },
+    safeShell: { openExternal: async () => ({ ok: true, value: null }), reveal: () => undefined },
+    notifications: { supported: () => false, show: () => undefined },
+    keychain: async () => null,
+    windowControl: () => undefined,
+    setScheme: () => undefined,
+  };
+  mkdirSync(context.userData);
+  const services = createServices(context);
+  onTestFinished(() => services.dispose());
+  const call = async <M extends MethodName>(name: M, input: Input<M>): Promise<Result<Output<M>>> => {
+    const handler = services.handlers[name] as (input: unknown) => Promise<Result<unknown>>;
+    return (await answer(name, handler, input, (text) => void reports.push(text))) as Result<Output<M>>;
+  };
+  const create = async (name: string) =>
+    unwrap(await call('archive.create', { name, passphrase: PASSPHRASE, choosePlace: false })).archive;
+  const withEntries = async (entries: readonly object[]) => {
+    await create('Alfama');
+    const file = join(home, 'entries.ndjson');
+    writeFileSync(file, entries.map((entry) => JSON.stringify(entry)).join('\n'));
+    answers.push([file]);
+    const chosen = unwrap(await call('import.choose', { kind: 'files' }));
+    return unwrap(await call('import.run', { id: chosen?.id ?? '' }));
+  };
+  return { withEntries, home, context, services, events, answers, reports, call, create };
+}
