@@ -1,4 +1,4 @@
-// npm run bench [-- ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table, in one run.
+// npm run bench [-- ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table and DuckDB, in one run.
 // npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,23 +1,18 @@
 import { performance } from 'node:perf_hooks';
 
-/** Median and worst of some runs, in milliseconds. */
-export type Timing = { readonly median: number; readonly worst: number };
+/** Median, quickest and slowest of some runs, in milliseconds. */
+export type Timing = { readonly median: number; readonly min: number; readonly max: number };
 
-/** Runs two rivals in turn (A B A B …), so that a machine that changes its speed changes it for both. */
-export function sideBySide(runs: number, a: () => unknown, b: () => unknown): readonly [Timing, Timing] {
-  const times: [number[], number[]] = [[], []];
-  for (let i = 0; i <= runs; i++) {
-    for (const [which, run] of [a, b].entries()) {
-      const started = performance.now();
-      run();
-      // The first round warms caches and is not counted.
-      if (i > 0) times[which]?.push(performance.now() - started);
-    }
-  }
-  return [summary(times[0]), summary(times[1])];
+/** How long something takes, with what it gave. */
+export async function timed<T>(run: () => T | Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
+  const started = performance.now();
+  // Awaited only where there is something to wait for: a turn of the event loop would be counted otherwise.
+  const given = run();
+  const value = given instanceof Promise ? await given : given;
+  return { ms: performance.now() - started, value };
 }
 
-function summary(times: number[]): Timing {
-  const sorted = times.sort((x, y) => x - y);
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, worst: sorted.at(-1) ?? 0 };
+export function summary(times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0 };
 }
