@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -130,7 +131,8 @@ describe('a failure', () => {
         id: `log_${i}`,
         timestamp: new Date(Date.parse(NOW) - i * 1000).toISOString(),
         action: 'user.login',
-        metadata: { note: `x${i}`.repeat(20) },
+        // Nothing that could be compressed.
+        metadata: { note: randomBytes(150).toString('base64') },
       }),
     );
     writeFileSync(join(cwd, 'many.ndjson'), lines.join('\n'));

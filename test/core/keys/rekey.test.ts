@@ -25,7 +25,8 @@ async function filledArchive(entries = 500) {
     id: `log_${i}`,
     timestamp: new Date(Date.parse('2026-10-01T00:00:00Z') + i * 60_000).toISOString(),
     action: 'user.login',
-    metadata: { note: `remarkable-word ${'x'.repeat(300)}${i}` },
+    // Nothing that could be compressed: what takes time here is the size of the file.
+    metadata: { note: `remarkable-word ${Buffer.from(realRandom.bytes(240)).toString('base64')}` },
   }));
   unwrap(archive.writer.ingest(batchOf(values)));
   archive.writer.close();
@@ -143,6 +144,7 @@ describe('a change of the data key killed', () => {
   it('at any moment leaves an archive that opens', { timeout: 100_000 }, async () => {
     const { dir, key, recoveryCode } = await filledArchive(8_000);
     const wanted = contents(dir, key);
+    const { keyId } = unwrap(keyStatus(dir));
     const seen = new Set<string>();
     for (let n = 0; n < 16; n++) {
       const copy = join(temporaryFolder(), 'copy.logbook');
@@ -157,7 +159,9 @@ describe('a change of the data key killed', () => {
       await pause(n * 12);
       child.kill('SIGKILL');
       await closed;
-      if (said.includes('recoveryCode')) {
+      const over = unwrap(keyStatus(copy));
+      // Over, though the code may not have been printed yet: the passphrase opens it as ever.
+      if (said.includes('recoveryCode') || (!over.rekeyPending && over.keyId !== keyId)) {
         seen.add('done');
         expect(contents(copy, unwrap(await unlockArchive(copy, { passphrase: PASSPHRASE })))).toEqual(wanted);
       } else seen.add(await expectWhole(copy, key, recoveryCode, wanted));

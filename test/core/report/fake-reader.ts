@@ -53,6 +53,9 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     *rawRows(plan) {
       yield* within(plan);
     },
+    newerThan: refuse,
+    distinct: refuse,
+    neighbours: refuse,
     changedEntries: () => [],
     entry(key) {
       const found = byKey.get(key);

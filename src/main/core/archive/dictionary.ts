@@ -15,30 +15,34 @@ export const DICTIONARIES: Readonly<Record<DictionaryName, number>> = {
 };
 export const DICTIONARY_NAMES = Object.keys(DICTIONARIES) as readonly DictionaryName[];
 
+/** A set of ids: a byte an id, 1 where it is in the set. */
+export type IdMask = Uint8Array;
+
 /** Distinct values of one kind, an id each, dense from 1; id 0 is "has none". Ids are for ever, so reading only appends. */
 export type Dictionary<N extends DictionaryName> = {
-  readonly size: number;
+  /** How many ids there are, 0 included. */
+  readonly ids: number;
   tuple(id: number): Tuples[N];
   /** Ids whose tuple satisfies a test, 0 included where null does. */
-  matching(test: (tuple: Tuples[N]) => boolean): number[];
-  /** Ids with a searchable part that holds the (folded) needle. */
-  containing(needle: string): number[];
+  matching(test: (tuple: Tuples[N]) => boolean): IdMask;
+  /** Ids with a searchable part that holds the (folded, searchable) needle; null where there are none. */
+  containing(needle: string): IdMask | null;
 };
 
 export type Dictionaries = { readonly [N in DictionaryName]: Dictionary<N> } & { refresh(): void };
 
 /** The text that stands for a tuple in the file: JSON escapes keep lone surrogates, arrays keep the order of parts. */
-export function encodeTuple(name: DictionaryName, tuple: Tuples[DictionaryName]): string {
-  if (typeof tuple === 'string') return JSON.stringify(tuple);
-  if (tuple === null) return 'null';
-  const parts: Record<string, string | null> = { ...tuple };
-  return JSON.stringify(
-    name === 'actor'
-      ? [parts.id, parts.name, parts.email]
-      : name === 'target'
-        ? [parts.type, parts.id, parts.name]
-        : [parts.id, parts.name],
-  );
+export function encodeTuple(tuple: Tuples[DictionaryName]): string {
+  if (typeof tuple === 'string' || tuple === null) return JSON.stringify(tuple);
+  return JSON.stringify(partsOf(tuple));
+}
+
+/** The parts of a tuple in the order in which they are kept. */
+export function partsOf(tuple: Tuples[DictionaryName]): readonly (string | null)[] {
+  if (typeof tuple === 'string' || tuple === null) return [tuple];
+  if ('email' in tuple) return [tuple.id, tuple.name, tuple.email];
+  if ('type' in tuple) return [tuple.type, tuple.id, tuple.name];
+  return [tuple.id, tuple.name];
 }
 
 function decodeTuple(name: DictionaryName, text: string): Tuples[DictionaryName] {
@@ -52,22 +56,17 @@ function decodeTuple(name: DictionaryName, text: string): Tuples[DictionaryName]
 
 /** Reads the dictionaries of an archive and keeps them; `refresh` picks up what was added since. */
 export function readDictionaries(db: ReadConnection): Dictionaries {
-  const select = db.prepare('SELECT id, tuple FROM term WHERE dictionary = ? AND id > ? ORDER BY id');
+  const select = db.prepare('SELECT id, tuple FROM term WHERE dictionary = ? AND id >= ? ORDER BY id');
   const held = Object.fromEntries(DICTIONARY_NAMES.map((name) => [name, heldDictionary(name)])) as unknown as {
     [N in DictionaryName]: Held<N>;
   };
   const refresh = (): void => {
     for (const name of DICTIONARY_NAMES) {
       const dictionary = held[name];
-      for (const row of select.iterate(DICTIONARIES[name], dictionary.size) as IterableIterator<{
-        id: number;
-        tuple: string;
-      }>) {
-        dictionary.append(decodeTuple(name, row.tuple) as never);
-      }
+      const added = select.all(DICTIONARIES[name], dictionary.ids) as { id: number; tuple: string }[];
+      for (const { tuple } of added) dictionary.append(decodeTuple(name, tuple) as never);
     }
   };
-  refresh();
   return { ...held, refresh };
 }
 
@@ -76,18 +75,34 @@ type Held<N extends DictionaryName> = Dictionary<N> & { append(tuple: Tuples[N])
 function heldDictionary<N extends DictionaryName>(name: N): Held<N> {
   const none = (name === 'action' ? '' : null) as Tuples[N];
   const tuples: Tuples[N][] = [none];
-  const folded: (readonly string[])[] = [[]];
+  // Folding waits until somebody searches: it takes longer than reading the dictionary.
+  const folded: (readonly string[])[] = [];
   const parts = SEARCHED[name] as (tuple: Tuples[N]) => readonly (string | null)[];
+  const searchable = (id: number): readonly string[] => {
+    folded[id] ??= parts(tuples[id] ?? none).flatMap((part) => (part === null ? [] : [toSearchable(fold(part))]));
+    return folded[id];
+  };
   return {
-    get size() {
-      return tuples.length - 1;
+    get ids() {
+      return tuples.length;
     },
     append(tuple) {
       tuples.push(tuple);
-      folded.push(parts(tuple).flatMap((part) => (part === null ? [] : [toSearchable(fold(part))])));
     },
     tuple: (id) => tuples[id] ?? none,
-    matching: (test) => tuples.flatMap((tuple, id) => (test(tuple) ? [id] : [])),
-    containing: (needle) => folded.flatMap((texts, id) => (texts.some((text) => text.includes(needle)) ? [id] : [])),
+    matching(test) {
+      const mask = new Uint8Array(tuples.length);
+      for (let id = 0; id < tuples.length; id++) if (test(tuples[id]!)) mask[id] = 1;
+      return mask;
+    },
+    containing(needle) {
+      let mask: IdMask | null = null;
+      for (let id = 0; id < tuples.length; id++) {
+        if (!searchable(id).some((text) => text.includes(needle))) continue;
+        mask ??= new Uint8Array(tuples.length);
+        mask[id] = 1;
+      }
+      return mask;
+    },
   };
 }

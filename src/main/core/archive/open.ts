@@ -4,7 +4,8 @@ import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import { explainFile } from '../files/explain-file.ts';
 import { touchPrivate } from '../files/touch-private.ts';
 import type { Clock, KeyWrapper, Random } from '../ports.ts';
-import { createIngest } from './ingest.ts';
+import { createView, type Viewing } from './archive-view.ts';
+import { createIngest } from './ingest/ingest.ts';
 import { journalWriter } from './journal.ts';
 import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
 import { createKeyring } from './keyring.ts';
@@ -83,8 +84,11 @@ export async function unlockArchive(dir: string, secret: Secret): Promise<Result
   return 'key' in secret ? ok(secret.key) : unlockKeyring(dir, secret);
 }
 
-/** Opens an archive for reading; any number may, while one writes. */
-export function openReader(dir: string, key: Uint8Array): Result<ArchiveReader> {
+/**
+ * Opens an archive for reading; any number may, while one writes. A view of one `moment` sees nothing of what is committed
+ * after, and keeps memory flat: for an export or a report.
+ */
+export function openReader(dir: string, key: Uint8Array, viewing: Viewing = 'present'): Result<ArchiveReader> {
   if (!isArchive(dir)) return notAnArchive(dir);
   const before = checkKey(dir, key);
   if (!before.ok) return before;
@@ -97,7 +101,7 @@ export function openReader(dir: string, key: Uint8Array): Result<ArchiveReader> 
     db.value.close();
     return version;
   }
-  return ok(createReader(db.value));
+  return ok(createReader(db.value, createView(db.value, viewing)));
 }
 
 /** Opens an archive for writing. `in_use` where another writer holds it. */
@@ -132,12 +136,13 @@ function checkKey(dir: string, key: Uint8Array): Result<void> {
 }
 
 function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
-  const reader = createReader(db);
+  const view = createView(db, 'present');
+  const reader = createReader(db, view);
   const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
   const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   return {
     ...reader,
-    ingest: createIngest(db),
+    ingest: createIngest(db, view),
     appendJournal: journalWriter(db),
     walk: (day) => (walk.get(day) as string | undefined) ?? null,
     setSetting(name, value) {

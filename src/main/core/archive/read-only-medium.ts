@@ -35,6 +35,9 @@ export function openForReading(dir: string, key: Uint8Array): Result<ReadConnect
   }
   const db = opened.value;
   return ok({
+    get inTransaction() {
+      return db.inTransaction;
+    },
     prepare: (sql) => db.prepare(sql),
     pragma: (source, options) => db.pragma(source, options),
     close() {

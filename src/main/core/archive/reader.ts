@@ -45,6 +45,9 @@ export type Bucket = {
   readonly byCategory: Readonly<Partial<Record<Category, number>>>;
 };
 
+/** What an entry shares with its neighbours. */
+export type NeighbourKind = 'actor' | 'address' | 'target';
+
 export type Provenance = { readonly source: string; readonly receivedAt: number };
 
 /** An entry that came again with another content. Instants in milliseconds UTC. */
@@ -76,6 +79,8 @@ export type ArchiveReader = JournalReader & {
   page(plan: QueryPlan, request: PageRequest): Page;
   /** Rows by position, newest first, for a list that jumps. */
   rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
+  /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
+  newerThan(plan: QueryPlan, ms: number): number;
   /** `others` counts the entries of values beyond `limit`; `ignoreOwn` counts as if the field were not filtered. */
   facet(
     plan: QueryPlan,
@@ -83,10 +88,14 @@ export type ArchiveReader = JournalReader & {
     limit: number,
     options?: { readonly ignoreOwn: boolean },
   ): { values: readonly FacetValue[]; others: number };
+  /** Values of the whole archive of which some word begins with `prefix`, the most frequent first: for completion. */
+  distinct(field: FacetField, prefix: string, limit: number): readonly FacetValue[];
+  /** The nearest entries of the same actor, address or target within `spanMs` on either side, oldest first. */
+  neighbours(key: number, kind: NeighbourKind, spanMs: number, limit: number): readonly EntryRow[];
   histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
-  /** Streams matching rows, oldest first unless asked otherwise; memory stays flat. */
+  /** Streams matching rows, oldest first unless asked otherwise: those that are there when it begins, and no others. */
   rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
-  /** Streams matching entries with their raw bytes, oldest first. */
+  /** Streams matching entries with their raw bytes, oldest first. The bytes are a view of a larger buffer: copy what is kept long. */
   rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
   entry(key: number): EntryRecord | null;
   /** Entries that came again with another content, oldest first. */

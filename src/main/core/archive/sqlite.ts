@@ -9,6 +9,7 @@ declare const writable: unique symbol;
 
 /** A connection that can only read: opened read-only, and without a method that writes. */
 export type ReadConnection = {
+  readonly inTransaction: boolean;
   prepare(sql: string): BetterSqlite3.Statement;
   pragma(source: string, options?: BetterSqlite3.PragmaOptions): unknown;
   close(): void;

@@ -1,54 +1,54 @@
-import type { ChangedEntry } from './reader.ts';
 import type { ReadConnection } from './sqlite.ts';
-import { fromStored } from './stored-text.ts';
-import { msOfKey } from './time-key.ts';
 
 // Versions are what came later under an id that was known. A table's row says less than the API does and says it
-// otherwise: where an entry was read from one, what the API says of it is the better evidence, and no change upstream.
+// otherwise: where an entry was first read from one (`over_table`), what the API says of it is the better evidence, and
+// no change upstream.
 
-const FIRST_IS_ROW = `EXISTS (SELECT 1 FROM entry e JOIN source s ON s.id = e.source WHERE e.key = v.key AND s.kind = 'table')`;
+export type Version = {
+  readonly n: number;
+  readonly bytes: Uint8Array;
+  readonly source: number;
+  readonly receivedAt: number;
+};
 
-/** How many versions say that something was changed upstream. */
-export const CHANGED_COUNT = `SELECT count(*) FROM entry_version v WHERE NOT ${FIRST_IS_ROW}`;
+export type Versions = {
+  /** Takes note of what was committed since. */
+  refresh(): void;
+  /** All that came later under an entry's id, in order. */
+  of(key: number): readonly Version[];
+  /** The number of the version that is better evidence than an entry's own bytes; null where those are the best. */
+  better(key: number): number | null;
+  /** How many versions say that something was changed upstream. */
+  changedCount(): number;
+  /** The keys of entries that came again with another content, oldest first; how often, and when it was first noticed. */
+  changed(): readonly { readonly key: number; readonly versions: number; readonly noticedAt: number }[];
+};
 
-/** The entries that came again with another content, oldest first. */
-export function changedEntries(db: ReadConnection): readonly ChangedEntry[] {
-  const rows = db
-    .prepare(
-      `SELECT e.key, e.shift, e.id, count(*) AS versions, min(v.received_at) AS noticed
-       FROM entry_version v JOIN entry e ON e.key = v.key WHERE NOT ${FIRST_IS_ROW} GROUP BY e.key ORDER BY e.key`,
-    )
-    .all() as { key: number; shift: number; id: string; versions: number; noticed: number }[];
-  return rows.map(({ key, shift, id, versions, noticed }) => ({
-    key,
-    id: fromStored(id),
-    ts: msOfKey(key) - shift,
-    versions,
-    noticedAt: noticed,
-  }));
-}
-
-/** The number of the version that is better evidence than an entry's own bytes; null where those are the best. */
-export function betterVersion(db: ReadConnection): (key: number) => number | null {
+export function createVersions(db: ReadConnection): Versions {
+  const all = db.prepare(
+    'SELECT n, bytes, source, received_at AS receivedAt FROM entry_version WHERE key = ? ORDER BY n',
+  );
   const better = db
     .prepare(
       `SELECT min(v.n) FROM entry_version v JOIN source s ON s.id = v.source
-       WHERE v.key = ? AND s.kind <> 'table' AND ${FIRST_IS_ROW}`,
+       WHERE v.key = ? AND v.over_table = 1 AND s.kind <> 'table'`,
     )
     .pluck();
-  return (key) => better.get(key) as number | null;
-}
-
-/** The bytes to show for an entry. Costs nothing extra in an archive that no table was ever read into. */
-export function evidenceOf(db: ReadConnection): (key: number) => Uint8Array {
-  const own = db.prepare('SELECT bytes FROM entry_raw WHERE key = ?').pluck();
-  const version = db.prepare('SELECT bytes FROM entry_version WHERE key = ? AND n = ?').pluck();
-  const anyTable = db.prepare(`SELECT EXISTS (SELECT 1 FROM source WHERE kind = 'table')`).pluck();
-  const better = betterVersion(db);
-  let tables = false;
-  return (key) => {
-    tables ||= anyTable.get() === 1;
-    const n = tables ? better(key) : null;
-    return (n === null ? own.get(key) : version.get(key, n)) as Uint8Array;
+  const anyOverTable = db.prepare('SELECT EXISTS (SELECT 1 FROM entry_version WHERE over_table = 1)').pluck();
+  const changedCount = db.prepare('SELECT count(*) FROM entry_version WHERE over_table = 0').pluck();
+  const changed = db.prepare(
+    `SELECT key, count(*) AS versions, min(received_at) AS noticedAt FROM entry_version
+     WHERE over_table = 0 GROUP BY key ORDER BY key`,
+  );
+  let overTables = false;
+  return {
+    refresh() {
+      overTables ||= anyOverTable.get() === 1;
+    },
+    of: (key) => all.all(key) as Version[],
+    // Costs nothing in an archive that no table was ever read into.
+    better: (key) => (overTables ? (better.get(key) as number | null) : null),
+    changedCount: () => changedCount.get() as number,
+    changed: () => changed.all() as { key: number; versions: number; noticedAt: number }[],
   };
 }

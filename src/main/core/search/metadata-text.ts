@@ -1,12 +1,10 @@
 import type { Json } from '../../../shared/entry.ts';
 import { fold } from '../../../shared/text.ts';
 
-// Two noncharacters nobody can type keep values apart, so that no search matches across them.
-const SEPARATOR = '\uffff';
-
-/** Every key and every scalar value of metadata at any depth, folded, in one string to be searched for substrings. */
-export function metadataText(metadata: Json): string {
-  const parts: string[] = [];
+/** Every distinct key and scalar value of metadata at any depth, folded: what free text is looked for in, each by itself. */
+export function metadataLeaves(metadata: Json): readonly string[] {
+  if (metadata === null || typeof metadata !== 'object') return metadata === null ? [] : [fold(String(metadata))];
+  const leaves = new Set<string>();
   const pending: Json[] = [metadata];
   while (pending.length > 0) {
     const value = pending.pop() ?? null;
@@ -14,13 +12,14 @@ export function metadataText(metadata: Json): string {
     if (Array.isArray(value)) {
       for (const item of value as readonly Json[]) pending.push(item);
     } else if (typeof value === 'object') {
-      for (const [key, item] of Object.entries(value as { readonly [key: string]: Json })) {
-        parts.push(key);
-        pending.push(item);
+      const object = value as { readonly [key: string]: Json };
+      for (const key of Object.keys(object)) {
+        leaves.add(fold(key));
+        pending.push(object[key] ?? null);
       }
     } else {
-      parts.push(String(value));
+      leaves.add(fold(String(value)));
     }
   }
-  return parts.length === 0 ? '' : fold(parts.join(SEPARATOR));
+  return [...leaves];
 }

@@ -1,0 +1,109 @@
+import type { QueryPlan } from '../search/plan.ts';
+import { type DayColumns, dayOfKey, lowerBound } from './columns/day-columns.ts';
+import type { DayRefs } from './columns/day-refs.ts';
+import { createDayStore, type DayInfo, type DayStore } from './columns/day-store.ts';
+import { type Dictionaries, readDictionaries } from './dictionary.ts';
+import { Kept } from './kept.ts';
+import { conditionsOf } from './questions/conditions.ts';
+import { Selection } from './questions/selection.ts';
+import { createRawStore, type RawStore } from './raw/raw-store.ts';
+import type { ReadConnection } from './sqlite.ts';
+import { createVersions, type Versions } from './versions.ts';
+
+/** Where an entry lies. */
+export type Place = {
+  readonly info: DayInfo;
+  readonly columns: DayColumns;
+  readonly refs: DayRefs;
+  readonly position: number;
+};
+
+/** One connection's view of an archive: its parts, at one and the same moment within a question. */
+export type ArchiveView = {
+  readonly dictionaries: Dictionaries;
+  readonly store: DayStore;
+  readonly raws: RawStore;
+  readonly versions: Versions;
+  /** Whether the connection sees one moment of the archive for as long as it is open. */
+  readonly steady: boolean;
+  setting(name: string): string | null;
+  /** Rises with every committed change. */
+  version(): number;
+  /** Answers a question in one snapshot: nothing is committed between its parts. */
+  ask<T>(question: () => T): T;
+  select(plan: QueryPlan): Selection;
+  /** Null where no entry has the key. */
+  place(key: number): Place | null;
+  /** What the API gave of an entry, or the best there is of it. */
+  evidence(key: number, refs: DayRefs, position: number): Uint8Array;
+};
+
+const SELECTIONS = 12;
+
+/**
+ * `present`: every question sees what is committed by then, and what was read stays in memory. `moment`: one snapshot until
+ * the connection is closed, and memory stays flat: for an export or a report.
+ */
+export type Viewing = 'present' | 'moment';
+
+export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
+  const steady = viewing === 'moment';
+  const dictionaries = readDictionaries(db);
+  const store = createDayStore(db, steady ? 'some' : 'all');
+  const raws = createRawStore(db);
+  const versions = createVersions(db);
+  const settingStatement = db.prepare('SELECT value FROM setting WHERE name = ?').pluck();
+  const setting = (name: string): string | null => (settingStatement.get(name) as string | undefined) ?? null;
+  const version = (): number => Number(setting('version') ?? 0);
+  const begin = db.prepare('BEGIN');
+  const commit = db.prepare('COMMIT');
+  const selections = new Kept<string, Selection>(SELECTIONS, () => 1);
+  let at = -1;
+  if (steady) begin.run();
+
+  const refresh = (): void => {
+    const now = version();
+    if (now === at) return;
+    dictionaries.refresh();
+    store.refresh();
+    versions.refresh();
+    selections.clear();
+    at = now;
+  };
+  return {
+    dictionaries,
+    store,
+    raws,
+    versions,
+    steady,
+    setting,
+    version,
+    ask(question) {
+      if (db.inTransaction) {
+        refresh();
+        return question();
+      }
+      begin.run();
+      try {
+        refresh();
+        return question();
+      } finally {
+        commit.run();
+      }
+    },
+    select: (plan) =>
+      selections.get(JSON.stringify(plan), () => new Selection(conditionsOf(plan, dictionaries), store)),
+    place(key) {
+      const info = store.day(dayOfKey(key));
+      if (info === null) return null;
+      const columns = store.columns(info);
+      const position = lowerBound(columns.keys, key);
+      return columns.keys[position] === key ? { info, columns, refs: store.refs(info), position } : null;
+    },
+    evidence(key, refs, position) {
+      const n = versions.better(key);
+      if (n !== null) return versions.of(key).find((one) => one.n === n)!.bytes;
+      return raws.at(refs.block[position]!, refs.slot[position]!);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { KEYS_PER_MS } from '../time-key.ts';
+import { Packer, Unpacker } from './packing.ts';
+
+/** The columns that hold ids of dictionaries, and the source of each entry. */
+export const ID_COLUMNS = ['actor', 'action', 'target', 'address', 'agent', 'team', 'source'] as const;
+export type IdColumn = (typeof ID_COLUMNS)[number];
+
+/**
+ * What counting and filtering need of the entries of one UTC day, sorted by key. `keys` are whole time keys; `shift` is by
+ * how many milliseconds each entry was moved from its own instant, null where none was.
+ */
+export type DayColumns = {
+  readonly length: number;
+  readonly keys: Float64Array;
+  readonly shift: Uint32Array | null;
+  readonly ids: { readonly [C in IdColumn]: Uint32Array };
+};
+
+export const MS_PER_DAY = 86_400_000;
+export const KEYS_PER_DAY = MS_PER_DAY * KEYS_PER_MS;
+
+/** The UTC day a key lies in, as days since 1970. */
+export function dayOfKey(key: number): number {
+  return Math.floor(key / KEYS_PER_DAY);
+}
+
+export function encodeColumns(columns: DayColumns): Buffer {
+  const { length, keys, shift, ids } = columns;
+  const ms = new Uint32Array(length);
+  const within = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const offset = keys[i]! % KEYS_PER_DAY;
+    ms[i] = Math.floor(offset / KEYS_PER_MS);
+    within[i] = offset % KEYS_PER_MS;
+  }
+  const packer = new Packer()
+    .numbers(ms)
+    .numbers(within)
+    .numbers(shift ?? new Uint32Array(length));
+  for (const column of ID_COLUMNS) packer.numbers(ids[column]);
+  return packer.finish();
+}
+
+export function decodeColumns(day: number, bytes: Uint8Array): DayColumns {
+  const unpacker = new Unpacker(bytes);
+  const ms = unpacker.numbers();
+  const within = unpacker.numbers();
+  const shift = unpacker.numbers();
+  const length = ms.length;
+  const keys = new Float64Array(length);
+  const first = day * KEYS_PER_DAY;
+  for (let i = 0; i < length; i++) keys[i] = first + ms[i]! * KEYS_PER_MS + within[i]!;
+  const ids = Object.fromEntries(ID_COLUMNS.map((column) => [column, unpacker.numbers()])) as DayColumns['ids'];
+  return { length, keys, shift: shift.some((by) => by > 0) ? shift : null, ids };
+}
+
+/**
+ * The order that sorts entries of several parts, laid one after the other, by their keys: position in the result → place
+ * in the sequence of parts. Null where they are in order as they stand.
+ */
+export function orderOf(keys: Float64Array): Uint32Array | null {
+  let sorted = true;
+  for (let i = 1; i < keys.length && sorted; i++) sorted = keys[i - 1]! < keys[i]!;
+  if (sorted) return null;
+  return Uint32Array.from(keys, (_key, i) => i).sort((a, b) => keys[a]! - keys[b]!);
+}
+
+/** All entries of several parts of one day; `order` as `orderOf` gave it for their keys. */
+export function joinColumns(parts: readonly DayColumns[], order: Uint32Array | null): DayColumns {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && order === null) return only;
+  const numbers = (pick: (part: DayColumns) => Uint32Array | null): Uint32Array => {
+    const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      const values = pick(part);
+      if (values !== null) all.set(values, at);
+      at += part.length;
+    }
+    return order === null ? all : order.map((from) => all[from]!);
+  };
+  const keys = joinKeys(parts);
+  return {
+    length: keys.length,
+    keys: order === null ? keys : Float64Array.from(order, (from) => keys[from]!),
+    shift: parts.some((part) => part.shift !== null) ? numbers((part) => part.shift) : null,
+    ids: Object.fromEntries(
+      ID_COLUMNS.map((column) => [column, numbers((part) => part.ids[column])]),
+    ) as DayColumns['ids'],
+  };
+}
+
+/** The keys of several parts, one part after the other. */
+export function joinKeys(parts: readonly { readonly keys: Float64Array }[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.keys.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part.keys, at);
+    at += part.keys.length;
+  }
+  return all;
+}
+
+/** Position of the first key that is not below `key`. */
+export function lowerBound(keys: Float64Array, key: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

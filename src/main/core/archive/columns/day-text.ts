@@ -1,0 +1,173 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { lengthsOf, Packer, startsOf, Unpacker } from './packing.ts';
+
+/**
+ * The searchable metadata of a day's entries: each distinct leaf (a key or a value, folded) once, and for each the
+ * positions of the entries that hold it. `leaves` are their UTF-8 bytes, a character a byte, each ended by a byte that
+ * UTF-8 never uses: a substring found in it lies within one leaf, in whatever script, and is exact.
+ */
+export type DayText = {
+  readonly length: number;
+  readonly leaves: string;
+  readonly leafStarts: Uint32Array;
+  readonly holderStarts: Uint32Array;
+  readonly holders: Uint16Array | Uint32Array;
+};
+
+const END = '\xff';
+
+/** Text as its UTF-8 bytes, a character a byte: the form in which leaves are kept and looked for. */
+export function byteText(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+/** Builds the text of a day from the leaves of each entry, in the order of the day's columns. */
+export function textFrom(entries: readonly (readonly string[])[]): DayText {
+  const index = new Map<string, number>();
+  const leafOf: number[] = [];
+  const holderOf: number[] = [];
+  for (let position = 0; position < entries.length; position++) {
+    for (const leaf of entries[position]!) {
+      let known = index.get(leaf);
+      if (known === undefined) {
+        known = index.size;
+        index.set(leaf, known);
+      }
+      leafOf.push(known);
+      holderOf.push(position);
+    }
+  }
+  return assemble(entries.length, Array.from(index.keys(), byteText), leafOf, holderOf);
+}
+
+/** The texts of several parts of a day; `order` as for their columns. */
+export function joinText(parts: readonly DayText[], order: Uint32Array | null): DayText {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && order === null) return only;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const placeOf = new Uint32Array(length);
+  for (let i = 0; i < length; i++) placeOf[order === null ? i : order[i]!] = i;
+  const index = new Map<string, number>();
+  const leafOf: number[] = [];
+  const holderOf: number[] = [];
+  let before = 0;
+  for (const part of parts) {
+    for (let leaf = 0; leaf < part.leafStarts.length - 1; leaf++) {
+      const text = part.leaves.slice(part.leafStarts[leaf], part.leafStarts[leaf + 1]! - 1);
+      let known = index.get(text);
+      if (known === undefined) {
+        known = index.size;
+        index.set(text, known);
+      }
+      for (let i = part.holderStarts[leaf]!; i < part.holderStarts[leaf + 1]!; i++) {
+        leafOf.push(known);
+        holderOf.push(placeOf[before + part.holders[i]!]!);
+      }
+    }
+    before += part.length;
+  }
+  return assemble(length, [...index.keys()], leafOf, holderOf);
+}
+
+/** Marks in `mask` (a byte an entry) the entries that hold the needle, folded and in `byteText` form, in any leaf. */
+export function markHolders(text: DayText, needle: string, mask: Uint8Array): void {
+  const { leaves, leafStarts, holderStarts, holders } = text;
+  for (let at = leaves.indexOf(needle); at >= 0; ) {
+    const leaf = leafAt(leafStarts, at);
+    for (let i = holderStarts[leaf]!; i < holderStarts[leaf + 1]!; i++) mask[holders[i]!] = 1;
+    at = leaves.indexOf(needle, leafStarts[leaf + 1]);
+  }
+}
+
+/** The leaves of each entry, for comparison with what they should be. */
+export function leavesByEntry(text: DayText): string[][] {
+  const entries = Array.from({ length: text.length }, (): string[] => []);
+  for (let leaf = 0; leaf < text.leafStarts.length - 1; leaf++) {
+    const value = text.leaves.slice(text.leafStarts[leaf], text.leafStarts[leaf + 1]! - 1);
+    for (let i = text.holderStarts[leaf]!; i < text.holderStarts[leaf + 1]!; i++)
+      entries[text.holders[i]!]!.push(value);
+  }
+  return entries;
+}
+
+export function encodeText(text: DayText): Buffer {
+  const { length, leaves, leafStarts, holderStarts, holders } = text;
+  // Distances compress better than positions: a leaf that every entry has becomes a row of ones.
+  const distances = new Uint32Array(holders.length);
+  for (let leaf = 0; leaf < holderStarts.length - 1; leaf++) {
+    for (let i = holderStarts[leaf]!, last = 0; i < holderStarts[leaf + 1]!; i++) {
+      distances[i] = holders[i]! - last;
+      last = holders[i]!;
+    }
+  }
+  const packer = new Packer()
+    .numbers(Uint32Array.of(length))
+    .numbers(lengthsOf(leafStarts))
+    .bytes(Buffer.from(leaves, 'latin1'))
+    .numbers(lengthsOf(holderStarts))
+    .numbers(distances);
+  return zstdCompressSync(packer.finish());
+}
+
+export function decodeText(bytes: Uint8Array): DayText {
+  const unpacker = new Unpacker(zstdDecompressSync(bytes));
+  const [length = 0] = unpacker.numbers();
+  const leafStarts = startsOf(unpacker.numbers());
+  const leaves = Buffer.from(unpacker.bytes()).toString('latin1');
+  const holderStarts = startsOf(unpacker.numbers());
+  const distances = unpacker.numbers();
+  const holders = length > 0xffff ? new Uint32Array(distances.length) : new Uint16Array(distances.length);
+  for (let leaf = 0; leaf < holderStarts.length - 1; leaf++) {
+    for (let i = holderStarts[leaf]!, last = 0; i < holderStarts[leaf + 1]!; i++) {
+      last += distances[i]!;
+      holders[i] = last;
+    }
+  }
+  return { length, leaves, leafStarts, holderStarts, holders };
+}
+
+/** Bytes of memory a day's text takes. */
+export function sizeOfText({ leaves, leafStarts, holderStarts, holders }: DayText): number {
+  return leaves.length + leafStarts.byteLength + holderStarts.byteLength + holders.byteLength;
+}
+
+// Each pair says that an entry holds a leaf; pairs of one leaf come in rising order of entries unless parts were joined.
+function assemble(
+  length: number,
+  leaves: readonly string[],
+  leafOf: readonly number[],
+  holderOf: readonly number[],
+): DayText {
+  const counts = new Uint32Array(leaves.length);
+  for (const leaf of leafOf) counts[leaf]!++;
+  const holderStarts = startsOf(counts);
+  const next = holderStarts.slice();
+  const holders = length > 0xffff ? new Uint32Array(leafOf.length) : new Uint16Array(leafOf.length);
+  for (let i = 0; i < leafOf.length; i++) holders[next[leafOf[i]!]!++] = holderOf[i]!;
+  for (let leaf = 0; leaf < leaves.length; leaf++) {
+    const own = holders.subarray(holderStarts[leaf], holderStarts[leaf + 1]);
+    for (let i = 1; i < own.length; i++) {
+      if (own[i - 1]! <= own[i]!) continue;
+      own.sort();
+      break;
+    }
+  }
+  return {
+    length,
+    leaves: leaves.map((leaf) => leaf + END).join(''),
+    leafStarts: startsOf(Uint32Array.from(leaves, (leaf) => leaf.length + 1)),
+    holderStarts,
+    holders,
+  };
+}
+
+function leafAt(starts: Uint32Array, at: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high - 1) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle]! <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { ReadConnection } from '../sqlite.ts';
+
+/** What was deleted stays deleted: an entry that comes again is known by the digest of its id. */
+export type Tombstones = {
+  /** Takes note of what was committed since. */
+  refresh(): void;
+  has(storedId: string): boolean;
+};
+
+export function createTombstones(db: ReadConnection): Tombstones {
+  const any = db.prepare('SELECT EXISTS (SELECT 1 FROM tombstone)').pluck();
+  const find = db.prepare('SELECT 1 FROM tombstone WHERE id_digest = ?').pluck();
+  let some = false;
+  return {
+    refresh() {
+      some ||= any.get() === 1;
+    },
+    has: (storedId) => some && find.get(idDigest(storedId)) === 1,
+  };
+}
+
+/** What a tombstone keeps of an id: enough to know it again, too little to tell it. */
+export function idDigest(storedId: string): Buffer {
+  return createHash('sha256').update(`logbook id ${storedId}`).digest();
+}

@@ -1,0 +1,84 @@
+import type { Condition, DictionaryName } from '../../search/compile.ts';
+import { compileFilter } from '../../search/compile.ts';
+import type { QueryPlan } from '../../search/plan.ts';
+import { byteText } from '../columns/day-text.ts';
+import { DICTIONARY_NAMES, type Dictionaries, type Dictionary, type IdMask } from '../dictionary.ts';
+import { toSearchable } from '../stored-text.ts';
+
+/** Entries whose id in this column is in the set. */
+export type ColumnCondition = { readonly column: DictionaryName; readonly mask: IdMask };
+
+/** Entries that hold text anywhere, or that do not: by an id in any of the columns, or in their metadata. */
+export type TextCondition = {
+  readonly negated: boolean;
+  readonly columns: readonly ColumnCondition[];
+  /** In `byteText` form, alternatives. */
+  readonly needles: readonly string[];
+};
+
+/** A plan as comparisons of numbers; all must hold. Limits are milliseconds UTC, both inclusive. */
+export type Conditions = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** At most one a column. */
+  readonly columns: readonly ColumnCondition[];
+  readonly texts: readonly TextCondition[];
+  /** No entry can match. */
+  readonly impossible: boolean;
+};
+
+/** Decides a plan's filter on the distinct values of each dictionary, once a value and never once an entry. */
+export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries): Conditions {
+  const masks = new Map<DictionaryName, IdMask>();
+  const texts: TextCondition[] = [];
+  for (const condition of compileFilter(plan.filter)) {
+    if (condition.kind === 'text') {
+      const text = textCondition(condition, dictionaries);
+      if (text !== null) texts.push(text);
+      continue;
+    }
+    const dictionary = dictionaries[condition.name] as Dictionary<'actor'>;
+    const wanted = dictionary.matching(condition.test as Parameters<typeof dictionary.matching>[0]);
+    const before = masks.get(condition.name);
+    for (let id = 0; id < wanted.length; id++) {
+      const holds = condition.negated ? 1 - wanted[id]! : wanted[id]!;
+      wanted[id] = before === undefined ? holds : holds & before[id]!;
+    }
+    masks.set(condition.name, wanted);
+  }
+  const columns = DICTIONARY_NAMES.flatMap((column) => {
+    const mask = masks.get(column);
+    // A set of all ids decides nothing.
+    return mask === undefined || mask.every((one) => one === 1) ? [] : [{ column, mask }];
+  });
+  return {
+    fromMs: plan.fromMs ?? Number.NEGATIVE_INFINITY,
+    toMs: plan.toMs ?? Number.POSITIVE_INFINITY,
+    columns,
+    texts,
+    impossible: columns.some(({ mask }) => !mask.includes(1)) || texts.some(isNever),
+  };
+}
+
+const SEARCHED_COLUMNS = ['actor', 'action', 'target', 'address', 'agent'] as const;
+
+// Null where the condition holds for every entry: nothing is a part of every text.
+function textCondition(
+  condition: Extract<Condition, { kind: 'text' }>,
+  dictionaries: Dictionaries,
+): TextCondition | null {
+  const needles = condition.needles.map(toSearchable);
+  if (needles.includes('')) return condition.negated ? { negated: false, columns: [], needles: [] } : null;
+  const columns = SEARCHED_COLUMNS.flatMap((column) => {
+    const masks = needles.flatMap((needle) => dictionaries[column].containing(needle) ?? []);
+    const [first, ...more] = masks;
+    if (first === undefined) return [];
+    for (const mask of more) for (let id = 0; id < first.length; id++) first[id]! |= mask[id]!;
+    return [{ column, mask: first }];
+  });
+  return { negated: condition.negated, columns, needles: needles.map(byteText) };
+}
+
+function isNever({ negated, columns, needles }: TextCondition): boolean {
+  return !negated && columns.length === 0 && needles.length === 0;
+}
