@@ -51,6 +51,8 @@ const METHODS = {
   'rules.backTest': true,
   'rules.save': true,
   'rules.remove': true,
+  'networks.list': true,
+  'networks.trust': true,
   'geo.places': true,
   'report.create': true,
   'report.reveal': true,

@@ -62,6 +62,14 @@ export type Suppression = SuppressionScope & {
   readonly ended: { readonly at: number; readonly by: string; readonly reason: string; readonly void: boolean } | null;
 };
 
+/** An address or network that is the organisation's own way out: what comes from there says nothing of where one is. */
+export type TrustedNetwork = {
+  readonly network: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+};
+
 /** A rule that was turned off or on, by whom and why. */
 export type RuleSwitch = {
   readonly rule: string;

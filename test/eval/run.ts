@@ -3,6 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ruleCatalogue } from '../../src/main/core/detection/catalogue.ts';
+import { shippedPlaces } from '../../src/main/core/geo/shipped-places.ts';
 import {
   evaluateBursts,
   evaluateCases,
@@ -88,7 +89,7 @@ In the quiet years, medium or above by rule: ${[...quiet.rules]
 - The sign-in sets hold hardly any benign failures, so their precision says little; the ordinary sign-ins and the quiet years say more.
 - The cloud sets are events of another product's control plane (machine images, serverless functions); they are reported, not aimed at.
 - The stories and the quiet year come from this project's own local server, and are no independent evidence.
-- No geography: unfamiliar countries and impossible travel are not judged.
+- Made-up addresses are in no list: unfamiliar countries and impossible travel are judged in the sign-in sets, the stories and the quiet years only. The lists are of ${shippedPlaces().date}; countries are wrong for one address in ten.
 
 ## Rules and versions
 ${versions.join(', ')}.

@@ -1,4 +1,5 @@
 import { openReader, openWriter } from '../core/archive/open.ts';
+import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { AT_ONCE } from './detection-calls.ts';
 import { readerServices } from './reader-services.ts';
@@ -10,7 +11,10 @@ serveThread(({ role, dir, key }) => {
   if (role === 'reader') {
     const reader = openReader(dir, key);
     return reader.ok
-      ? { ok: true, value: { services: readerServices(reader.value), close: () => reader.value.close() } }
+      ? {
+          ok: true,
+          value: { services: readerServices(reader.value, placesOfArchive(dir)), close: () => reader.value.close() },
+        }
       : reader;
   }
   const writer = openWriter(dir, key, { clock: systemClock, random: systemRandom });

@@ -1,6 +1,6 @@
 import type { BackTest, BaselineChart, RuleHealth, SuppressionRow } from '../../shared/detection-contract.ts';
-import type { RuleInfo } from '../../shared/finding.ts';
-import type { FindingState, SuppressionScope, TriagedFinding, Verdict } from '../../shared/triage.ts';
+import type { Place, RuleInfo } from '../../shared/finding.ts';
+import type { FindingState, SuppressionScope, TriagedFinding, TrustedNetwork, Verdict } from '../../shared/triage.ts';
 import type { NewJournalLine } from '../core/archive/journal.ts';
 import type { RuleProblem } from '../core/detection/sigma/rule-file.ts';
 import type { Word } from '../core/detection/triage/decide.ts';
@@ -43,6 +43,12 @@ export type DetectionReaderCalls = {
       readonly rules: readonly Pick<RuleInfo, 'id' | 'title' | 'severity'>[];
     }
   >;
+  trusted: Call<Record<never, never>, readonly TrustedNetwork[]>;
+  /** Places of addresses, with the date and the credit of the lists. */
+  places: Call<
+    { readonly addresses: readonly string[] },
+    { readonly places: readonly Place[]; readonly date: string | null; readonly credit: string }
+  >;
   backTest: Call<{ readonly text: string; readonly plan: QueryPlan; readonly zone: string }, BackTest>;
 };
 
@@ -56,6 +62,7 @@ export type DetectionWriterCalls = {
   endSuppression: Call<{ readonly id: string; readonly isVoid: boolean; readonly word: Word }, null>;
   switchRule: Call<{ readonly rule: string; readonly enabled: boolean; readonly word: Word }, null>;
   saveRule: Call<{ readonly text: string; readonly word: Word }, readonly string[]>;
+  trustNetwork: Call<{ readonly network: string; readonly trust: boolean; readonly word: Word }, null>;
   removeRule: Call<{ readonly rule: string; readonly word: Word }, null>;
 };
 
@@ -67,4 +74,5 @@ export const AT_ONCE: ReadonlySet<string> = new Set<keyof DetectionWriterCalls>(
   'switchRule',
   'saveRule',
   'removeRule',
+  'trustNetwork',
 ]);

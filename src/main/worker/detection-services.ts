@@ -19,6 +19,8 @@ import { type Register, readRegister } from '../core/detection/triage/register.t
 import { ruleHealth } from '../core/detection/triage/rule-health.ts';
 import { suppressionRows } from '../core/detection/triage/suppression-rows.ts';
 import { triage } from '../core/detection/triage/triage.ts';
+import { trustNetwork } from '../core/detection/triage/trusted.ts';
+import type { Places } from '../core/geo/places.ts';
 import { WHOLE_ARCHIVE } from '../core/search/plan.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -27,14 +29,14 @@ type Known = { readonly key: string; readonly detection: Detection; readonly ms:
 type Triaged = { readonly register: Register; readonly findings: readonly TriagedFinding[]; readonly known: Known };
 
 /** What a reading thread knows of findings. Rules run again only where entries or rules have changed. */
-export function detectionServices(reader: ArchiveReader): ServiceTable<DetectionReaderCalls> {
+export function detectionServices(reader: ArchiveReader, places: Places): ServiceTable<DetectionReaderCalls> {
   let known: Known | null = null;
   const triaged = (zone: string, now: number): Result<Triaged> => {
     const register = readRegister(reader);
     const key = JSON.stringify([reader.info().version, zone, register.rulesSeq]);
     if (known?.key !== key) {
       const begun = performance.now();
-      const detection = detect(reader, WHOLE_ARCHIVE, { zone, meter: () => performance.now() });
+      const detection = detect(reader, WHOLE_ARCHIVE, { zone, places, meter: () => performance.now() });
       if (!detection.ok) return detection;
       known = { key, detection: detection.value, ms: Math.round(performance.now() - begun) };
     }
@@ -96,7 +98,10 @@ export function detectionServices(reader: ArchiveReader): ServiceTable<Detection
         rules: told.map(({ id, title, severity }) => ({ id, title, severity })),
       });
     },
-    backTest: ({ text, plan, zone }) => backTest(reader, text, plan, { zone, meter: () => performance.now() }),
+    trusted: () => ok(readRegister(reader).trusted),
+    places: ({ addresses }) =>
+      ok({ places: addresses.map((one) => places.of(one)), date: places.date, credit: places.credit }),
+    backTest: ({ text, plan, zone }) => backTest(reader, text, plan, { zone, places, meter: () => performance.now() }),
   };
 }
 
@@ -117,6 +122,7 @@ export function decisionServices(writer: ArchiveWriter): ServiceTable<DetectionW
       return there.ok ? nothing(switchRule(writer, rule, enabled, word)) : there;
     },
     saveRule: ({ text, word }) => saveRule(writer, text, word),
+    trustNetwork: ({ network, trust, word }) => nothing(trustNetwork(writer, network, trust, word)),
     removeRule: ({ rule, word }) => nothing(removeRule(writer, rule, word)),
   };
 }

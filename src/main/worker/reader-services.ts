@@ -1,6 +1,7 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import { exportEntries } from '../core/export/export.ts';
+import type { Places } from '../core/geo/places.ts';
 import { reportArchive } from '../core/report/report-archive.ts';
 import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
@@ -9,7 +10,7 @@ import { previewServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
 
 /** The reading services over one open archive. */
-export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls> {
+export function readerServices(reader: ArchiveReader, places: Places): ServiceTable<ReaderCalls> {
   return {
     info: () => ok(reader.info()),
     setting: ({ name }) => ok(reader.setting(name)),
@@ -22,10 +23,19 @@ export function readerServices(reader: ArchiveReader): ServiceTable<ReaderCalls>
     entry: ({ key }) => ok(reader.entry(key)),
     ...coverageServices(reader),
     ...previewServices(reader),
-    ...detectionServices(reader),
+    ...detectionServices(reader, places),
     export: ({ plan, ...request }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>
-      reportArchive({ ...request, reader, template: 'soc2', fromDay: from, toDay: to, onProgress, signal: cancel }),
+      reportArchive({
+        ...request,
+        reader,
+        places,
+        template: 'soc2',
+        fromDay: from,
+        toDay: to,
+        onProgress,
+        signal: cancel,
+      }),
   };
 }

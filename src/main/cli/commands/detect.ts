@@ -8,8 +8,9 @@ import { detect } from '../../core/detection/detect.ts';
 import { compileRules, problemText, shippedRules } from '../../core/detection/sigma/rule-set.ts';
 import { readRegister } from '../../core/detection/triage/register.ts';
 import { triage } from '../../core/detection/triage/triage.ts';
+import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { type Answer, columns, printable } from '../answer.ts';
-import type { CommonOptions } from '../common-options.ts';
+import { archiveDir, type CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './questions.ts';
@@ -21,7 +22,13 @@ export type DetectOptions = CommonOptions &
 export function runDetect(query: string, options: DetectOptions, terminal: Terminal): Promise<Result<Answer>> {
   return ask(query, options, terminal, (reader, plan, zone, now) => {
     const started = performance.now();
-    const detection = detect(reader, plan, { zone, only: options.rule ?? [], rulesFolder: options.rules ?? null });
+    const dir = archiveDir(options, terminal);
+    const detection = detect(reader, plan, {
+      zone,
+      only: options.rule ?? [],
+      rulesFolder: options.rules ?? null,
+      ...(dir.ok ? { places: placesOfArchive(dir.value) } : {}),
+    });
     if (!detection.ok) return detection;
     const { rulesRun, problems } = detection.value;
     const findings = triage(detection.value, readRegister(reader), now);

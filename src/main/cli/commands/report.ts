@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
+import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
 import { type Answer, grouped } from '../answer.ts';
-import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
+import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { openForReading } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,8 +33,10 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   try {
     const zone = zoneOf(options, reader.info().zone);
     if (!zone.ok) return zone;
+    const dir = archiveDir(options, terminal);
     const created = await reportArchive({
       reader,
+      ...(dir.ok ? { places: placesOfArchive(dir.value) } : {}),
       resourcesDir: terminal.resourcesDir,
       template: 'soc2',
       fromDay: options.from,

@@ -2,6 +2,7 @@ import type { BackTest } from '../../../shared/detection-contract.ts';
 import { ok, type Result } from '../../../shared/errors.ts';
 import { dayOf } from '../../../shared/instant.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
+import type { Places } from '../geo/places.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { detect } from './detect.ts';
 import { draftOf } from './own-rules.ts';
@@ -16,7 +17,7 @@ export function backTest(
   reader: ArchiveReader,
   text: string,
   plan: QueryPlan,
-  options: { readonly zone: string; readonly meter: Meter },
+  options: { readonly zone: string; readonly meter: Meter; readonly places: Places },
 ): Result<BackTest> {
   const draft = draftOf(text, readRegister(reader));
   if (!draft.ok) return draft;
@@ -25,7 +26,7 @@ export function backTest(
   if (problems.length > 0 || ids.length === 0)
     return ok({ problems, entries: 0, total: 0, findings: [], months: [], ms: 0 });
   const begun = options.meter();
-  const detection = detect(reader, plan, { zone: options.zone, only: ids, draft: rules });
+  const detection = detect(reader, plan, { zone: options.zone, places: options.places, only: ids, draft: rules });
   if (!detection.ok) return detection;
   const found = detection.value.findings.toSorted((a, b) => b.last - a.last);
   const months = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../shared/errors.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
 import { FIRST_PRIVILEGED } from './baselines/first-privileged.ts';
+import { IMPOSSIBLE_TRAVEL } from './baselines/impossible-travel.ts';
 import { LEAVER, REMOVED_THEN_ACTIVE } from './baselines/leaver.ts';
 import { PRIVILEGED_OFF_HOURS, TOKEN_OFF_HOURS } from './baselines/off-hours.ts';
 import { DORMANT_ACCOUNT, UNFAMILIAR_SIGN_IN } from './baselines/unfamiliar-sign-in.ts';
@@ -19,6 +20,7 @@ export const IN_CODE: readonly Rule[] = [
   PRIVILEGED_OFF_HOURS,
   UNFAMILIAR_SIGN_IN,
   DORMANT_ACCOUNT,
+  IMPOSSIBLE_TRAVEL,
   FIRST_PRIVILEGED,
   UNUSUAL_VOLUME,
   LEAVER,

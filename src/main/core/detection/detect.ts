@@ -2,6 +2,8 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
+import type { Places } from '../geo/places.ts';
+import { shippedPlaces } from '../geo/shipped-places.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { IN_CODE, infosOf, RUN_WITHIN } from './catalogue.ts';
 import { type Happening, happeningsOf, inOrder } from './incidents.ts';
@@ -12,6 +14,7 @@ import { runRules } from './sigma/run-rules.ts';
 import { type Meter, stopwatch } from './stopwatch.ts';
 import { subjectOf } from './subject.ts';
 import { readRegister } from './triage/register.ts';
+import { trustedBy } from './triage/trusted.ts';
 import { upstreamFindings } from './upstream.ts';
 
 export type Detection = {
@@ -36,6 +39,8 @@ export type DetectOptions = {
   /** Rules that are tried and not kept: they run instead of all Sigma rules. */
   readonly draft?: RuleSet;
   readonly meter?: Meter;
+  /** Where addresses are; the lists that come with Logbook unless others are given. */
+  readonly places?: Places;
 };
 
 /**
@@ -61,9 +66,11 @@ export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOp
   const wanted = (id: string) => (only === null ? (register.switches.get(id)?.enabled ?? true) : only.has(id));
   const within = [...RUN_WITHIN].filter(([id]) => wanted(id)).map(([, rule]) => rule);
   const watch = stopwatch(options.meter ?? null);
+  const places = options.places ?? shippedPlaces();
+  const context = { zone: options.zone, places, trusted: trustedBy(register) };
   const inCode = IN_CODE.filter((rule) => wanted(rule.info.id) || within.includes(rule)).map((rule) => ({
     id: rule.info.id,
-    run: rule.start({ zone: options.zone }),
+    run: rule.start(context),
   }));
   const sigma = runRules(rules, options.zone, wanted);
   const rawOf = rawTexts(reader, plan, (action) => sigma.needsMetadata(action));
@@ -80,7 +87,7 @@ export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOp
     }
   }
   const hits = [...inCode.flatMap(({ run }) => run.finish()), ...sigma.finish()].filter((hit) => wanted(hit.rule.id));
-  const happenings = happeningsOf(hits, (address) => people.at(address));
+  const happenings = happeningsOf(hits, (address) => people.at(address)).map((one) => placed(one, places));
   return ok({
     findings: inOrder([...happenings.map((one) => one.finding), ...upstreamFindings(reader, plan, wanted)]),
     happenings: new Map(happenings.map((one) => [one.finding.id, one])),
@@ -88,6 +95,11 @@ export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOp
     problems: problems.map((problem) => problem.sentence),
     spent: watch.spent(),
   });
+}
+
+function placed(happening: Happening, places: Places): Happening {
+  const { finding } = happening;
+  return { ...happening, finding: { ...finding, place: finding.address === null ? null : places.of(finding.address) } };
 }
 
 /** Who has done something from an address, sign-ins that failed left out; counted as far as a crowd. */

@@ -55,9 +55,9 @@ type Breach = {
 /** Failed sign-ins, then one that succeeds from the same address: the guess was right. */
 export const FAILURES_THEN_SUCCESS: Rule = {
   info: INFO,
-  start({ zone }) {
+  start({ zone, places }) {
     const failures = new Map<string, EntryRow[]>();
-    const familiarity = new Familiarity();
+    const familiarity = new Familiarity(places);
     const breaches = new Map<string, Breach>();
     const hits: Hit[] = [];
     const close = (address: string, breach: Breach): void => {

@@ -1,18 +1,31 @@
 import type { EntryRow } from '../../../shared/entry.ts';
+import type { Places } from '../geo/places.ts';
 import { actorKey, networkOf } from './subject.ts';
+
+/** What stands for the place of an address: its network as routing knows it, else the range that one party is likely to hold. */
+export function placeKey(address: string | null, places: Places): string | null {
+  const { network } = places.of(address);
+  return network === null ? networkOf(address) : `AS${network.number}`;
+}
 
 /** What has become familiar through successful sign-ins, up to the entry that is judged and not beyond. */
 export class Familiarity {
   readonly #byActor = new Map<string, Set<string>>();
   readonly #byAddress = new Map<string, Set<string>>();
+  readonly #places: Places;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
 
   signedIn(row: EntryRow): void {
     if (row.address === null) return;
     const actor = actorKey(row) ?? '';
     add(this.#byActor, actor, row.address);
-    add(this.#byActor, actor, networkOf(row.address) ?? '');
+    const place = placeKey(row.address, this.#places) ?? '';
+    add(this.#byActor, actor, place);
     add(this.#byAddress, row.address, actor);
-    add(this.#byAddress, networkOf(row.address) ?? '', actor);
+    add(this.#byAddress, place, actor);
   }
 
   /** Whether anybody has signed in from an address. */

@@ -43,8 +43,8 @@ type Attack = { entries: EntryRow[]; last: number; subjects: Set<string> };
 /** Guessing of passwords, by one or many addresses, on one or many accounts: one attack is one finding. */
 export const REPEATED_FAILURES: Rule = {
   info: INFO,
-  start() {
-    const familiarity = new Familiarity();
+  start({ places }) {
+    const familiarity = new Familiarity(places);
     // Failures of the last day by address and by account: what an attack brings with it once it is seen to be one.
     const recent = new Map<string, EntryRow[]>();
     const attacks = new Map<string, Attack>();

@@ -124,6 +124,7 @@ export function told(hits: readonly Hit[], rows: readonly EntryRow[]): Finding {
             .map((signal) => lowered(signal.title))
             .join(', ')}${also.length > 4 ? ` and ${also.length - 4} more` : ''}.`,
     signals,
+    against: [...new Set(byWeight.flatMap((hit) => hit.against ?? []))].slice(0, 6),
   };
 }
 

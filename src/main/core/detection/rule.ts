@@ -1,5 +1,6 @@
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Figure, RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { Places } from '../geo/places.ts';
 import type { Subject } from './subject.ts';
 
 /** What a rule noticed: the entries of one happening, in order of time, and one sentence why, with the numbers. */
@@ -14,10 +15,18 @@ export type Hit = {
   readonly novelty: boolean;
   /** The raw figures behind the sentence. */
   readonly figures?: readonly Figure[] | undefined;
+  /** What speaks against it, a sentence each. */
+  readonly against?: readonly string[] | undefined;
 };
 
-/** What a rule may ask of its surroundings: the zone of the office's hours, and how familiar an address has become. */
-export type RuleContext = { readonly zone: string };
+/** What a rule may ask of its surroundings. */
+export type RuleContext = {
+  /** Zone of the office's hours and of the times in sentences. */
+  readonly zone: string;
+  readonly places: Places;
+  /** Whether an address lies in a network that somebody here said to be their own. */
+  trusted(address: string | null): boolean;
+};
 
 /**
  * A rule looks at entries in order of time, one after the other, and never at what comes later than the entry it judges.

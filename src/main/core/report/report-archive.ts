@@ -1,5 +1,6 @@
 import type { Result } from '../../../shared/errors.ts';
 import { detect } from '../detection/detect.ts';
+import type { Places } from '../geo/places.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { knownSource } from '../sync/source.ts';
 import { createReport, type ReportRequest, type ReportResult } from './create-report.ts';
@@ -9,9 +10,14 @@ import { createReport, type ReportRequest, type ReportResult } from './create-re
  * their history and what came after it can be told; the report itself is about the period alone.
  */
 export async function reportArchive(
-  request: Omit<ReportRequest, 'findings' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'>,
+  request: Omit<ReportRequest, 'findings' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'> & {
+    readonly places?: Places;
+  },
 ): Promise<Result<ReportResult>> {
-  const detection = detect(request.reader, WHOLE_ARCHIVE, { zone: request.zone });
+  const detection = detect(request.reader, WHOLE_ARCHIVE, {
+    zone: request.zone,
+    ...(request.places ? { places: request.places } : {}),
+  });
   if (!detection.ok) return detection;
   const { findings, rulesRun: rules } = detection.value;
   return createReport({ ...request, findings, rules, ...knownSource(request.reader) });

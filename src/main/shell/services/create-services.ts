@@ -8,7 +8,6 @@ import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
-import { placeHandlers } from './place-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
@@ -40,7 +39,6 @@ export function createServices(context: ServiceContext): Services {
       ...archive,
       ...entryHandlers(vault),
       ...findingHandlers(context, vault),
-      ...placeHandlers(),
       ...syncHandlers(context, vault, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,

@@ -9,7 +9,10 @@ import { presentOf } from './coverage-handlers.ts';
 import { planOf } from './entry-handlers.ts';
 import type { Session } from './open-session.ts';
 
-type Methods = Extract<keyof Handlers, `findings.${string}` | `suppressions.${string}` | `rules.${string}`>;
+type Methods = Extract<
+  keyof Handlers,
+  `findings.${string}` | `suppressions.${string}` | `rules.${string}` | `networks.${string}` | 'geo.places'
+>;
 type At = { readonly zone: string; readonly now: number };
 
 /** Findings, what was decided about them, and the rules behind them. */
@@ -90,6 +93,20 @@ export function findingHandlers(context: ServiceContext, vault: Vault): Pick<Han
       asked(async (_at, session) => {
         const saved = await written(session, 'saveRule', { text, word: wordOf(said) });
         return saved.ok ? ok({ ids: [...saved.value] }) : saved;
+      }),
+    'networks.list': () =>
+      asked(async (_at, _session, analyst) => {
+        const trusted = await analyst.call('trusted', {});
+        return trusted.ok ? ok([...trusted.value]) : trusted;
+      }),
+    'networks.trust': ({ network, trust, ...said }) =>
+      asked((_at, session) => emptied(written(session, 'trustNetwork', { network, trust, word: wordOf(said) }))),
+    'geo.places': ({ addresses }) =>
+      asked(async (_at, _session, analyst) => {
+        const found = await analyst.call('places', { addresses });
+        if (!found.ok) return found;
+        const { places, date, credit } = found.value;
+        return ok({ places: places.map((place, i) => ({ address: addresses[i] ?? '', ...place })), date, credit });
       }),
     'rules.remove': ({ rule, ...said }) =>
       asked((_at, session) => emptied(written(session, 'removeRule', { rule, word: wordOf(said) }))),

@@ -1,9 +1,10 @@
 import type { EntryRow } from '../../../../shared/entry.ts';
-import type { RuleInfo } from '../../../../shared/finding.ts';
+import type { Place, RuleInfo } from '../../../../shared/finding.ts';
 import { clockText, counted } from '../clock-text.ts';
-import { Familiarity } from '../familiarity.ts';
+import { Familiarity, placeKey } from '../familiarity.ts';
 import { actorName, type Hit, type Rule } from '../rule.ts';
-import { actorKey, networkOf } from '../subject.ts';
+import { actorKey } from '../subject.ts';
+import { deviceOf } from './device.ts';
 
 /** Before so many sign-ins or days there is no habit to depart from. */
 const ENOUGH_SIGN_INS = 10;
@@ -15,12 +16,12 @@ const DORMANT_MS = 60 * 86_400_000;
 const UNFAMILIAR: RuleInfo = {
   id: 'unfamiliar-sign-in',
   title: 'Sign-in from an unfamiliar place or device',
-  description: `A sign-in from a network that neither the person nor anybody else has used, or with a device the person has not used, after ${ENOUGH_SIGN_INS} sign-ins or 14 days of history. Low by itself: people travel and buy telephones.`,
+  description: `A sign-in from a network that neither the person nor anybody else has used, from a country or with a device that the person has not used, after ${ENOUGH_SIGN_INS} sign-ins or 14 days of history. Low by itself: people travel and buy telephones.`,
   severity: 'low',
   technique: { id: 'T1078', name: 'Valid Accounts', attackVersion: '17.1' },
   controls: ['SOC 2 CC6.1', 'SOC 2 CC6.6', 'SOC 2 CC7.2', 'ISO 27001 A.8.16'],
   enabled: true,
-  version: 1,
+  version: 2,
   falsePositives: ['Travel', 'A new provider, telephone or browser'],
   runbook: 'Nothing by itself; look when failures or a privileged action stand beside it.',
 };
@@ -43,8 +44,9 @@ type History = { signIns: number; first: number; networks: number; devices: Set<
 /** Sign-ins that depart from the person's own habit. */
 export const UNFAMILIAR_SIGN_IN: Rule = {
   info: UNFAMILIAR,
-  start({ zone }) {
-    const familiarity = new Familiarity();
+  start({ zone, places, trusted }) {
+    const familiarity = new Familiarity(places);
+    const countriesOf = new Map<string, Map<string, number>>();
     const histories = new Map<string, History>();
     const hits: Hit[] = [];
     return {
@@ -52,7 +54,8 @@ export const UNFAMILIAR_SIGN_IN: Rule = {
         if (info.meaning !== 'login_succeeded') return;
         const actor = actorKey(row);
         if (actor === null) return;
-        const network = networkOf(row.address);
+        const network = placeKey(row.address, places);
+        const { country } = places.of(row.address);
         const device = deviceOf(row.agent);
         let history = histories.get(actor);
         if (history === undefined) {
@@ -62,10 +65,29 @@ export const UNFAMILIAR_SIGN_IN: Rule = {
         const judged =
           history.signIns >= ENOUGH_SIGN_INS || (history.signIns > 2 && row.ts - history.first >= ENOUGH_MS);
         const newHere = network !== null && !familiarity.hasUsed(actor, network);
-        const newPlace = newHere && familiarity.peopleAt(network) === 0 && history.networks < TOO_MANY_NETWORKS;
+        const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !trusted(row.address);
+        const newPlace = stranger && familiarity.peopleAt(network) === 0;
+        const countries = countriesOf.get(actor) ?? new Map<string, number>();
+        const newCountry = stranger && country !== null && countries.size > 0 && !countries.has(country);
         const newDevice = device !== null && !history.devices.has(device) && history.devices.size > 0;
-        if (judged && (newPlace || newDevice))
-          hits.push(describe(row, history, newPlace ? network : null, newDevice ? device : null, zone));
+        if (judged && (newPlace || newCountry || newDevice))
+          hits.push(
+            describe(
+              row,
+              history,
+              {
+                place: newPlace ? nameOfNetwork(places.of(row.address).network) : null,
+                country: newCountry ? country : null,
+                device: newDevice ? device : null,
+              },
+              countries,
+              zone,
+            ),
+          );
+        if (country !== null) {
+          countries.set(country, (countries.get(country) ?? 0) + 1);
+          countriesOf.set(actor, countries);
+        }
         if (newHere) history.networks++;
         if (device !== null) history.devices.add(device);
         history.signIns++;
@@ -105,31 +127,46 @@ export const DORMANT_ACCOUNT: Rule = {
   },
 };
 
-function describe(row: EntryRow, history: History, network: string | null, device: string | null, zone: string): Hit {
-  const place = network === null ? null : `from ${row.address}, in a network nobody here had signed in from`;
-  const thing = device === null ? null : `with a device or program new to this person (${device})`;
+type New = { readonly place: string | null; readonly country: string | null; readonly device: string | null };
+
+function describe(
+  row: EntryRow,
+  history: History,
+  { place, country, device }: New,
+  countries: ReadonlyMap<string, number>,
+  zone: string,
+): Hit {
+  const parts = [
+    ...(place === null ? [] : [`from ${row.address}${place}, a network nobody here had signed in from`]),
+    ...(country === null
+      ? []
+      : [`from ${place === null ? `${row.address} in ` : ''}${country}, where this person had never signed in`]),
+    ...(device === null ? [] : [`with a device or program new to this person (${device})`]),
+  ];
+  const of = history.signIns;
+  const places = [...countries].map(([code, n]) => `${code} ${n}`).join(', ');
   return {
     rule: UNFAMILIAR,
     entries: [row],
     severity: 'low',
     actor: actorName(row),
     address: row.address,
-    why: `${actorName(row)} signed in ${clockText(row.ts, zone)} (${zone}) ${[place, thing].filter((one) => one !== null).join(' and ')}; ${counted(history.signIns, 'earlier sign-in')} came from ${counted(history.networks, 'network')} with ${counted(history.devices.size, 'device')}.`,
+    why: `${actorName(row)} signed in ${clockText(row.ts, zone)} (${zone}) ${parts.join(' and ')}; ${counted(of, 'earlier sign-in')} came from ${counted(history.networks, 'network')} with ${counted(history.devices.size, 'device')}.`,
     novelty: true,
+    figures: [
+      ...(place === null ? [] : [{ name: 'Earlier sign-ins of anybody from this network', value: '0' }]),
+      ...(country === null
+        ? []
+        : [{ name: `Earlier sign-ins of this person from ${country}`, value: `0 of ${of} (${places})` }]),
+      ...(device === null ? [] : [{ name: 'Earlier sign-ins of this person with this device', value: `0 of ${of}` }]),
+    ],
+    against: [
+      ...(place === null && country === null ? ['The network is known here.'] : []),
+      ...(device === null && history.devices.size > 0 ? ['The device is one this person has used before.'] : []),
+    ],
   };
 }
 
-const devices = new Map<string, string>();
-
-/** An agent without its versions: an update is no new device. */
-export function deviceOf(agent: string | null): string | null {
-  if (agent === null || agent === '') return null;
-  let device = devices.get(agent);
-  if (device === undefined) {
-    const words = agent.slice(0, 400).match(/[A-Za-z]{3,}/g) ?? [];
-    device = [...new Set(words)].slice(0, 12).join(' ') || agent.slice(0, 40);
-    if (devices.size > 20_000) devices.clear();
-    devices.set(agent, device);
-  }
-  return device;
+function nameOfNetwork(network: Place['network']): string {
+  return network === null ? '' : ` (${network.name || `AS${network.number}`})`;
 }

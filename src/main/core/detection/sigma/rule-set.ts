@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
+import { shippedResource } from '../../files/shipped-resource.ts';
 import { type CompiledRule, type CorrelationRule, compileRule, type EntryRule } from './compile.ts';
 import { documentsOf, type RuleProblem, RuleProblemError } from './rule-file.ts';
 
@@ -138,16 +138,9 @@ function loadShipped(): Result<RuleSet> {
   return problems[0] ? refused(problems) : ok(rules);
 }
 
-/** The folder of the rules that come with Logbook; the same from the sources and from the bundle. */
+/** The folder of the rules that come with Logbook. */
 export function shippedFolder(): string | null {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const candidate = join(folder, 'resources', 'rules');
-    if (existsSync(candidate)) return candidate;
-    const parent = dirname(folder);
-    if (parent === folder) return null;
-    folder = parent;
-  }
+  return shippedResource('rules');
 }
 
 /** Rules of one's own, on top of the shipped ones. `bad_input` names file, rule, line and reason. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Decision, type RuleSwitch, type Suppression, VERDICTS } from '../../../../shared/triage.ts';
+import {
+  type Decision,
+  type RuleSwitch,
+  type Suppression,
+  type TrustedNetwork,
+  VERDICTS,
+} from '../../../../shared/triage.ts';
 import type { JournalLine, JournalReader } from '../../archive/journal.ts';
 
 /** Kinds of journal lines that are about findings and rules; others are somebody else's. */
@@ -10,6 +16,8 @@ export const KINDS = {
   ruleSwitch: 'rule.switched',
   ruleText: 'rule.written',
   ruleRemoved: 'rule.removed',
+  trusted: 'network.trusted',
+  distrusted: 'network.distrusted',
 } as const;
 
 const count = z.int().nonnegative();
@@ -37,6 +45,8 @@ export const BODIES = {
   [KINDS.ruleSwitch]: z.object({ enabled: z.boolean(), reason: z.string() }),
   [KINDS.ruleText]: z.object({ text: z.string(), ids: z.array(z.string()), reason: z.string() }),
   [KINDS.ruleRemoved]: z.object({ reason: z.string() }),
+  [KINDS.trusted]: z.object({ reason: z.string() }),
+  [KINDS.distrusted]: z.object({ reason: z.string() }),
 } as const;
 
 export type AnchoredDecision = Decision & { readonly anchor: string };
@@ -51,6 +61,8 @@ export type Register = {
   /** The last switch of each rule. */
   readonly switches: ReadonlyMap<string, RuleSwitch>;
   readonly ownRules: readonly OwnRule[];
+  /** Networks that are the organisation's own ways out. */
+  readonly trusted: readonly TrustedNetwork[];
   /** Who decided last. */
   readonly reviewer: string | null;
   /** The last line that bears on which rules run; equal numbers mean equal rules. */
@@ -62,6 +74,7 @@ export function readRegister(reader: JournalReader): Register {
   const decisions: AnchoredDecision[] = [];
   const suppressions = new Map<string, Suppression>();
   const switches = new Map<string, RuleSwitch>();
+  const trusted = new Map<string, TrustedNetwork>();
   let ownRules: OwnRule[] = [];
   let reviewer: string | null = null;
   let rulesSeq = 0;
@@ -104,12 +117,30 @@ export function readRegister(reader: JournalReader): Register {
         ownRules = ownRules.filter((rule) => !rule.ids.includes(subject));
         rulesSeq = seq;
         break;
+      case KINDS.trusted: {
+        const body = bodyOf(line, KINDS.trusted);
+        if (body) trusted.set(subject, { network: subject, reason: body.reason, by, at });
+        rulesSeq = seq;
+        break;
+      }
+      case KINDS.distrusted:
+        trusted.delete(subject);
+        rulesSeq = seq;
+        break;
       default:
         continue;
     }
     reviewer = by;
   }
-  return { decisions, suppressions: [...suppressions.values()], switches, ownRules, reviewer, rulesSeq };
+  return {
+    decisions,
+    suppressions: [...suppressions.values()],
+    switches,
+    ownRules,
+    trusted: [...trusted.values()],
+    reviewer,
+    rulesSeq,
+  };
 }
 
 /** How a suppression is called: by the line that began it. */

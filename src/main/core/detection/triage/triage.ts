@@ -34,5 +34,5 @@ function suppressed(
   });
   if (by === null) return { shown: finding, suppression: null };
   if (left.length === 0) return { shown: finding, suppression: by };
-  return { shown: { ...told(left, happening.rows), id: finding.id }, suppression: null };
+  return { shown: { ...told(left, happening.rows), id: finding.id, place: finding.place }, suppression: null };
 }
