@@ -593,7 +593,7 @@ export function installFakeBridge(options: FakeOptions): void {
       try {
         await progress(
           'SyncProgress',
-          (done) => `${done * 9} of 90 days, ${done * 288} entries read, 288 new`,
+          (done) => `${done * 9} of 90 days · about ${10 - done} min left · ${done * 288} entries read, 288 new`,
           'The sync was cancelled.',
           9,
         );

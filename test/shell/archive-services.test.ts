@@ -76,6 +76,30 @@ describe('sync behind the window', () => {
   });
 });
 
+describe('the tray', () => {
+  it('follows the archive: calm, syncing, failed, calm again; and syncs when asked to', async () => {
+    const { call, create, services, shown } = setUpServices();
+    expect(shown).toEqual([{ mark: 'calm', text: 'Logbook: nothing is at risk', canSync: false }]);
+    await create('Alfama');
+    expect(shown.at(-1)).toMatchObject({ mark: 'calm', canSync: true });
+    const server = await jetty();
+    unwrap(await call('sync.connect', { url: server.url, token: 'revoked', plan: 'coastal' }));
+    expect(await call('sync.start', {})).toMatchObject({ ok: false });
+    expect(shown.slice(-2).map(({ mark, canSync }) => [mark, canSync])).toEqual([
+      ['syncing', false],
+      ['trouble', true],
+    ]);
+    expect(shown.at(-1)?.text).toMatch(/^Logbook: Alfama: the sync did not finish\. /);
+    unwrap(await call('sync.connect', { url: server.url, token: server.token, plan: 'coastal' }));
+    services.syncNow();
+    await expect.poll(() => shown.at(-1)?.text, { timeout: 20_000 }).toBe('Logbook: nothing is at risk');
+    expect(unwrap(await call('sync.state', {}))).toMatchObject({ by: 'person', result: { complete: true } });
+    unwrap(await call('archive.lock', {}));
+    expect(shown.at(-1)).toMatchObject({ mark: 'calm', canSync: false });
+    expect(JSON.stringify(shown)).not.toContain(server.token);
+  });
+});
+
 describe('import behind the window', () => {
   it('by dialog: preview, import, the same numbers; the page sees no path', async () => {
     const { home, call, create, answers, events, reports } = setUpServices();

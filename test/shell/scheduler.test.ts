@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/main/core/ports.ts';
-import type { Handlers } from '../../src/main/shell/context.ts';
+import type { Handlers, TrayView } from '../../src/main/shell/context.ts';
 import { createVault } from '../../src/main/shell/services/archive-handlers.ts';
 import type { KnownArchives } from '../../src/main/shell/services/known-archives.ts';
 import type { Session } from '../../src/main/shell/services/open-session.ts';
 import { scheduleFile } from '../../src/main/shell/services/schedule-file.ts';
 import { createScheduler } from '../../src/main/shell/services/scheduler.ts';
+import { createTrayState } from '../../src/main/shell/services/tray-state.ts';
 import { type Failure, fail, failure, ok, unwrap } from '../../src/shared/errors.ts';
 import { NO_SCHEDULE, type Schedule } from '../../src/shared/schedule.ts';
 import { temporaryFolder } from '../support/ports.ts';
@@ -45,6 +46,7 @@ function setUp(options: { readonly supported?: boolean } = {}) {
   const clock = handClock();
   const vault = createVault();
   const shown: string[] = [];
+  const tray: TrayView[] = [];
   const syncs: number[] = [];
   const state = {
     error: null as Failure | null,
@@ -65,7 +67,7 @@ function setUp(options: { readonly supported?: boolean } = {}) {
       },
     }) as unknown as Session;
   const known = {
-    list: () => [{ id: 'a', name: 'Alfama' }],
+    nameOf: () => 'Alfama',
     dirOf: (id: string) => (id === 'a' ? ok('/somewhere') : fail('not_found', '', '')),
   } as unknown as KnownArchives;
   const file = scheduleFile(temporaryFolder());
@@ -74,6 +76,7 @@ function setUp(options: { readonly supported?: boolean } = {}) {
     vault,
     known,
     file,
+    tray: createTrayState((view) => void tray.push(view), known.nameOf),
     notifications: { supported: () => options.supported ?? true, show: ({ body }) => void shown.push(body) },
     async start() {
       syncs.push(clock.now());
@@ -88,7 +91,7 @@ function setUp(options: { readonly supported?: boolean } = {}) {
   onTestFinished(() => scheduler.stop());
   const set = (schedule: Partial<Schedule>) =>
     (scheduler.handlers['schedule.set'] as Handlers['schedule.set'])({ ...NO_SCHEDULE, ...schedule });
-  return { clock, vault, shown, syncs, state, session, scheduler, set, file };
+  return { clock, vault, shown, tray, syncs, state, session, scheduler, set, file };
 }
 
 describe('the scheduler', () => {
@@ -180,6 +183,31 @@ describe('the scheduler', () => {
     ]);
     await clock.advance(24 * HOUR);
     expect(shown).toHaveLength(2);
+  });
+
+  it('tells in the tray what is in danger and what failed, whether or not it notifies, until it is mended', async () => {
+    const { clock, vault, session, set, state, tray, shown } = setUp();
+    await vault.replace(session('a'));
+    unwrap(await set({ everyHours: 6, notify: false }));
+    await clock.advance(HOUR);
+    expect(tray.filter(({ mark }) => mark === 'trouble')).toEqual([]);
+    state.atRisk = { begins: START + 2 * 24 * HOUR };
+    state.error = failure('network', 'jetty did not answer.', '');
+    await clock.advance(6 * HOUR);
+    expect(tray.at(-1)).toMatchObject({
+      mark: 'trouble',
+      text: 'Logbook: Alfama: the sync did not finish. jetty did not answer. (and 1 more)',
+    });
+    state.error = null;
+    await clock.advance(HOUR);
+    expect(tray.at(-1)?.text).toMatch(
+      /^Logbook: Alfama: a day that is not in the archive falls out of Jetty on 2026-10-17/,
+    );
+    expect(tray.at(-1)?.text.length).toBeLessThanOrEqual(127);
+    state.atRisk = null;
+    await clock.advance(6 * HOUR);
+    expect(tray.at(-1)).toMatchObject({ mark: 'calm' });
+    expect(shown).toEqual([]);
   });
 
   it('says nothing where that was not wished, or cannot be', async () => {

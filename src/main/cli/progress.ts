@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 export function progressBar(terminal: Terminal): { readonly onProgress: OnProgress; stop(): void } {
   if (!terminal.interactive) return { onProgress: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar(
-    { format: '{bar} {percentage}% · {note}', stream: process.stderr, hideCursor: true, clearOnComplete: false },
+    { format: '{bar} {percentage}% · {note}', barsize: 20, stream: process.stderr, hideCursor: true },
     cliProgress.Presets.shades_classic,
   );
   let started = false;

@@ -40,6 +40,13 @@ export type SafeShell = {
   reveal(path: string): void;
 };
 
+/** What the tray shows: a mark, a text of at most 127 characters, and whether a sync can be asked for. */
+export type TrayView = {
+  readonly mark: 'calm' | 'syncing' | 'trouble';
+  readonly text: string;
+  readonly canSync: boolean;
+};
+
 /** Everything of the desktop that the services may use. They import no electron themselves. */
 export type ServiceContext = {
   readonly userData: string;
@@ -56,6 +63,7 @@ export type ServiceContext = {
     supported(): boolean;
     show(notification: { readonly title: string; readonly body: string }): void;
   };
+  readonly showInTray: (view: TrayView) => void;
   /** The operating system's keychain, or null where none can be trusted. */
   keychain(): Promise<KeyWrapper | null>;
   windowControl(action: WindowAction): void;
@@ -66,6 +74,8 @@ export type Services = {
   readonly handlers: Handlers;
   /** Closes the open archive and forgets its key. Safe to call at any time. */
   lock(): Promise<void>;
+  /** Syncs the open archive, as a person asks for it. */
+  syncNow(): void;
   /** The machine woke from sleep. */
   woke(): void;
   /** Locks, stops the workers; called once, before the process ends. */

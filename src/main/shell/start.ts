@@ -14,6 +14,7 @@ import { serveRenderer } from './protocol.ts';
 import type { Report } from './report.ts';
 import { createSafeShell } from './safe-shell.ts';
 import { denyPermissions, hardenedSession } from './session.ts';
+import { createTray } from './tray.ts';
 import { backgroundOf, controlWindow, createWindow } from './window.ts';
 
 export type StartOptions = {
@@ -40,19 +41,29 @@ export async function start({ address, mainDir, createServices, report }: StartO
   serveRenderer(session, join(mainDir, '../renderer'));
 
   const announce = createAnnouncer(current, report);
+  const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
+  const comeForward = () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  };
+  const tray = createTray({
+    pictures: join(resourcesDir, 'tray'),
+    mac,
+    open: comeForward,
+    syncNow: () => services.syncNow(),
+    quit: () => app.quit(),
+  });
   const services = createServices({
     userData: app.getPath('userData'),
     documents: app.getPath('documents'),
-    resourcesDir: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
+    resourcesDir,
     mainDir,
     info: { version: app.getVersion(), runtime: runtimeName(), platform: process.platform },
     announce,
     dialogs: createDialogs({ window: current, folder: app.getPath('documents') }),
     safeShell,
-    notifications: createNotifications(() => {
-      if (window?.isMinimized()) window.restore();
-      window?.focus();
-    }),
+    notifications: createNotifications(comeForward),
+    showInTray: tray.show,
     keychain: () => openKeychain(safeStorage, process.platform),
     windowControl: (action) => {
       if (window) controlWindow(window, action);
@@ -70,12 +81,16 @@ export async function start({ address, mainDir, createServices, report }: StartO
   powerMonitor.on('resume', () => services.woke());
   const stopWatching = lockWhenAway({ monitor: powerMonitor, idleSeconds: IDLE_SECONDS, lock });
 
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  app.on('second-instance', comeForward);
   app.on('window-all-closed', () => app.quit());
-  endInOrder(services, stopWatching, report);
+  endInOrder(
+    services,
+    () => {
+      stopWatching();
+      tray.remove();
+    },
+    report,
+  );
 
   window = createWindow({
     preload: join(mainDir, '../preload/index.cjs'),

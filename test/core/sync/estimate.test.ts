@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/main/core/jetty/client.ts';
 import type { Clock, HttpFetch } from '../../../src/main/core/ports.ts';
 import { type Course, leftInWords, timeLeft } from '../../../src/main/core/sync/estimate.ts';
+import { progressWords } from '../../../src/main/core/sync/progress-words.ts';
 import { runSync } from '../../../src/main/core/sync/sync.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import { realRandom } from '../../support/ports.ts';
@@ -125,4 +126,14 @@ describe('an estimate', () => {
       'about 1 h 30 min left',
     ]);
   });
+});
+
+test('a run in one line: days, what is left, what it waits for, counts', () => {
+  const run = { daysDone: 22, daysTotal: 91, fetched: 5026, inserted: 4926, left: 240_000, waiting: null };
+  expect(progressWords(run)).toBe('22 of 91 days · about 4 min left · 5\u202f026 entries read, 4\u202f926 new');
+  expect(progressWords({ ...run, waiting: { ms: 38_200, why: 'it asks to slow down (429)' } })).toContain(
+    'about 4 min left · waiting 39 s, it asks to slow down (429) · 5',
+  );
+  expect(progressWords({ ...run, daysDone: 91, left: 0 })).toMatch(/^91 of 91 days · 5/);
+  expect(progressWords({ ...run, daysTotal: null, left: null, fetched: 1, inserted: 1 })).toBe('1 entry read, 1 new');
 });

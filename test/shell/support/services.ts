@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { ServiceContext } from '../../../src/main/shell/context.ts';
+import type { ServiceContext, TrayView } from '../../../src/main/shell/context.ts';
 import { answer } from '../../../src/main/shell/ipc.ts';
 import { createServices } from '../../../src/main/shell/services/create-services.ts';
 import type { EventName, Input, MethodName, Output } from '../../../src/shared/contract.ts';
@@ -23,6 +23,7 @@ export function setUpServices() {
   const events: { readonly name: EventName; readonly payload: unknown }[] = [];
   const answers: (readonly string[] | null)[] = [];
   const reports: string[] = [];
+  const shown: TrayView[] = [];
   const context: ServiceContext = {
     userData: join(home, 'data'),
     documents: join(home, 'Documents'),
@@ -37,6 +38,7 @@ export function setUpServices() {
     },
     safeShell: { openExternal: async () => ({ ok: true, value: null }), reveal: () => undefined },
     notifications: { supported: () => false, show: () => undefined },
+    showInTray: (view) => void shown.push(view),
     keychain: async () => null,
     windowControl: () => undefined,
     setScheme: () => undefined,
@@ -58,5 +60,5 @@ export function setUpServices() {
     const chosen = unwrap(await call('import.choose', { kind: 'files' }));
     return unwrap(await call('import.run', { id: chosen?.id ?? '' }));
   };
-  return { withEntries, home, context, services, events, answers, reports, call, create };
+  return { withEntries, home, context, services, events, answers, reports, shown, call, create };
 }

@@ -7,5 +7,6 @@ export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
 export { Notification, nativeTheme, powerMonitor, safeStorage, screen, shell } from './system.ts';
+export { Tray } from './tray.ts';
 
 import './test-control.ts';

@@ -4,7 +4,7 @@ import { loud } from './loud.ts';
 type Item = { readonly id?: string; readonly label?: string; click(): void };
 
 /** The template kept, so that tests can choose an item; Chromium has no menu to show it in. */
-class MenuStandIn {
+export class MenuStandIn {
   readonly items: readonly MenuItemConstructorOptions[];
 
   constructor(items: readonly MenuItemConstructorOptions[]) {

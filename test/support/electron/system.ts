@@ -55,10 +55,21 @@ export const safeStorage = loud('safeStorage', {
   },
 });
 
-/** The stand-in shows no notifications, and says so. */
-export const Notification = loud('Notification', {
-  isSupported: () => false,
-});
+class SystemNotification extends LoudEmitter {
+  constructor(_options: { readonly title: string; readonly body: string }) {
+    super('Notification', ['click', 'close']);
+  }
+
+  /** The stand-in shows no notifications, and says so. */
+  static isSupported(): boolean {
+    return false;
+  }
+
+  // As Electron's where notifications are not supported: it does nothing.
+  show(): void {}
+}
+
+export const Notification = loud('Notification', SystemNotification);
 
 export const screen = loud('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],

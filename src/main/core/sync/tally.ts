@@ -1,7 +1,8 @@
 import type { ArchiveWriter, IngestCount } from '../archive/writer.ts';
 import type { JettyClient } from '../jetty/client.ts';
 import type { Clock, OnProgress } from '../ports.ts';
-import { leftInWords, timeLeft } from './estimate.ts';
+import { timeLeft } from './estimate.ts';
+import { progressWords, type RunSoFar } from './progress-words.ts';
 
 /**
  * What a sync did, as `logbook sync --json` prints it. Entries are counted as they arrived, `days` over the range that
@@ -56,19 +57,19 @@ export function createTally(tools: {
   const startedAt = clock.now();
   let waited = 0;
   let toCome: { readonly pageSize: number; left(): number } | null = null;
-  const estimate = (): string => {
-    if (total === null || onProgress === undefined) return '';
+  const estimate = (): number | null => {
+    if (total === null) return null;
     const now = clock.now();
     const expected = toCome && { pageSize: toCome.pageSize, entries: Math.max(0, toCome.left()) };
     const { limit } = client.stats();
     const course = { now, elapsed: now - startedAt, waited, pages: answers, entries: sums.fetched, limit };
-    return leftInWords(timeLeft({ ...course, daysDone: done, daysLeft: total - done, expected }));
+    return timeLeft({ ...course, daysDone: done, daysLeft: total - done, expected });
   };
-  const report = (note: string) => onProgress?.({ done, total, note });
-  const soFar = () => {
-    const days = total === null ? '' : `${done} of ${total} days, `;
-    const left = estimate();
-    return `${days}${sums.fetched} entries read, ${sums.inserted} new${left === '' ? '' : `; ${left}`}`;
+  const report = (waiting: RunSoFar['waiting'] = null) => {
+    if (onProgress === undefined) return;
+    const { fetched, inserted } = sums;
+    const note = progressWords({ daysDone: done, daysTotal: total, fetched, inserted, left: estimate(), waiting });
+    onProgress({ done, total, note });
   };
 
   return {
@@ -79,7 +80,7 @@ export function createTally(tools: {
       sums.duplicates += count.duplicates;
       sums.changed += count.changed;
       sums.rejected += count.unreadable;
-      report(soFar());
+      report();
     },
     vanished(entries) {
       vanished += entries;
@@ -93,7 +94,7 @@ export function createTally(tools: {
     progress(daysDone, daysTotal) {
       done = daysDone;
       total = daysTotal;
-      report(soFar());
+      report();
     },
     expect(entries, pageSize, again) {
       const count = () => (again ? sums.fetched : sums.inserted);
@@ -102,7 +103,7 @@ export function createTally(tools: {
     },
     waiting(ms, why) {
       waited += ms;
-      if (ms >= 1_000) report(`${soFar()}; waiting ${Math.ceil(ms / 1000)} s, ${why}`);
+      if (ms >= 1_000) report({ ms, why });
     },
     fetchedNothing: () => answers === 0,
     result(complete) {

@@ -13,6 +13,7 @@ import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
+import { createTrayState } from './tray-state.ts';
 import { createWriterTurn } from './writer-turn.ts';
 
 /** Everything behind the window's methods, put together over what the desktop offers. */
@@ -22,15 +23,22 @@ export function createServices(context: ServiceContext): Services {
   const tokens = tokenStore(context.userData, context.keychain);
   const preferences = preferencesFile(context.userData);
   const turn = createWriterTurn();
+  const tray = createTrayState(context.showInTray, (id) => known.nameOf(id));
+  vault.watch((session) => tray.opened(session && { id: session.id, canSync: session.writer().ok }));
+  tray.opened(null);
   const scheduler = createScheduler({
     clock: systemClock,
     vault,
     known,
     file: scheduleFile(context.userData),
     notifications: context.notifications,
+    tray,
     start: () => runs.start('schedule'),
   });
-  const runs: SyncRuns = createSyncRuns(context, vault, tokens, turn, scheduler.syncEnded);
+  const runs: SyncRuns = createSyncRuns(context, vault, tokens, turn, {
+    began: tray.syncBegan,
+    ended: scheduler.syncEnded,
+  });
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
   const { appState, ...archive } = archiveHandlers(context, vault, known, runs);
   context.setScheme(preferences.read().scheme);
@@ -61,6 +69,7 @@ export function createServices(context: ServiceContext): Services {
       await vault.replace(null);
       context.announce('app.changed', await appState());
     },
+    syncNow: () => void runs.start(),
     woke: scheduler.woke,
     async dispose() {
       scheduler.stop();

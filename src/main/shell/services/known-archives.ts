@@ -24,6 +24,8 @@ export type KnownArchives = {
   list(): ArchiveSummary[];
   dirOf(id: string): Result<string>;
   isDemo(id: string): boolean;
+  /** What to call an archive, known or not. */
+  nameOf(id: string): string;
   /** Adds a folder (or finds it among the known). `not_found` where it is no archive. */
   add(dir: string, demo?: boolean): Result<ArchiveSummary>;
   /** Remembers that an archive was opened, and the name it has. */
@@ -56,6 +58,7 @@ export function knownArchives(userData: string, documents: string): KnownArchive
       const found = all().find((one) => one.id === id);
       return found ? ok(found.dir) : fail('not_found', 'This archive is not known any more.', 'Open its folder again.');
     },
+    nameOf: (id) => all().find((one) => one.id === id)?.name ?? 'An archive',
     isDemo: (id) => all().some((one) => one.id === id && one.demo),
     add(dir, demo = false) {
       if (!isArchive(dir))

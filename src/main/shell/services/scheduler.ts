@@ -10,12 +10,13 @@ import type { JsonFile } from './json-file.ts';
 import type { KnownArchives } from './known-archives.ts';
 import type { Session } from './open-session.ts';
 import type { Schedules } from './schedule-file.ts';
-import type { SyncRuns, SyncWatcher } from './sync-handlers.ts';
+import type { SyncEnd, SyncRuns } from './sync-handlers.ts';
+import type { TrayState } from './tray-state.ts';
 
 /** Syncs the open archive when its schedule says so, and says outside the window what must not wait. */
 export type Scheduler = {
   readonly handlers: Pick<Handlers, 'schedule.get' | 'schedule.set'>;
-  readonly syncEnded: SyncWatcher;
+  syncEnded(end: SyncEnd): void;
   /** The machine woke. */
   woke(): void;
   stop(): void;
@@ -27,6 +28,7 @@ export type SchedulerParts = {
   readonly known: KnownArchives;
   readonly file: JsonFile<Schedules>;
   readonly notifications: ServiceContext['notifications'];
+  readonly tray: Pick<TrayState, 'syncEnded' | 'danger'>;
   /** The sync itself; asked for late, because it is made after its watcher. */
   readonly start: () => ReturnType<SyncRuns['start']>;
 };
@@ -38,7 +40,7 @@ const WARN_MS = 3 * 86_400_000;
 const DAY_MS = 86_400_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { clock, vault, known, file, notifications } = parts;
+  const { clock, vault, known, file, notifications, tray } = parts;
   const opened = new Map<string, number>();
   const interrupted = new Map<string, number>();
   const tried = new Map<string, { readonly at: number; readonly failed: boolean }>();
@@ -101,7 +103,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     file.write({ ...schedules, told });
     notifications.show({ title: 'Logbook', body });
   };
-  const nameOf = (id: string): string => known.list().find((one) => one.id === id)?.name ?? 'An archive';
 
   /** Learns from an open archive when its next day is in danger. */
   const lookAtRisk = async (session: Session): Promise<void> => {
@@ -121,9 +122,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const warn = (): void => {
     const now = clock.now();
     for (const [id, riskAt] of Object.entries(file.read().riskAt)) {
-      if (riskAt - now > WARN_MS || !known.dirOf(id).ok) continue;
+      const inDanger = riskAt - now <= WARN_MS && known.dirOf(id).ok;
       const when = riskAt <= now ? 'is falling out of Jetty now' : `falls out of Jetty on ${dayOf(riskAt, 'UTC')}`;
-      tell(id, 'at_risk', `${nameOf(id)}: a day that is not in the archive ${when}. Open the archive and sync.`);
+      const why = `${known.nameOf(id)}: a day that is not in the archive ${when}. Open the archive and sync.`;
+      tray.danger(id, inDanger ? why : null);
+      if (inDanger) tell(id, 'at_risk', why);
     }
   };
   const watch = async (): Promise<void> => {
@@ -167,14 +170,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       },
     },
     syncEnded({ archiveId, by, error, locked }) {
+      const failed =
+        error === null || error.code === 'cancelled' || locked ? null : failedWords(known.nameOf(archiveId), error);
+      tray.syncEnded(archiveId, failed);
       if (locked) {
         interrupted.set(archiveId, clock.now());
         return;
       }
       interrupted.delete(archiveId);
-      if (error !== null && by === 'schedule' && error.code !== 'cancelled') {
-        tell(archiveId, 'failed', failedWords(nameOf(archiveId), error));
-      }
+      if (failed !== null && by === 'schedule') tell(archiveId, 'failed', failed);
       const session = vault.session();
       if (!session.ok) return;
       void lookAtRisk(session.value);

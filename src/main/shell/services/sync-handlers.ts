@@ -16,13 +16,19 @@ export type SyncRuns = {
   state(): SyncState;
 };
 
-/** Told when a sync ends; `locked` where it ended because its archive was closed. */
-export type SyncWatcher = (ended: {
+export type SyncEnd = {
   readonly archiveId: string;
   readonly by: 'person' | 'schedule';
   readonly error: Failure | null;
+  /** It ended because its archive was closed. */
   readonly locked: boolean;
-}) => void;
+};
+
+/** Told when a sync begins and when it ends. */
+export type SyncWatcher = {
+  began(archiveId: string): void;
+  ended(end: SyncEnd): void;
+};
 
 const TELL_EVERY_MS = 5_000;
 const IDLE: SyncState = { running: false, by: null, result: null, error: null };
@@ -34,7 +40,7 @@ export function createSyncRuns(
   vault: Vault,
   tokens: TokenStore,
   turn: WriterTurn,
-  ended: SyncWatcher = () => undefined,
+  watcher: SyncWatcher = { began: () => undefined, ended: () => undefined },
 ): SyncRuns {
   let state = IDLE;
   const show = (next: SyncState): void => {
@@ -85,6 +91,7 @@ export function createSyncRuns(
       if (!session.ok) return session;
       const mine = turn.take('sync');
       if (!mine.ok) return mine;
+      watcher.began(session.value.id);
       show({ running: true, by, result: null, error: null });
       toldAt = systemClock.now();
       try {
@@ -97,7 +104,7 @@ export function createSyncRuns(
           show({ running: false, by, result: done.ok ? done.value : null, error });
           await tell(session.value);
         }
-        ended({ archiveId: session.value.id, by, error, locked });
+        watcher.ended({ archiveId: session.value.id, by, error, locked });
         return done;
       } finally {
         mine.value.release();
