@@ -24,6 +24,7 @@ export type Piece = {
 
 const LONGEST_WORDS = 120;
 const NEWLINE = 0x0a;
+const decoder = new TextDecoder();
 
 /** Reads one JSON text of a file: an array, a page, an object with `entries`, or a single entry. */
 export function readDocument(bytes: Uint8Array, firstLine: number): Piece {
@@ -50,11 +51,20 @@ export function readDocument(bytes: Uint8Array, firstLine: number): Piece {
   return rejection(firstLine, 'it is JSON, but holds no entries');
 }
 
+/** A line that is a single entry, read; null where it is anything else, or an entry that cannot be read. */
+export function readEntry(bytes: Uint8Array): RawItem | null {
+  if (!isUtf8(bytes)) return null;
+  const parsed = parseJson(bytes);
+  if (parsed === null || !looksLikeEntry(parsed.value)) return null;
+  const item = parseEntryValue(bytes, parsed.value);
+  return item.entry === null ? null : item;
+}
+
 /** The bytes as JSON, or null; bytes that are not UTF-8 are read as U+FFFD, which changes no structure. */
 export function parseJson(bytes: Uint8Array): { readonly value: Json; readonly validUtf8: boolean } | null {
   const validUtf8 = isUtf8(bytes);
   try {
-    return { value: JSON.parse(new TextDecoder().decode(bytes)) as Json, validUtf8 };
+    return { value: JSON.parse(decoder.decode(bytes)) as Json, validUtf8 };
   } catch {
     return null;
   }

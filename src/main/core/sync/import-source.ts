@@ -72,8 +72,11 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** Splits pieces into lines; only the line being read is held. A byte-order mark at the start is left out. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+/**
+ * Splits pieces into lines, handed on as they come: those of one piece together, since a turn of the loop for each would cost
+ * more than reading it. Only they are held. A byte-order mark at the start is left out.
+ */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
   let pending: Uint8Array[] = [];
   let number = 1;
   const line = (last: Uint8Array): Line => {
@@ -83,14 +86,16 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
     return { bytes: bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes, number: number++ };
   };
   for await (const chunk of chunks) {
+    const lines: Line[] = [];
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      yield line(chunk.subarray(start, end));
+      lines.push(line(chunk.subarray(start, end)));
       start = end + 1;
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
+    if (lines.length > 0) yield lines;
   }
-  if (pending.length > 0) yield line(new Uint8Array());
+  if (pending.length > 0) yield [line(new Uint8Array())];
 }
 
 function withoutMark(bytes: Uint8Array): Uint8Array {

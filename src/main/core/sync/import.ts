@@ -29,7 +29,9 @@ export type ImportResult = {
   readonly rejected: readonly ImportRejection[];
 };
 
-const BATCH = 1_000;
+// A commit waits for the disk, and a small one leaves small blocks behind; a large one holds the writer for long.
+const MS_PER_DAY = 86_400_000;
+const BATCH = 8_000;
 
 /**
  * Takes earlier exports into the archive: JSON arrays, pages with envelope, lines, `{entries: […]}`, the dashboard's CSV,
@@ -55,6 +57,7 @@ class Import {
   #kind: Source['kind'] = 'file';
   #pending: RawItem[] = [];
   #days = new Set<string>();
+  #lastDay: number | null = null;
 
   constructor(options: ImportOptions, files: readonly ImportFile[]) {
     this.#options = options;
@@ -81,6 +84,7 @@ class Import {
 
   async #file(file: ImportFile): Promise<Failure | null> {
     this.#days = new Set();
+    this.#lastDay = null;
     const rejectedBefore = this.#rejected.length;
     let claim: Claim | null = null;
     const { signal } = this.#options;
@@ -112,13 +116,21 @@ class Import {
     for (const { line, reason } of piece.rejected) this.#rejected.push({ file: file.name, line, reason });
     for (const { item } of piece.items) {
       this.#pending.push(item);
-      if (item.entry !== null) this.#days.add(utcDay(item.entry.ts));
+      if (item.entry !== null) this.#note(item.entry.ts);
       if (this.#pending.length < BATCH) continue;
       const stopped = this.#flush(file);
       if (stopped !== null) return stopped;
       if (this.#options.signal?.aborted) return cancelled();
     }
     return null;
+  }
+
+  // Entries come by the day: its name is made once, not for each of them.
+  #note(ts: number): void {
+    const day = Math.floor(ts / MS_PER_DAY);
+    if (day === this.#lastDay) return;
+    this.#lastDay = day;
+    this.#days.add(utcDay(ts));
   }
 
   #flush(file: ImportFile): Failure | null {

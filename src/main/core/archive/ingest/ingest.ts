@@ -13,6 +13,7 @@ import { encodeBlock } from '../raw/block.ts';
 import { explain, type WriteConnection } from '../sqlite.ts';
 import { toSearchable, toStored } from '../stored-text.ts';
 import type { Batch, IngestCount, RawItem, Source } from '../writer.ts';
+import { hashText } from './id-hash.ts';
 import { createInterner, type Interner } from './interner.ts';
 import { KnownIds } from './known-ids.ts';
 import { blocksOf, type Lies, type NewEntry, segmentsOf } from './new-entries.ts';
@@ -75,8 +76,8 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
     };
   };
 
-  const find = (ids: KnownIds, id: string, kind: Source['kind']): Known | null => {
-    for (const key of ids.candidates(id)) {
+  const find = (keys: readonly number[], id: string, kind: Source['kind']): Known | null => {
+    for (const key of keys) {
       const found = stored(key, id, kind);
       if (found !== null) return found;
     }
@@ -100,8 +101,9 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
 
   const storeEntry = (ids: KnownIds, entry: Entry, raw: Uint8Array, source: StoredSource, receivedAt: number): Fate => {
     const storedId = toStored(entry.id);
-    if (!ids.isNew(storedId)) {
-      const before = find(ids, storedId, source.kind);
+    const hash = hashText(storedId);
+    if (!ids.isNew(hash)) {
+      const before = find(ids.keysOf(hash), storedId, source.kind);
       if (before !== null) return storeAgain(entry, raw, source, receivedAt, before);
     }
     if (tombstones.has(storedId)) return 'duplicates';
@@ -115,7 +117,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
       leaves: metadataLeaves(entry.metadata).map(toSearchable),
       raw,
     });
-    ids.add(storedId, key);
+    ids.add(hash, key);
     return 'inserted';
   };
 

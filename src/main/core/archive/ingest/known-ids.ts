@@ -1,9 +1,9 @@
-import { hashBytes, hashText } from './id-hash.ts';
+import { hashBytes } from './id-hash.ts';
 
 const SMALLEST = 1 << 12;
 
 /**
- * Which entry has an id: a table in memory of hashes and keys, open addressing with linear probing. A unique index in the
+ * Which entry has an id: a table in memory of hashes (see `id-hash.ts`) and keys, open addressing with linear probing. A unique index in the
  * file would have to rewrite a page for nearly every entry that arrives.
  */
 export class KnownIds {
@@ -11,38 +11,34 @@ export class KnownIds {
   #keys = new Float64Array(SMALLEST);
   #size = 0;
 
-  /** The keys of entries whose id may be this one; nearly always none or the one that has it. */
-  *candidates(id: string): IterableIterator<number> {
-    const wanted = hashText(id);
+  /** Whether no id with this hash was ever added. */
+  isNew(hash: number): boolean {
     const mask = this.#hashes.length - 1;
-    for (let at = wanted & mask; this.#hashes[at] !== 0; at = (at + 1) & mask) {
-      if (this.#hashes[at] === wanted) yield this.#keys[at]!;
-    }
-  }
-
-  /** Whether an id has surely never been seen. */
-  isNew(id: string): boolean {
-    const wanted = hashText(id);
-    const mask = this.#hashes.length - 1;
-    for (let at = wanted & mask; this.#hashes[at] !== 0; at = (at + 1) & mask) {
-      if (this.#hashes[at] === wanted) return false;
+    for (let at = hash & mask; this.#hashes[at] !== 0; at = (at + 1) & mask) {
+      if (this.#hashes[at] === hash) return false;
     }
     return true;
   }
 
-  add(id: string, key: number): void {
-    this.#put(hashText(id), key);
+  /** The keys of the entries whose id has this hash; hardly ever more than one. */
+  keysOf(hash: number): number[] {
+    const keys: number[] = [];
+    const mask = this.#hashes.length - 1;
+    for (let at = hash & mask; this.#hashes[at] !== 0; at = (at + 1) & mask) {
+      if (this.#hashes[at] === hash) keys.push(this.#keys[at]!);
+    }
+    return keys;
+  }
+
+  add(hash: number, key: number): void {
+    if (this.#size * 5 > this.#hashes.length * 3) this.#grow();
+    insert(this.#hashes, this.#keys, hash, key);
+    this.#size++;
   }
 
   /** Adds ids given as UTF-8 bytes one after the other, and where each begins. */
   addAll(bytes: Uint8Array, starts: Uint32Array, keys: Float64Array): void {
-    for (let i = 0; i < keys.length; i++) this.#put(hashBytes(bytes, starts[i]!, starts[i + 1]!), keys[i]!);
-  }
-
-  #put(hash: number, key: number): void {
-    if (this.#size * 5 > this.#hashes.length * 3) this.#grow();
-    insert(this.#hashes, this.#keys, hash, key);
-    this.#size++;
+    for (let i = 0; i < keys.length; i++) this.add(hashBytes(bytes, starts[i]!, starts[i + 1]!), keys[i]!);
   }
 
   #grow(): void {
