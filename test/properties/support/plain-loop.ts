@@ -45,9 +45,14 @@ function holds(wire: Wire, { field, value }: Term): boolean {
         context.user_agent,
         ...leaves(wire.metadata),
       ];
-      return texts.some((text) => text !== null && folded(text).includes(folded(value)));
+      return texts.some((text) => text !== null && occurs(folded(value), folded(text)));
     }
   }
+}
+
+// By characters: half of one is not in it.
+function occurs(needle: string, text: string): boolean {
+  return new RegExp(needle.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'u').test(text);
 }
 
 function named(value: string, id: string | null | undefined, names: readonly (string | null | undefined)[]): boolean {

@@ -80,8 +80,12 @@ function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Co
     case 'ip':
       return { kind: 'dictionary', name: 'address', negated, test: some(values.map(ipTest)) };
     case 'text':
-    case 'word':
-      return { kind: 'text', negated, needles: values.map(fold) };
+    case 'word': {
+      const needles = values.map(fold);
+      // Folded away to nothing (an accent alone), a text is part of every entry, of those without any text as well.
+      if (needles.includes('')) return { kind: 'dictionary', name: 'action', negated, test: () => true };
+      return { kind: 'text', negated, needles };
+    }
   }
 }
 
