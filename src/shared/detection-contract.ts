@@ -38,6 +38,7 @@ const findingState = z.strictObject({
   status: z.enum(STATUSES),
   again: z.enum(['grown', 'expired']).nullable(),
   decision: decision.nullable(),
+  caseName: z.string().nullable(),
   suppression: z.string().nullable(),
   history: z.array(decision).readonly(),
 });
@@ -155,11 +156,14 @@ export const DETECTION_METHODS = {
       problems: z.array(z.string()).readonly(),
     }),
   ),
-  /** Adds a line to the history of each finding; all of them or none. `expires` is asked for with `accepted` alone. */
+  /**
+   * Adds a line to the history of each finding; all of them or none. `expires` is asked for with `accepted` and
+   * `postponed` alone; the reason of `filed` is the name of the case.
+   */
   'findings.decide': method(
     z.strictObject({
       ids: z.array(findingId).min(1).max(1_000),
-      verdict: z.enum(['benign', 'accepted', 'escalated', 'reopened', 'noted']),
+      verdict: z.enum(VERDICTS).exclude(['undone']),
       reason,
       by: person,
       expires: instant.nullable(),

@@ -1,10 +1,20 @@
 import type { Finding } from './finding.ts';
 
 /**
- * What a person can say of a finding. `noted` changes nothing, `undone` takes back the last word that did, `reopened`
+ * What a person can say of a finding. `postponed` puts it off until a date, `filed` puts it into the case that the reason
+ * names and leaves it as open as it was, `noted` changes nothing, `undone` takes back the last word that did, `reopened`
  * says that it is open again. Every word is a line of a history that only grows.
  */
-export const VERDICTS = ['benign', 'accepted', 'escalated', 'reopened', 'noted', 'undone'] as const;
+export const VERDICTS = [
+  'benign',
+  'accepted',
+  'postponed',
+  'escalated',
+  'reopened',
+  'filed',
+  'noted',
+  'undone',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One line of a finding's history. Instants are milliseconds UTC. */
@@ -16,25 +26,27 @@ export type Decision = {
   readonly reason: string;
   readonly by: string;
   readonly at: number;
-  /** Until when a risk is accepted; null for every other verdict. */
+  /** Until when a risk is accepted or a finding put off; null for every other verdict. */
   readonly expires: number | null;
   /** How much of the finding was known then: its entries, and the instant of the last. */
   readonly entries: number;
   readonly last: number;
 };
 
-export const STATUSES = ['open', 'benign', 'accepted', 'escalated'] as const;
+export const STATUSES = ['open', 'benign', 'accepted', 'postponed', 'escalated'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /**
- * Where a finding stands. A finding that grew after it was called benign or accepted is open `again`, and so is one whose
- * acceptance is over; one that was escalated and grew stays escalated and says so.
+ * Where a finding stands. A finding that grew after it was called benign, accepted or put off is open `again`, and so is
+ * one whose acceptance or delay is over; one that was escalated and grew stays escalated and says so.
  */
 export type FindingState = {
   readonly status: Status;
   readonly again: 'grown' | 'expired' | null;
   /** The decision in force, or the one that no longer is where `again` says why. */
   readonly decision: Decision | null;
+  /** The name of the case it was put into last. */
+  readonly caseName: string | null;
   /** Id of the suppression that covers all of it. Such a finding is counted, and not shown unless asked for. */
   readonly suppression: string | null;
   /** Every line about it, oldest first. */

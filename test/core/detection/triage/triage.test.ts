@@ -43,7 +43,7 @@ function only(writer: ArchiveWriter, now = NOW): TriagedFinding {
 
 function say(
   writer: ArchiveWriter,
-  verdict: 'benign' | 'accepted' | 'escalated' | 'noted',
+  verdict: 'benign' | 'accepted' | 'postponed' | 'escalated' | 'filed' | 'noted',
   expires: number | null = null,
 ) {
   unwrap(writer.appendJournal(unwrap(decisionLines([only(writer)], verdict, expires, WORD, NOW))));
@@ -90,6 +90,28 @@ describe('a decision', () => {
     say(writer, 'accepted', NOW + DAY);
     expect(only(writer).state.status).toBe('accepted');
     expect(only(writer, NOW + DAY).state).toMatchObject({ status: 'open', again: 'expired' });
+  });
+
+  it('to put off ends with its date, too', async () => {
+    const { writer } = await attacked();
+    expect(decisionLines([only(writer)], 'postponed', null, WORD, NOW)).toMatchObject({ ok: false });
+    say(writer, 'postponed', NOW + DAY);
+    expect(only(writer).state.status).toBe('postponed');
+    expect(only(writer, NOW + DAY).state).toMatchObject({ status: 'open', again: 'expired' });
+  });
+
+  it('to put it into a case leaves it where it stands and can be taken back', async () => {
+    const { writer } = await attacked();
+    say(writer, 'filed');
+    expect(only(writer).state).toMatchObject({ status: 'open', decision: null, caseName: 'Announced test' });
+    say(writer, 'escalated');
+    say(writer, 'filed');
+    unwrap(writer.appendJournal(unwrap(undoLines([only(writer)], WORD))));
+    expect(only(writer).state).toMatchObject({ status: 'escalated', caseName: 'Announced test' });
+    unwrap(writer.appendJournal(unwrap(undoLines([only(writer)], WORD))));
+    unwrap(writer.appendJournal(unwrap(undoLines([only(writer)], WORD))));
+    expect(only(writer).state).toMatchObject({ status: 'open', caseName: null });
+    expect(undoLines([only(writer)], WORD)).toMatchObject({ ok: false });
   });
 
   it('needs a name and a reason', async () => {

@@ -4,7 +4,7 @@ import type { Finding } from '../../../../shared/finding.ts';
 import type { SuppressionScope, TriagedFinding, Verdict } from '../../../../shared/triage.ts';
 import type { JournalReader, JournalWriter, NewJournalLine } from '../../archive/journal.ts';
 import { type BODIES, KINDS, readRegister, suppressionId } from './register.ts';
-import { inForce } from './state.ts';
+import { standing } from './state.ts';
 import { isScopeAddress } from './suppress.ts';
 
 /** Who says something, why, and when (milliseconds UTC). */
@@ -15,7 +15,7 @@ export type DecisionWriter = Pick<JournalReader, 'journal'> & Pick<JournalWriter
 
 /**
  * The lines of a decision on findings as they are now. `bad_input` where no reason or name is given, or where an
- * acceptance has no end in the future (`now`) or another verdict has one.
+ * acceptance or a delay has no end in the future (`now`) or another verdict has one.
  */
 export function decisionLines(
   findings: readonly Finding[],
@@ -26,18 +26,27 @@ export function decisionLines(
 ): Result<readonly NewJournalLine[]> {
   const said = checkWord(word);
   if (!said.ok) return said;
-  if (verdict === 'accepted' && (expires === null || expires <= now))
-    return fail('bad_input', 'A risk is accepted until a date in the future.', 'Give the date on which to look again.');
-  if (verdict !== 'accepted' && expires !== null)
-    return fail('bad_input', 'Only an acceptance ends by itself.', 'Leave out the date, or accept the finding.');
+  const ends = verdict === 'accepted' || verdict === 'postponed';
+  if (ends && (expires === null || expires <= now))
+    return fail(
+      'bad_input',
+      `A ${verdict === 'accepted' ? 'risk is accepted' : 'finding is put off'} until a date in the future.`,
+      'Give the date on which to look again.',
+    );
+  if (!ends && expires !== null)
+    return fail(
+      'bad_input',
+      'Only an acceptance or a delay ends by itself.',
+      'Leave out the date, or accept the finding.',
+    );
   return ok(findings.map((finding) => line(finding, verdict, expires, word)));
 }
 
-/** The lines that take back the last decision in force. `bad_input` where a finding has none. */
+/** The lines that take back the last word that stands. `bad_input` where a finding has none. */
 export function undoLines(findings: readonly TriagedFinding[], word: Word): Result<readonly NewJournalLine[]> {
   const said = checkWord(word);
   if (!said.ok) return said;
-  const without = findings.find((finding) => inForce(finding.state.history) === null);
+  const without = findings.find((finding) => standing(finding.state.history).length === 0);
   if (without)
     return fail('bad_input', `Nothing was decided about ${without.id}.`, 'There is nothing to take back on it.');
   return ok(findings.map((finding) => line(finding, 'undone', null, word)));

@@ -47,7 +47,7 @@ function tallyOf(findings: readonly TriagedFinding[]): ReadonlyMap<string, Tally
   const tallies = new Map<string, Tally>();
   for (const finding of findings) {
     const { decision } = finding.state;
-    const judged = decision !== null && decision.verdict !== 'reopened';
+    const judged = decision !== null && decision.verdict !== 'reopened' && decision.verdict !== 'postponed';
     for (const rule of new Set([finding.rule, ...(finding.signals ?? []).map((signal) => signal.rule)])) {
       const before = tallies.get(rule) ?? NOTHING;
       tallies.set(rule, {

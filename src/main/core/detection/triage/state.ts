@@ -29,14 +29,14 @@ export function historiesOf(findings: readonly Finding[], decisions: readonly An
   return (finding) => byFinding.get(finding.id) ?? [];
 }
 
-/** The decision in force after a history, oldest line first: undone ones are gone, notes say nothing. */
-export function inForce(history: readonly Decision[]): Decision | null {
-  const standing: Decision[] = [];
+/** The lines that stand after a history, oldest first: undone ones are gone, notes say nothing. */
+export function standing(history: readonly Decision[]): readonly Decision[] {
+  const left: Decision[] = [];
   for (const decision of history) {
-    if (decision.verdict === 'undone') standing.pop();
-    else if (decision.verdict !== 'noted') standing.push(decision);
+    if (decision.verdict === 'undone') left.pop();
+    else if (decision.verdict !== 'noted') left.push(decision);
   }
-  return standing.at(-1) ?? null;
+  return left;
 }
 
 /** Where a finding stands at an instant (milliseconds UTC). */
@@ -46,9 +46,11 @@ export function stateOf(
   now: number,
   suppression: string | null = null,
 ): FindingState {
-  const decision = inForce(history);
+  const left = standing(history);
+  const decision = left.findLast((line) => line.verdict !== 'filed') ?? null;
+  const caseName = left.findLast((line) => line.verdict === 'filed')?.reason ?? null;
   if (decision === null || decision.verdict === 'reopened')
-    return { status: 'open', again: null, decision, suppression, history };
+    return { status: 'open', again: null, decision, caseName, suppression, history };
   const grown = finding.entryIds.length > decision.entries || finding.last > decision.last;
   const expired = decision.expires !== null && decision.expires <= now;
   const again = grown ? 'grown' : expired ? 'expired' : null;
@@ -58,5 +60,5 @@ export function stateOf(
       : again === null
         ? (decision.verdict as FindingState['status'])
         : 'open';
-  return { status, again, decision, suppression, history };
+  return { status, again, decision, caseName, suppression, history };
 }
