@@ -55,7 +55,7 @@ export function coldLines(paths: Paths, verdicts: Verdicts): void {
   for (let i = 0; i < STARTS; i++) {
     for (const [who, spent] of Object.entries(times)) {
       const cold = fresh<Cold>('cold', who, who === 'cipher' ? paths.archive : paths[who as keyof Paths]);
-      if (cold.ms !== null) spent.push(cold.ms);
+      spent.push(cold.ms);
       bytes = cold.bytes ?? bytes;
     }
   }
@@ -63,10 +63,6 @@ export function coldLines(paths: Paths, verdicts: Verdicts): void {
   if (!ours || !lite || !duck || !cipher) return;
   const ratios = [lite, duck].map((other) => `${(other.median / ours.median).toFixed(2)}×`);
   row('cold open to first page', [ours, lite, duck].map(span), ratios);
-  if (bytes === 0) {
-    row('  columns through the cipher', ['none are kept', '', '']);
-    return;
-  }
   const ofCipher = verdicts.atMost('cold open, of reading the columns', ours.median / cipher.median, COLD);
   row(`  ${megabytes(bytes)} through the cipher`, [span(cipher), '', ''], [`opening is ${ofCipher}`]);
 }
