@@ -20,8 +20,9 @@ export function memoryReader(lines: Iterable<string | Uint8Array>): ArchiveReade
   const counts = new Map<string, number>();
   for (const { row } of rows) counts.set(row.action, (counts.get(row.action) ?? 0) + 1);
   const reader: Partial<ArchiveReader> = {
-    *rows() {
-      for (const { row } of rows) yield row;
+    *rows({ fromMs, toMs }) {
+      for (const { row } of rows)
+        if ((fromMs === null || row.ts >= fromMs) && (toMs === null || row.ts <= toMs)) yield row;
     },
     changedEntries: () => [],
     journal: () => [],

@@ -6,7 +6,8 @@ import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { backTest, withoutFile } from '../core/detection/back-test.ts';
 import { baselineChart } from '../core/detection/baseline-chart.ts';
 import { infosOf, toldBy } from '../core/detection/catalogue.ts';
-import { type Detection, detect } from '../core/detection/detect.ts';
+import type { Detection } from '../core/detection/detect.ts';
+import { type LiveDetection, liveDetection } from '../core/detection/live.ts';
 import { chosenRules, draftOf, removeRule, ruleIsKnown, saveRule } from '../core/detection/own-rules.ts';
 import {
   beginSuppression,
@@ -21,25 +22,27 @@ import { suppressionRows } from '../core/detection/triage/suppression-rows.ts';
 import { triage } from '../core/detection/triage/triage.ts';
 import { trustNetwork } from '../core/detection/triage/trusted.ts';
 import type { Places } from '../core/geo/places.ts';
-import { WHOLE_ARCHIVE } from '../core/search/plan.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { ServiceTable } from './service-table.ts';
 
-type Known = { readonly key: string; readonly detection: Detection; readonly ms: number };
+type Known = { readonly detection: Detection; readonly ms: number };
 type Triaged = { readonly register: Register; readonly findings: readonly TriagedFinding[]; readonly known: Known };
 
-/** What a reading thread knows of findings. Rules run again only where entries or rules have changed. */
+/** What a reading thread knows of findings. Rules run again only over what has changed since they were asked last. */
 export function detectionServices(reader: ArchiveReader, places: Places): ServiceTable<DetectionReaderCalls> {
+  const meter = () => performance.now();
+  const byZone = new Map<string, LiveDetection>();
   let known: Known | null = null;
   const triaged = (zone: string, now: number): Result<Triaged> => {
+    const live = byZone.get(zone) ?? liveDetection(reader, { zone, places, meter });
+    // The archive's zone hardly ever changes; what another one found is not worth its memory.
+    if (!byZone.has(zone)) byZone.clear();
+    byZone.set(zone, live);
+    const begun = meter();
+    const detection = live.current();
+    if (!detection.ok) return detection;
+    if (known?.detection !== detection.value) known = { detection: detection.value, ms: Math.round(meter() - begun) };
     const register = readRegister(reader);
-    const key = JSON.stringify([reader.info().version, zone, register.rulesSeq]);
-    if (known?.key !== key) {
-      const begun = performance.now();
-      const detection = detect(reader, WHOLE_ARCHIVE, { zone, places, meter: () => performance.now() });
-      if (!detection.ok) return detection;
-      known = { key, detection: detection.value, ms: Math.round(performance.now() - begun) };
-    }
     return ok({ register, findings: triage(known.detection, register, now), known });
   };
   const ofIds = (zone: string, now: number, ids: readonly string[]): Result<readonly TriagedFinding[]> => {
@@ -101,7 +104,7 @@ export function detectionServices(reader: ArchiveReader, places: Places): Servic
     trusted: () => ok(readRegister(reader).trusted),
     places: ({ addresses }) =>
       ok({ places: addresses.map((one) => places.of(one)), date: places.date, credit: places.credit }),
-    backTest: ({ text, plan, zone }) => backTest(reader, text, plan, { zone, places, meter: () => performance.now() }),
+    backTest: ({ text, plan, zone }) => backTest(reader, text, plan, { zone, places, meter }),
   };
 }
 

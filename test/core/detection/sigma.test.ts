@@ -131,20 +131,19 @@ describe('correlations', () => {
     expect(problems).toEqual([]);
     const started = runRules(rules, 'UTC', (id) => id === 'corr');
     events.forEach(([minute, action, who = 'u', target = 't'], key) => {
-      started.see(
-        subject(
-          action,
-          {},
-          {
-            key,
-            ts: minute * 60_000,
-            actor: { id: who, name: who, email: null },
-            target: { type: null, id: target, name: target },
-          },
-        ),
+      const seen = subject(
+        action,
+        {},
+        {
+          key,
+          ts: minute * 60_000,
+          actor: { id: who, name: who, email: null },
+          target: { type: null, id: target, name: target },
+        },
       );
+      for (const judge of started.judges(action)) judge.see(seen);
     });
-    return started.finish().map((hit) => hit.entries.map((row) => row.key));
+    return started.hits().map((hit) => hit.entries.map((row) => row.key));
   };
 
   test('a window slides: no burst is missed for where it begins', () => {

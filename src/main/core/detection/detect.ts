@@ -1,20 +1,15 @@
-import type { EntryRow } from '../../../shared/entry.ts';
-import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Places } from '../geo/places.ts';
-import { shippedPlaces } from '../geo/shipped-places.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { IN_CODE, infosOf, RUN_WITHIN } from './catalogue.ts';
+import type { Engine } from './engine.ts';
 import { type Happening, happeningsOf, inOrder } from './incidents.ts';
-import { chosenRules } from './own-rules.ts';
+import { prepare, type Setup } from './prepare.ts';
 import { rawTexts } from './raw-texts.ts';
 import type { RuleSet } from './sigma/rule-set.ts';
-import { runRules } from './sigma/run-rules.ts';
-import { type Meter, stopwatch } from './stopwatch.ts';
-import { subjectOf } from './subject.ts';
+import type { Meter } from './stopwatch.ts';
 import { readRegister } from './triage/register.ts';
-import { trustedBy } from './triage/trusted.ts';
 import { upstreamFindings } from './upstream.ts';
 
 export type Detection = {
@@ -48,73 +43,33 @@ export type DetectOptions = {
  * `bad_input` where a rule in it cannot be used or `only` names no rule.
  */
 export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOptions): Result<Detection> {
-  const register = readRegister(reader);
-  const chosen = options.draft
-    ? ok({ rules: options.draft, problems: [] })
-    : chosenRules(register, options.rulesFolder ?? null);
-  if (!chosen.ok) return chosen;
-  const { rules, problems } = chosen.value;
-  const infos = infosOf(rules);
-  const only = options.only?.length ? new Set(options.only) : null;
-  const unknown = [...(only ?? [])].find((id) => !infos.some((info) => info.id === id));
-  if (unknown !== undefined)
-    return fail(
-      'bad_input',
-      `There is no rule called “${unknown}”.`,
-      `Rules: ${infos.map((info) => info.id).join(', ')}.`,
-    );
-  const wanted = (id: string) => (only === null ? (register.switches.get(id)?.enabled ?? true) : only.has(id));
-  const within = [...RUN_WITHIN].filter(([id]) => wanted(id)).map(([, rule]) => rule);
-  const watch = stopwatch(options.meter ?? null);
-  const places = options.places ?? shippedPlaces();
-  const context = { zone: options.zone, places, trusted: trustedBy(register) };
-  const inCode = IN_CODE.filter((rule) => wanted(rule.info.id) || within.includes(rule)).map((rule) => ({
-    id: rule.info.id,
-    run: rule.start(context),
-  }));
-  const sigma = runRules(rules, options.zone, wanted);
-  const rawOf = rawTexts(reader, plan, (action) => sigma.needsMetadata(action));
-  const people = new People();
-  for (const row of reader.rows(plan, 'newer')) {
-    const subject = subjectOf(row, rawOf);
-    people.see(row);
-    if (watch.looks()) {
-      sigma.see(subject, watch);
-      for (const { id, run } of inCode) watch.time(id, () => run.see(subject));
-    } else {
-      sigma.see(subject);
-      for (const { run } of inCode) run.see(subject);
-    }
-  }
-  const hits = [...inCode.flatMap(({ run }) => run.finish()), ...sigma.finish()].filter((hit) => wanted(hit.rule.id));
-  const happenings = happeningsOf(hits, (address) => people.at(address)).map((one) => placed(one, places));
-  return ok({
+  const setup = prepare(reader, plan, readRegister(reader), options);
+  if (!setup.ok) return setup;
+  feed(reader, plan, setup.value.engine);
+  return ok(detectionOf(reader, plan, setup.value, setup.value.engine));
+}
+
+/** Shows an engine the entries of a plan, oldest first. */
+export function feed(reader: ArchiveReader, plan: QueryPlan, engine: Engine): void {
+  const rawOf = rawTexts(reader, plan, (action) => engine.needsMetadata(action));
+  for (const row of reader.rows(plan, 'newer')) engine.see(row, rawOf);
+}
+
+/** What an engine has found, with what the log itself shows. */
+export function detectionOf(reader: ArchiveReader, plan: QueryPlan, setup: Setup, engine: Engine): Detection {
+  const { wanted, infos, places } = setup;
+  const hits = engine.hits().filter((hit) => wanted(hit.rule.id));
+  const happenings = happeningsOf(hits, (address) => engine.peopleAt(address)).map((one) => placed(one, places));
+  return {
     findings: inOrder([...happenings.map((one) => one.finding), ...upstreamFindings(reader, plan, wanted)]),
     happenings: new Map(happenings.map((one) => [one.finding.id, one])),
     rulesRun: infos.filter((info) => wanted(info.id)),
-    problems: problems.map((problem) => problem.sentence),
-    spent: watch.spent(),
-  });
+    problems: setup.problems,
+    spent: setup.watch.spent(),
+  };
 }
 
 function placed(happening: Happening, places: Places): Happening {
   const { finding } = happening;
   return { ...happening, finding: { ...finding, place: finding.address === null ? null : places.of(finding.address) } };
-}
-
-/** Who has done something from an address, sign-ins that failed left out; counted as far as a crowd. */
-class People {
-  readonly #at = new Map<string, Set<string>>();
-
-  see(row: EntryRow): void {
-    if (row.address === null || row.actor === null) return;
-    const key = row.actor.id ?? row.actor.email ?? '';
-    const set = this.#at.get(row.address);
-    if (set === undefined) this.#at.set(row.address, new Set([key]));
-    else if (set.size < 4 && !/fail/.test(row.action)) set.add(key);
-  }
-
-  at(address: string): number {
-    return this.#at.get(address)?.size ?? 0;
-  }
 }

@@ -2,9 +2,10 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
 import { clockText, counted, spanText } from './clock-text.ts';
 import { Familiarity } from './familiarity.ts';
-import { actorName, type Hit, type Rule } from './rule.ts';
+import { forked } from './forked.ts';
+import { actorName, type Hit, type Rule, type RuleRun } from './rule.ts';
 import { isSensitive } from './sensitive.ts';
-import { accountOf, actorKey, type Subject } from './subject.ts';
+import { accountOf, actorKey } from './subject.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -49,50 +50,38 @@ type Breach = {
   since: number;
   sensitive: number;
   familiar: boolean;
-  slow: boolean;
+};
+
+type State = {
+  readonly failures: Map<string, EntryRow[]>;
+  readonly familiarity: Familiarity;
+  readonly breaches: Map<string, Breach>;
+  readonly over: Breach[];
 };
 
 /** Failed sign-ins, then one that succeeds from the same address: the guess was right. */
 export const FAILURES_THEN_SUCCESS: Rule = {
   info: INFO,
-  start({ zone, places }) {
-    const failures = new Map<string, EntryRow[]>();
-    const familiarity = new Familiarity(places);
-    const breaches = new Map<string, Breach>();
-    const hits: Hit[] = [];
-    const close = (address: string, breach: Breach): void => {
-      breaches.delete(address);
-      hits.push(describe(breach, zone));
-    };
-    const breachOf = (row: EntryRow, actor: string): Breach | null => {
-      const kept = failures.get(row.address ?? `actor ${actor}`) ?? [];
-      const before = kept.filter((earlier) => row.ts - earlier.ts <= SLOW_MS);
-      const quick = before.filter((earlier) => row.ts - earlier.ts <= QUICK_MS && accountOf(earlier) === actor);
-      const familiar = row.address !== null && familiarity.hasUsed(actor, row.address);
-      const stranger = row.address !== null && !familiarity.knowsAddress(row.address);
-      const spread = row.ts - (before[0]?.ts ?? row.ts);
-      const slow = stranger && before.length >= SLOW_FAILURES && spread >= SLOW_SPREAD_MS;
-      const today = before.filter((earlier) => row.ts - earlier.ts <= DAY_MS);
-      const sprayed = stranger && new Set(today.map(accountOf)).size >= SPRAYED_ACCOUNTS;
-      if (quick.length < QUICK_FAILURES && !slow && !sprayed) return null;
-      const entries = slow ? before : sprayed ? today : quick;
-      return {
-        entries: [...entries, row],
-        success: row,
-        failures: entries.length,
-        since: entries[0]?.ts ?? row.ts,
-        sensitive: 0,
-        familiar,
-        slow,
-      };
-    };
-    const see = (subject: Subject): void => {
+  concerns: () => true,
+  start: ({ zone, places }) =>
+    begin(zone, { failures: new Map(), familiarity: new Familiarity(places), breaches: new Map(), over: [] }),
+};
+
+function begin(zone: string, state: State): RuleRun {
+  const { failures, familiarity, breaches, over } = state;
+  return {
+    see(subject) {
       const { row, info } = subject;
+      const signIn = info.meaning === 'login_failed' || info.meaning === 'login_succeeded';
+      if (!signIn && breaches.size === 0) return;
       const actor = actorKey(row);
       const place = row.address ?? `actor ${actor}`;
       const breach = breaches.get(place);
       if (breach) {
-        if (row.ts - breach.success.ts > AFTERMATH_MS) close(place, breach);
+        if (row.ts - breach.success.ts > AFTERMATH_MS) {
+          breaches.delete(place);
+          over.push(breach);
+        }
         // From a place that only the intruder uses everything counts, under whatever account.
         else if (actor !== null && (actor === actorKey(breach.success) || !breach.familiar)) {
           breach.entries.push(row);
@@ -105,26 +94,43 @@ export const FAILURES_THEN_SUCCESS: Rule = {
         kept.push(row);
         failures.set(place, kept.length > MOST_KEPT ? kept.slice(-MOST_KEPT / 2) : kept);
       } else if (info.meaning === 'login_succeeded' && actor !== null) {
-        const found = failures.has(place) ? breachOf(row, actor) : null;
+        const found = failures.has(place) ? breachOf(row, actor, failures.get(place) ?? [], familiarity) : null;
         if (found) {
           breaches.set(place, found);
           failures.delete(place);
         }
         familiarity.signedIn(row);
       }
-    };
-    return {
-      see,
-      finish() {
-        for (const [place, breach] of breaches) close(place, breach);
-        return hits;
-      },
-    };
-  },
-};
+    },
+    hits: () => [...over, ...breaches.values()].map((breach) => describe(breach, zone)),
+    fork: () => begin(zone, forked(state)),
+  };
+}
+
+function breachOf(row: EntryRow, actor: string, kept: readonly EntryRow[], familiarity: Familiarity): Breach | null {
+  const before = kept.filter((earlier) => row.ts - earlier.ts <= SLOW_MS);
+  const quick = before.filter((earlier) => row.ts - earlier.ts <= QUICK_MS && accountOf(earlier) === actor);
+  const familiar = row.address !== null && familiarity.hasUsed(actor, row.address);
+  const stranger = row.address !== null && !familiarity.knowsAddress(row.address);
+  const spread = row.ts - (before[0]?.ts ?? row.ts);
+  const slow = stranger && before.length >= SLOW_FAILURES && spread >= SLOW_SPREAD_MS;
+  const today = before.filter((earlier) => row.ts - earlier.ts <= DAY_MS);
+  const sprayed = stranger && new Set(today.map(accountOf)).size >= SPRAYED_ACCOUNTS;
+  if (quick.length < QUICK_FAILURES && !slow && !sprayed) return null;
+  const entries = slow ? before : sprayed ? today : quick;
+  return {
+    entries: [...entries, row],
+    success: row,
+    failures: entries.length,
+    since: entries[0]?.ts ?? row.ts,
+    sensitive: 0,
+    familiar,
+  };
+}
 
 function describe(breach: Breach, zone: string): Hit {
-  const { entries, success } = breach;
+  const { success } = breach;
+  const entries = [...breach.entries];
   const place = breach.familiar
     ? ', where this person had signed in before'
     : ', where this person had never signed in before';
@@ -139,5 +145,10 @@ function describe(breach: Breach, zone: string): Hit {
     address: success.address,
     why: `${actorName(success)} signed in ${clockText(success.ts, zone)} (${zone}) after ${counted(breach.failures, 'failed sign-in')} in ${spanText(success.ts - breach.since)}${success.address ? ` from ${success.address}${place}` : ''}.${after}`,
     novelty: breach.familiar,
+    figures: [
+      { name: 'Failures before the sign-in', value: String(breach.failures) },
+      { name: 'Sensitive actions after it from the same address', value: String(breach.sensitive) },
+    ],
+    against: breach.familiar ? ['The person had signed in from this address before.'] : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Places } from '../geo/places.ts';
+import type { Copy } from './forked.ts';
 import { actorKey, networkOf } from './subject.ts';
 
 /** What stands for the place of an address: its network as routing knows it, else the range that one party is likely to hold. */
@@ -10,12 +11,19 @@ export function placeKey(address: string | null, places: Places): string | null 
 
 /** What has become familiar through successful sign-ins, up to the entry that is judged and not beyond. */
 export class Familiarity {
-  readonly #byActor = new Map<string, Set<string>>();
-  readonly #byAddress = new Map<string, Set<string>>();
+  #byActor = new Map<string, Set<string>>();
+  #byAddress = new Map<string, Set<string>>();
   readonly #places: Places;
 
   constructor(places: Places) {
     this.#places = places;
+  }
+
+  fork(copy: Copy): Familiarity {
+    const other = new Familiarity(this.#places);
+    other.#byActor = copy(this.#byActor);
+    other.#byAddress = copy(this.#byAddress);
+    return other;
   }
 
   signedIn(row: EntryRow): void {

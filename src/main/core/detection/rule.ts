@@ -1,6 +1,8 @@
+import type { ActionInfo } from '../../../shared/action.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Figure, RuleInfo, Severity } from '../../../shared/finding.ts';
 import type { Places } from '../geo/places.ts';
+import type { History } from './histories.ts';
 import type { Subject } from './subject.ts';
 
 /** What a rule noticed: the entries of one happening, in order of time, and one sentence why, with the numbers. */
@@ -26,15 +28,25 @@ export type RuleContext = {
   readonly places: Places;
   /** Whether an address lies in a network that somebody here said to be their own. */
   trusted(address: string | null): boolean;
+  /** What somebody (by id, e-mail or name) did between two instants, both included, oldest first. */
+  entriesOf(actors: readonly string[], fromMs: number, toMs: number): readonly EntryRow[];
 };
 
-/**
- * A rule looks at entries in order of time, one after the other, and never at what comes later than the entry it judges.
- * `see` takes the next entry, `finish` returns what is left open at the end.
- */
-export type RuleRun = { see(subject: Subject): void; finish(): readonly Hit[] };
+/** A rule at work: it is shown entries in order of time and never what comes later than the entry it judges. */
+export type RuleRun = {
+  see(subject: Subject, history: Readonly<History>): void;
+  /** What was noticed up to here, with what is still going on as far as it has come; asked any number of times. */
+  hits(): readonly Hit[];
+  /** The same run as it stands, to go its own way from here. */
+  fork(): RuleRun;
+};
 
-export type Rule = { readonly info: RuleInfo; start(context: RuleContext): RuleRun };
+export type Rule = {
+  readonly info: RuleInfo;
+  /** Whether entries of an action are shown to it at all; asked once an action. */
+  concerns(info: ActionInfo, action: string): boolean;
+  start(context: RuleContext): RuleRun;
+};
 
 /** How a person is named in a sentence. */
 export function actorName(row: EntryRow): string {

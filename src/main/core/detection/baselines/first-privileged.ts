@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../../../../shared/finding.ts';
 import { clockText, counted } from '../clock-text.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
+import { forked } from '../forked.ts';
+import { actorName, type Hit, type Rule, type RuleRun } from '../rule.ts';
 import { privilegedFamily } from '../sensitive.ts';
 import { actorKey } from '../subject.ts';
 
@@ -23,39 +24,46 @@ const INFO: RuleInfo = {
   runbook: 'Check that the person’s duty covers it.',
 };
 
+type State = { readonly families: Map<string, Set<string>>; readonly hits: Hit[] };
+
 /** What somebody has never done before. */
 export const FIRST_PRIVILEGED: Rule = {
   info: INFO,
-  start({ zone }) {
-    const seen = new Map<string, { first: number; entries: number; families: Set<string> }>();
-    const hits: Hit[] = [];
-    return {
-      see(subject) {
-        const { row, info } = subject;
-        const actor = actorKey(row);
-        if (actor === null) return;
-        let history = seen.get(actor);
-        if (history === undefined) {
-          history = { first: row.ts, entries: 0, families: new Set() };
-          seen.set(actor, history);
-        }
-        const family = privilegedFamily(subject);
-        if (family !== null && !COMMON.has(family) && !history.families.has(family)) {
-          history.families.add(family);
-          if (history.entries >= ENOUGH_ENTRIES && row.ts - history.first >= ENOUGH_MS)
-            hits.push({
-              rule: INFO,
-              entries: [row],
-              severity: 'low',
-              actor: actorName(row),
-              address: row.address,
-              why: `${actorName(row)} acted on ${family} (“${info.phrase}”) ${clockText(row.ts, zone)} (${zone}) for the first time; ${counted(history.entries, 'earlier entry').replace('entrys', 'entries')} since ${clockText(history.first, zone)} hold nothing of the kind.`,
-              novelty: true,
-            });
-        }
-        history.entries++;
-      },
-      finish: () => hits,
-    };
+  concerns: (info) => {
+    const family = privilegedFamily({ info });
+    return family !== null && !COMMON.has(family);
   },
+  start: ({ zone }) => begin(zone, { families: new Map(), hits: [] }),
 };
+
+function begin(zone: string, state: State): RuleRun {
+  return {
+    see(subject, history) {
+      const { row, info } = subject;
+      const actor = actorKey(row);
+      const family = privilegedFamily(subject);
+      if (actor === null || family === null) return;
+      let families = state.families.get(actor);
+      if (families === undefined) {
+        families = new Set();
+        state.families.set(actor, families);
+      }
+      if (families.has(family)) return;
+      families.add(family);
+      if (history.entries < ENOUGH_ENTRIES || row.ts - history.first < ENOUGH_MS) return;
+      const earlier = counted(history.entries, 'earlier entry').replace('entrys', 'entries');
+      state.hits.push({
+        rule: INFO,
+        entries: [row],
+        severity: 'low',
+        actor: actorName(row),
+        address: row.address,
+        why: `${actorName(row)} acted on ${family} (“${info.phrase}”) ${clockText(row.ts, zone)} (${zone}) for the first time; ${earlier} since ${clockText(history.first, zone)} hold nothing of the kind.`,
+        novelty: true,
+        figures: [{ name: `Earlier entries of this person about ${family}`, value: `0 of ${history.entries}` }],
+      });
+    },
+    hits: () => state.hits,
+    fork: () => begin(zone, forked(state)),
+  };
+}

@@ -2,7 +2,8 @@ import type { EntryRow } from '../../../../shared/entry.ts';
 import type { RuleInfo } from '../../../../shared/finding.ts';
 import { countryDistanceKm } from '../../geo/distance.ts';
 import { clockText, counted, spanText } from '../clock-text.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
+import { forked } from '../forked.ts';
+import { actorName, type Hit, type Rule, type RuleContext, type RuleRun } from '../rule.ts';
 import { actorKey } from '../subject.ts';
 import { deviceOf } from './device.ts';
 
@@ -38,43 +39,48 @@ const INFO: RuleInfo = {
 type Seen = { readonly row: EntryRow; readonly country: string };
 type Trail = { last: Seen | null; jumps: number };
 
+type State = { readonly trails: Map<string, Trail>; readonly peopleAt: Map<string, Set<string>>; readonly hits: Hit[] };
+
 /** What one person cannot do: be in two countries at once. */
 export const IMPOSSIBLE_TRAVEL: Rule = {
   info: INFO,
-  start({ zone, places, trusted }) {
-    const trails = new Map<string, Trail>();
-    const peopleAt = new Map<string, Set<string>>();
-    const hits: Hit[] = [];
-    return {
-      see({ row, info }) {
-        const actor = actorKey(row);
-        if (actor === null || row.address === null || info.meaning === 'login_failed') return;
-        let trail = trails.get(actor);
-        if (trail === undefined) {
-          trail = { last: null, jumps: 0 };
-          trails.set(actor, trail);
-        }
-        const { last } = trail;
-        if (last?.row.address === row.address) {
-          trail.last = { row, country: last.country };
-          return;
-        }
-        const people = joined(peopleAt, row.address, actor);
-        const { country } = places.of(row.address);
-        if (country === null || people >= CROWD || trusted(row.address)) return;
-        trail.last = { row, country };
-        if (last === null || last.country === country || row.ts - last.row.ts > LONGEST_MS) return;
-        // The other end may have become everybody's since.
-        if ((peopleAt.get(last.row.address ?? '')?.size ?? 0) >= CROWD) return;
-        const km = countryDistanceKm(last.country, country);
-        if (km === null || km - ERROR_KM <= (FASTEST_KMH * (row.ts - last.row.ts)) / HOUR_MS) return;
-        trail.jumps++;
-        if (trail.jumps <= OFTEN) hits.push(describe(last, { row, country }, km, zone));
-      },
-      finish: () => hits,
-    };
-  },
+  concerns: (info) => info.meaning !== 'login_failed',
+  start: (context) => begin(context, { trails: new Map(), peopleAt: new Map(), hits: [] }),
 };
+
+function begin(context: RuleContext, state: State): RuleRun {
+  const { zone, places, trusted } = context;
+  const { trails, peopleAt, hits } = state;
+  return {
+    see({ row }) {
+      const actor = actorKey(row);
+      if (actor === null || row.address === null) return;
+      let trail = trails.get(actor);
+      if (trail === undefined) {
+        trail = { last: null, jumps: 0 };
+        trails.set(actor, trail);
+      }
+      const { last } = trail;
+      if (last?.row.address === row.address) {
+        trail.last = { row, country: last.country };
+        return;
+      }
+      const people = joined(peopleAt, row.address, actor);
+      const { country } = places.of(row.address);
+      if (country === null || people >= CROWD || trusted(row.address)) return;
+      trail.last = { row, country };
+      if (last === null || last.country === country || row.ts - last.row.ts > LONGEST_MS) return;
+      // The other end may have become everybody's since.
+      if ((peopleAt.get(last.row.address ?? '')?.size ?? 0) >= CROWD) return;
+      const km = countryDistanceKm(last.country, country);
+      if (km === null || km - ERROR_KM <= (FASTEST_KMH * (row.ts - last.row.ts)) / HOUR_MS) return;
+      trail.jumps++;
+      if (trail.jumps <= OFTEN) hits.push(describe(last, { row, country }, km, zone));
+    },
+    hits: () => hits,
+    fork: () => begin(context, forked(state)),
+  };
+}
 
 function joined(peopleAt: Map<string, Set<string>>, address: string, actor: string): number {
   const people = peopleAt.get(address);

@@ -2,16 +2,17 @@ import { Temporal } from 'temporal-polyfill';
 import type { EntryRow } from '../../../../shared/entry.ts';
 import type { RuleInfo } from '../../../../shared/finding.ts';
 import { clockText, counted } from '../clock-text.ts';
+import { forked } from '../forked.ts';
 import { leavesOf } from '../reading/leaves.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
-import { actorKey, type Subject } from '../subject.ts';
+import { actorName, type Hit, type Rule, type RuleContext, type RuleRun } from '../rule.ts';
+import { actionInfo, actorKey, type Subject } from '../subject.ts';
 
 const MS_PER_DAY = 86_400_000;
 /** Access that ends within a working day or two of the last day is in order. */
 const IN_ORDER_MS = 2 * MS_PER_DAY;
-const MOST_KEPT = 500;
-/** Entries older than this are not kept for a leave date that may still become known. */
-const KEPT_MS = 180 * MS_PER_DAY;
+/** What somebody did longer ago than this does not count against a removal. */
+const LOOKED_BACK_MS = 180 * MS_PER_DAY;
+const MOST_TOLD = 500;
 
 const LATE: RuleInfo = {
   id: 'leaver-access-late',
@@ -43,55 +44,55 @@ const AFTER: RuleInfo = {
   version: 1,
 };
 
+type State = {
+  readonly gone: Map<string, EntryRow>;
+  readonly after: Map<string, EntryRow[]>;
+  readonly hits: Hit[];
+};
+
 /** People who had left and were still there. */
 export const LEAVER: Rule = {
   info: LATE,
-  start({ zone }) {
-    const recent = new Map<string, EntryRow[]>();
-    const gone = new Map<string, EntryRow>();
-    const after = new Map<string, EntryRow[]>();
-    const hits: Hit[] = [];
-    const removed = (subject: Subject): void => {
-      const { row, info } = subject;
-      const keys = [row.target?.id, row.target?.name].filter((key): key is string => typeof key === 'string');
-      const leave = leaveDate(subject);
-      if (info.meaning === 'account_suspended' || leave !== null) for (const key of keys) gone.set(key, row);
-      if (leave === null || row.ts - leave <= IN_ORDER_MS) return;
-      const used = keys.flatMap((key) => recent.get(key) ?? []).filter((one) => one.ts >= leave);
-      if (used.length > 0) hits.push(late(used, row, leave, zone));
-    };
-    return {
-      see(subject) {
-        const { row, info } = subject;
-        if (info.meaning === 'member_removed' || info.meaning === 'account_suspended') removed(subject);
-        else if (info.meaning === 'member_added' || info.meaning === 'account_created')
-          for (const key of [row.target?.id, row.target?.name]) gone.delete(key ?? '');
-        const actor = actorKey(row);
-        if (actor === null || info.meaning === 'login_failed') return;
-        const removal = gone.get(actor) ?? (row.actor?.email ? gone.get(row.actor.email) : undefined);
-        if (removal !== undefined && actorKey(removal) !== actor && info.meaning !== 'logout')
-          after.set(actor, [...(after.get(actor) ?? [removal]), row]);
-        let kept = recent.get(actor);
-        if (kept === undefined) {
-          kept = [];
-          recent.set(actor, kept);
-        }
-        kept.push(row);
-        if (kept.length > 2 * MOST_KEPT)
-          kept.splice(
-            0,
-            kept.findIndex(
-              (one, i) => row.ts - one.ts <= KEPT_MS && kept !== undefined && i >= kept.length - MOST_KEPT,
-            ),
-          );
-      },
-      finish() {
-        for (const entries of after.values()) hits.push(active(entries, zone));
-        return hits;
-      },
-    };
-  },
+  concerns: (info) => info.meaning !== 'login_failed',
+  start: (context) => begin(context, { gone: new Map(), after: new Map(), hits: [] }),
 };
+
+function begin(context: RuleContext, state: State): RuleRun {
+  const { zone } = context;
+  const { gone, after, hits } = state;
+  const removed = (subject: Subject): void => {
+    const { row, info } = subject;
+    const keys = [row.target?.id, row.target?.name].filter((key): key is string => typeof key === 'string');
+    const leave = leaveDate(subject);
+    if (info.meaning === 'account_suspended' || leave !== null) for (const key of keys) gone.set(key, row);
+    if (leave === null || row.ts - leave <= IN_ORDER_MS) return;
+    const since = Math.max(leave, row.ts - LOOKED_BACK_MS);
+    const used = context.entriesOf(keys, since, row.ts).filter((one) => one.key < row.key && isActivity(one));
+    if (used.length > 0) hits.push(late(used.slice(-MOST_TOLD), row, leave, zone));
+  };
+  return {
+    see(subject) {
+      const { row, info } = subject;
+      if (info.meaning === 'member_removed' || info.meaning === 'account_suspended') removed(subject);
+      else if (info.meaning === 'member_added' || info.meaning === 'account_created')
+        for (const key of [row.target?.id, row.target?.name]) gone.delete(key ?? '');
+      if (gone.size === 0) return;
+      const actor = actorKey(row);
+      if (actor === null) return;
+      const removal = gone.get(actor) ?? (row.actor?.email ? gone.get(row.actor.email) : undefined);
+      if (removal === undefined || actorKey(removal) === actor || info.meaning === 'logout') return;
+      const entries = after.get(actor);
+      if (entries) entries.push(row);
+      else after.set(actor, [removal, row]);
+    },
+    hits: () => [...hits, ...[...after.values()].map((entries) => active([...entries], zone))],
+    fork: () => begin(context, forked(state)),
+  };
+}
+
+function isActivity(row: EntryRow): boolean {
+  return actionInfo(row.action).meaning !== 'login_failed';
+}
 
 function leaveDate({ metadata }: Subject): number | null {
   for (const { keys, value } of leavesOf(metadata)) {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { EntryRow } from '../../../../shared/entry.ts';
 import type { RuleInfo } from '../../../../shared/finding.ts';
 import { clockText, counted } from '../clock-text.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
+import { actorName, type Hit, type Rule, type RuleRun } from '../rule.ts';
 import { privilegedFamily } from '../sensitive.ts';
 import { actorKey } from '../subject.ts';
 
@@ -55,34 +55,22 @@ export const PRIVILEGED_OFF_HOURS: Rule = offHours(
 );
 
 function offHours(info: RuleInfo, judged: (family: string | null, meaning: string | null) => boolean): Rule {
+  const begin = (zone: string, noticed: Hit[]): RuleRun => ({
+    see({ row, info: action }, history) {
+      if (actorKey(row) === null || !isOffHours(row.ts, zone)) return;
+      const hour = Math.floor(row.ts / MS_PER_HOUR) % 24;
+      const total = history.entries;
+      const near = [hour + 23, hour, hour + 1].reduce((sum, h) => sum + (history.hours[h % 24] as number), 0);
+      if (total < ENOUGH_HISTORY || near / total < RARE)
+        noticed.push(describe(info, row, action.phrase, zone, near, total));
+    },
+    hits: () => noticed,
+    fork: () => begin(zone, [...noticed]),
+  });
   return {
     info,
-    start({ zone }) {
-      const hours = new Map<string, Uint32Array>();
-      const hits: Hit[] = [];
-      return {
-        see(subject) {
-          const { row } = subject;
-          const actor = actorKey(row);
-          if (actor === null) return;
-          let history = hours.get(actor);
-          if (history === undefined) {
-            history = new Uint32Array(25);
-            hours.set(actor, history);
-          }
-          const hour = Math.floor(row.ts / MS_PER_HOUR) % 24;
-          if (judged(privilegedFamily(subject), subject.info.meaning) && isOffHours(row.ts, zone)) {
-            const total = history[24] as number;
-            const near = [hour + 23, hour, hour + 1].reduce((sum, h) => sum + (history[h % 24] as number), 0);
-            if (total < ENOUGH_HISTORY || near / total < RARE)
-              hits.push(describe(info, row, subject.info.phrase, zone, near, total));
-          }
-          history[hour] = (history[hour] as number) + 1;
-          history[24] = (history[24] as number) + 1;
-        },
-        finish: () => hits,
-      };
-    },
+    concerns: (action) => judged(privilegedFamily({ info: action }), action.meaning),
+    start: ({ zone }) => begin(zone, []),
   };
 }
 
@@ -109,5 +97,9 @@ function describe(info: RuleInfo, row: EntryRow, phrase: string, zone: string, n
     address: row.address,
     why: `${actorName(row)} ${what} ${clockText(row.ts, zone)} (${zone}), outside office hours; ${history}.`,
     novelty: false,
+    figures: [
+      { name: 'Earlier entries of this person within an hour of that time of day', value: `${near} of ${total}` },
+    ],
+    against: cold ? ['There is too little history of this person to know their hours.'] : [],
   };
 }

@@ -2,7 +2,8 @@ import type { EntryRow } from '../../../../shared/entry.ts';
 import type { Place, RuleInfo } from '../../../../shared/finding.ts';
 import { clockText, counted } from '../clock-text.ts';
 import { Familiarity, placeKey } from '../familiarity.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
+import { forked } from '../forked.ts';
+import { actorName, type Hit, type Rule, type RuleContext, type RuleRun } from '../rule.ts';
 import { actorKey } from '../subject.ts';
 import { deviceOf } from './device.ts';
 
@@ -39,99 +40,112 @@ const DORMANT: RuleInfo = {
   runbook: 'Ask the person’s manager whether they are back; disable the account if nobody knows.',
 };
 
-type History = { signIns: number; first: number; networks: number; devices: Set<string> };
+type SignIns = { signIns: number; first: number; networks: number; devices: Set<string> };
+
+type State = {
+  readonly familiarity: Familiarity;
+  readonly countries: Map<string, Map<string, number>>;
+  readonly histories: Map<string, SignIns>;
+  readonly hits: Hit[];
+};
 
 /** Sign-ins that depart from the person's own habit. */
 export const UNFAMILIAR_SIGN_IN: Rule = {
   info: UNFAMILIAR,
-  start({ zone, places, trusted }) {
-    const familiarity = new Familiarity(places);
-    const countriesOf = new Map<string, Map<string, number>>();
-    const histories = new Map<string, History>();
-    const hits: Hit[] = [];
-    return {
-      see({ row, info }) {
-        if (info.meaning !== 'login_succeeded') return;
-        const actor = actorKey(row);
-        if (actor === null) return;
-        const network = placeKey(row.address, places);
-        const { country } = places.of(row.address);
-        const device = deviceOf(row.agent);
-        let history = histories.get(actor);
-        if (history === undefined) {
-          history = { signIns: 0, first: row.ts, networks: 0, devices: new Set() };
-          histories.set(actor, history);
-        }
-        const judged =
-          history.signIns >= ENOUGH_SIGN_INS || (history.signIns > 2 && row.ts - history.first >= ENOUGH_MS);
-        const newHere = network !== null && !familiarity.hasUsed(actor, network);
-        const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !trusted(row.address);
-        const newPlace = stranger && familiarity.peopleAt(network) === 0;
-        const countries = countriesOf.get(actor) ?? new Map<string, number>();
-        const newCountry = stranger && country !== null && countries.size > 0 && !countries.has(country);
-        const newDevice = device !== null && !history.devices.has(device) && history.devices.size > 0;
-        if (judged && (newPlace || newCountry || newDevice))
-          hits.push(
-            describe(
-              row,
-              history,
-              {
-                place: newPlace ? nameOfNetwork(places.of(row.address).network) : null,
-                country: newCountry ? country : null,
-                device: newDevice ? device : null,
-              },
-              countries,
-              zone,
-            ),
-          );
-        if (country !== null) {
-          countries.set(country, (countries.get(country) ?? 0) + 1);
-          countriesOf.set(actor, countries);
-        }
-        if (newHere) history.networks++;
-        if (device !== null) history.devices.add(device);
-        history.signIns++;
-        familiarity.signedIn(row);
-      },
-      finish: () => hits,
-    };
-  },
+  concerns: (info) => info.meaning === 'login_succeeded',
+  start: (context) =>
+    begin(context, {
+      familiarity: new Familiarity(context.places),
+      countries: new Map(),
+      histories: new Map(),
+      hits: [],
+    }),
 };
+
+function begin(context: RuleContext, state: State): RuleRun {
+  const { zone, places, trusted } = context;
+  const { familiarity } = state;
+  return {
+    see({ row }) {
+      const actor = actorKey(row);
+      if (actor === null) return;
+      const place = places.of(row.address);
+      const network = placeKey(row.address, places);
+      const { country } = place;
+      const device = deviceOf(row.agent);
+      let history = state.histories.get(actor);
+      if (history === undefined) {
+        history = { signIns: 0, first: row.ts, networks: 0, devices: new Set() };
+        state.histories.set(actor, history);
+      }
+      const judged = history.signIns >= ENOUGH_SIGN_INS || (history.signIns > 2 && row.ts - history.first >= ENOUGH_MS);
+      const newHere = network !== null && !familiarity.hasUsed(actor, network);
+      const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !trusted(row.address);
+      const newPlace = stranger && familiarity.peopleAt(network) === 0;
+      const countries = state.countries.get(actor) ?? new Map<string, number>();
+      const newCountry = stranger && country !== null && countries.size > 0 && !countries.has(country);
+      const newDevice = device !== null && !history.devices.has(device) && history.devices.size > 0;
+      if (judged && (newPlace || newCountry || newDevice))
+        state.hits.push(
+          describe(
+            row,
+            history,
+            {
+              place: newPlace ? nameOfNetwork(place.network) : null,
+              country: newCountry ? country : null,
+              device: newDevice ? device : null,
+            },
+            countries,
+            zone,
+          ),
+        );
+      if (country !== null) {
+        countries.set(country, (countries.get(country) ?? 0) + 1);
+        state.countries.set(actor, countries);
+      }
+      if (newHere) history.networks++;
+      if (device !== null) history.devices.add(device);
+      history.signIns++;
+      familiarity.signedIn(row);
+    },
+    hits: () => state.hits,
+    fork: () => begin(context, forked(state)),
+  };
+}
 
 /** Accounts that wake up. */
 export const DORMANT_ACCOUNT: Rule = {
   info: DORMANT,
-  start({ zone }) {
-    const lastSeen = new Map<string, number>();
-    const hits: Hit[] = [];
-    return {
-      see({ row, info }) {
-        const actor = actorKey(row);
-        if (actor === null) return;
-        const last = lastSeen.get(actor);
-        if (info.meaning === 'login_failed') return;
-        lastSeen.set(actor, row.ts);
-        if (last === undefined || row.ts - last < DORMANT_MS || info.meaning !== 'login_succeeded') return;
-        hits.push({
-          rule: DORMANT,
-          entries: [row],
-          severity: 'low',
-          actor: actorName(row),
-          address: row.address,
-          why: `${actorName(row)} signed in ${clockText(row.ts, zone)} (${zone}) after ${Math.floor((row.ts - last) / 86_400_000)} days without any entry.`,
-          novelty: true,
-        });
-      },
-      finish: () => hits,
-    };
-  },
+  concerns: (info) => info.meaning === 'login_succeeded',
+  start: ({ zone }) => beginDormant(zone, []),
 };
+
+function beginDormant(zone: string, noticed: Hit[]): RuleRun {
+  return {
+    see({ row }, { lastActive }) {
+      if (lastActive === null || row.ts - lastActive < DORMANT_MS) return;
+      const days = Math.floor((row.ts - lastActive) / 86_400_000);
+      noticed.push({
+        rule: DORMANT,
+        entries: [row],
+        severity: 'low',
+        actor: actorName(row),
+        address: row.address,
+        why: `${actorName(row)} signed in ${clockText(row.ts, zone)} (${zone}) after ${days} days without any entry.`,
+        novelty: true,
+        figures: [{ name: 'Days without an entry', value: `${days}, of interest from ${DORMANT_MS / 86_400_000}` }],
+      });
+    },
+    hits: () => noticed,
+    fork: () => beginDormant(zone, [...noticed]),
+  };
+}
 
 type New = { readonly place: string | null; readonly country: string | null; readonly device: string | null };
 
 function describe(
   row: EntryRow,
-  history: History,
+  history: SignIns,
   { place, country, device }: New,
   countries: ReadonlyMap<string, number>,
   zone: string,

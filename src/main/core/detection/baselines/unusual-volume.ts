@@ -1,7 +1,8 @@
 import type { EntryRow } from '../../../../shared/entry.ts';
 import type { RuleInfo } from '../../../../shared/finding.ts';
 import { clockText } from '../clock-text.ts';
-import { actorName, type Hit, type Rule } from '../rule.ts';
+import { forked } from '../forked.ts';
+import { actorName, type Hit, type Rule, type RuleRun } from '../rule.ts';
 import { actorKey } from '../subject.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -10,6 +11,7 @@ const FLOOR = 25;
 const ENOUGH_DAYS = 10;
 /** As many median absolute deviations above the median; 1.4826 makes one of them a standard deviation of a bell curve. */
 const DEVIATIONS = 8;
+const MOST_DAYS = 120;
 const LOSS = /(^|[._-])(deleted|removed|revoked|downloaded|exported|destroyed|purged)$/;
 
 const INFO: RuleInfo = {
@@ -27,48 +29,40 @@ const INFO: RuleInfo = {
 
 type Day = { day: number; entries: EntryRow[]; earlier: number[] };
 
+type State = { readonly days: Map<string, Day>; readonly hits: Hit[] };
+
 /** More than a person's own habit. */
 export const UNUSUAL_VOLUME: Rule = {
   info: INFO,
-  start({ zone }) {
-    const days = new Map<string, Day>();
-    const hits: Hit[] = [];
-    const lossy = new Map<string, boolean>();
-    const settle = (one: Day): void => {
-      const hit = judge(one, zone);
-      if (hit) hits.push(hit);
-      one.earlier.push(one.entries.length);
-      if (one.earlier.length > 120) one.earlier.shift();
-      one.entries = [];
-    };
-    return {
-      see({ row }) {
-        let counts = lossy.get(row.action);
-        if (counts === undefined) {
-          counts = LOSS.test(row.action);
-          lossy.set(row.action, counts);
-        }
-        const actor = counts ? actorKey(row) : null;
-        if (actor === null) return;
-        const day = Math.floor(row.ts / MS_PER_DAY);
-        let one = days.get(actor);
-        if (one === undefined) {
-          one = { day, entries: [], earlier: [] };
-          days.set(actor, one);
-        }
-        if (one.day !== day) {
-          settle(one);
-          one.day = day;
-        }
-        one.entries.push(row);
-      },
-      finish() {
-        for (const one of days.values()) settle(one);
-        return hits;
-      },
-    };
-  },
+  concerns: (_info, action) => LOSS.test(action),
+  start: ({ zone }) => begin(zone, { days: new Map(), hits: [] }),
 };
+
+function begin(zone: string, state: State): RuleRun {
+  return {
+    see({ row }) {
+      const actor = actorKey(row);
+      if (actor === null) return;
+      const day = Math.floor(row.ts / MS_PER_DAY);
+      let one = state.days.get(actor);
+      if (one === undefined) {
+        one = { day, entries: [], earlier: [] };
+        state.days.set(actor, one);
+      }
+      if (one.day !== day) {
+        const hit = judge(one, zone);
+        if (hit) state.hits.push(hit);
+        one.earlier.push(one.entries.length);
+        if (one.earlier.length > MOST_DAYS) one.earlier.shift();
+        one.entries = [];
+        one.day = day;
+      }
+      one.entries.push(row);
+    },
+    hits: () => [...state.hits, ...[...state.days.values()].flatMap((one) => judge(one, zone) ?? [])],
+    fork: () => begin(zone, forked(state)),
+  };
+}
 
 function judge({ entries, earlier }: Day, zone: string): Hit | null {
   const [first] = entries;
@@ -79,12 +73,17 @@ function judge({ entries, earlier }: Day, zone: string): Hit | null {
   if (entries.length < limit) return null;
   return {
     rule: INFO,
-    entries,
+    entries: [...entries],
     severity: 'medium',
     actor: actorName(first),
     address: null,
     why: `${actorName(first)} deleted, removed, revoked or took away ${entries.length} things on the day of ${clockText(first.ts, zone)} (${zone}); the median of ${earlier.length} earlier active days is ${middle}, and ${Math.ceil(limit)} would have been remarkable.`,
     novelty: false,
+    figures: [
+      { name: 'Things lost or taken on that day', value: String(entries.length) },
+      { name: `Median of ${earlier.length} earlier active days`, value: String(middle) },
+      { name: 'Remarkable from', value: String(Math.ceil(limit)) },
+    ],
   };
 }
 

@@ -1,63 +1,53 @@
 import { actorName, type Hit } from '../rule.ts';
-import type { Stopwatch } from '../stopwatch.ts';
 import type { Subject } from '../subject.ts';
 import type { EntryRule } from './compile.ts';
 import { type Correlator, correlator } from './correlate.ts';
 import type { RuleSet } from './rule-set.ts';
 import { sentenceOf } from './sentence.ts';
 
+/** Something that judges entries of an action. */
+export type Judge = { readonly rule: string; see(subject: Subject): void };
+
 /** A rule set at work over entries in order of time. */
 export type RuleSetRun = {
   /** Whether entries of an action can match anything beyond what the action alone decides. */
   needsMetadata(action: string): boolean;
-  /** Takes the next entry; each rule is timed where a watch is given. */
-  see(subject: Subject, watch?: Stopwatch): void;
-  finish(): readonly Hit[];
+  /** What is to be shown the entries of an action; most everyday actions need nothing. */
+  judges(action: string): readonly Judge[];
+  /** What was noticed up to here, with what is still going on. */
+  hits(): readonly Hit[];
+  fork(): RuleSetRun;
 };
 
-type Candidate = {
-  readonly rule: EntryRule;
-  readonly emits: boolean;
-  readonly listeners: readonly Correlator[];
-  /** Whether the action alone says that the rule matches. */
-  readonly decided: boolean;
-};
-
-/** Starts the rules. `wanted` names those whose findings are asked for; null is all. */
-export function runRules(rules: RuleSet, zone: string, wanted: ((id: string) => boolean) | null): RuleSetRun {
-  const asked = (id: string) => wanted === null || wanted(id);
-  const correlations = rules.correlations.filter((rule) => rule.info.enabled && asked(rule.info.id));
-  const listeners = new Map<string, Correlator[]>();
-  const correlators = correlations.map((rule) => {
-    const started = correlator(rule, zone);
-    for (const name of new Set(rule.of)) listeners.set(name, [...(listeners.get(name) ?? []), started]);
-    return started;
-  });
-  const emits = (rule: EntryRule) => rule.info.enabled && asked(rule.info.id) && !rules.silent.has(rule.info.id);
+/** Starts the rules. `wanted` says which rules' findings are asked for. */
+export function runRules(rules: RuleSet, zone: string, wanted: (id: string) => boolean): RuleSetRun {
+  const correlations = rules.correlations.filter((rule) => rule.info.enabled && wanted(rule.info.id));
+  const emits = (rule: EntryRule) => rule.info.enabled && wanted(rule.info.id) && !rules.silent.has(rule.info.id);
+  const heard = new Set(correlations.flatMap((rule) => rule.of));
   const working = rules.entryRules
-    .filter((rule) => emits(rule) || listeners.has(rule.info.id))
-    .map((rule) => ({ rule, emits: emits(rule), listeners: listeners.get(rule.info.id) ?? [] }));
-  // Most entries are of a few everyday actions that no rule is about: one look-up decides for them.
-  const byAction = new Map<string, Candidate[]>();
-  const candidates = (action: string) => {
-    let found = byAction.get(action);
-    if (found === undefined) {
-      found = working.flatMap((one) => {
-        const verdict = one.rule.onAction(action);
-        return verdict === false ? [] : [{ ...one, decided: verdict === true }];
-      });
-      if (byAction.size > 50_000) byAction.clear();
-      byAction.set(action, found);
-    }
-    return found;
-  };
-  const hits: Hit[] = [];
-  const judge = ({ rule, decided, emits: tells, listeners: waiting }: Candidate, subject: Subject): void => {
-    if (!decided && !rule.matches(subject)) return;
-    for (const one of waiting) one.take(rule.info.id, subject);
-    if (!tells) return;
+    .filter((rule) => emits(rule) || heard.has(rule.info.id))
+    .map((rule) => ({ rule, emits: emits(rule) }));
+  const fixed: Fixed = { working, zone, of: correlations.map((rule) => rule.of) };
+  return begin(
+    fixed,
+    correlations.map((rule) => correlator(rule, zone)),
+    [],
+  );
+}
+
+type Fixed = {
+  readonly working: readonly { readonly rule: EntryRule; readonly emits: boolean }[];
+  readonly zone: string;
+  /** The rules that each correlation listens to. */
+  readonly of: readonly (readonly string[])[];
+};
+
+function begin(fixed: Fixed, correlators: readonly Correlator[], noticed: Hit[]): RuleSetRun {
+  const { working, zone, of } = fixed;
+  const listenersOf = (id: string) => correlators.filter((_one, i) => of[i]?.includes(id));
+  const tell = (rule: EntryRule, subject: Subject): void => {
     const { row } = subject;
-    hits.push({
+    noticed.push({
       rule: rule.info,
       entries: [row],
       severity: rule.info.severity,
@@ -68,13 +58,31 @@ export function runRules(rules: RuleSet, zone: string, wanted: ((id: string) => 
     });
   };
   return {
-    needsMetadata: (action) => candidates(action).some(({ rule }) => rule.needsMetadata(action)),
-    see(subject, watch) {
-      for (const one of candidates(subject.row.action)) {
-        if (watch) watch.time(one.rule.info.id, () => judge(one, subject));
-        else judge(one, subject);
-      }
-    },
-    finish: () => [...hits, ...correlators.flatMap((one) => one.finish())],
+    needsMetadata: (action) =>
+      working.some(({ rule }) => rule.onAction(action) !== false && rule.needsMetadata(action)),
+    judges: (action) =>
+      working.flatMap(({ rule, emits }): Judge[] => {
+        const verdict = rule.onAction(action);
+        if (verdict === false) return [];
+        const listeners = listenersOf(rule.info.id);
+        const { id } = rule.info;
+        return [
+          {
+            rule: id,
+            see(subject) {
+              if (verdict === null && !rule.matches(subject)) return;
+              for (const one of listeners) one.take(id, subject);
+              if (emits) tell(rule, subject);
+            },
+          },
+        ];
+      }),
+    hits: () => [...noticed, ...correlators.flatMap((one) => one.hits())],
+    fork: () =>
+      begin(
+        fixed,
+        correlators.map((one) => one.fork()),
+        [...noticed],
+      ),
   };
 }

@@ -1,4 +1,5 @@
 import type { EntryRow } from '../../../../shared/entry.ts';
+import type { Copy } from '../forked.ts';
 
 /** A match within the window: the entry, which rule it matched, and the value that is counted. */
 export type Match = { readonly row: EntryRow; readonly rule: string; readonly value: string | null };
@@ -8,11 +9,19 @@ export class SlidingWindow {
   readonly #spanMs: number;
   #matches: Match[] = [];
   #head = 0;
-  readonly #values = new Map<string, number>();
-  readonly #rules = new Map<string, number>();
+  #values = new Map<string, number>();
+  #rules = new Map<string, number>();
 
   constructor(spanMs: number) {
     this.#spanMs = spanMs;
+  }
+
+  fork(_copy: Copy): SlidingWindow {
+    const other = new SlidingWindow(this.#spanMs);
+    other.#matches = [...this.matches];
+    other.#values = new Map(this.#values);
+    other.#rules = new Map(this.#rules);
+    return other;
   }
 
   add(match: Match): void {
