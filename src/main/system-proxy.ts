@@ -1,35 +1,28 @@
-import http from 'node:http';
-import { isLoopback } from './core/jetty/address.ts';
-import type { HttpFetch } from './core/ports.ts';
+// The proxy of the system, as the environment names it (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY, in either case), else
+// as the desktop does.
 
-// The proxy of the system, as the environment names it (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY, in either case).
-// It applies to the whole thread, as the platform has it; this machine's own addresses are never asked through it.
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const NEVER = 'localhost,.localhost,127.0.0.1,::1,[::1]';
-
-/** A `fetch` that goes through the system's proxy where there is one. */
-export function systemFetch(env: Environment = process.env): HttpFetch {
-  const settings = proxySettings(env);
-  let installed = settings === null;
-  return (url, init) => {
-    if (!installed && settings !== null && !isLoopback(new URL(url).hostname)) {
-      // Absent from an older runtime, which then connects directly.
-      http.setGlobalProxyFromEnv?.(settings);
-      installed = true;
-    }
-    return fetch(url, init);
-  };
-}
+export type ProxySettings = { readonly httpProxy?: string; readonly httpsProxy?: string; readonly noProxy: string };
 
 /** What the environment says of proxies; null where it names none. */
-export function proxySettings(env: Environment): Record<string, string> | null {
+export function proxySettings(env: Environment): ProxySettings | null {
   const read = (name: string) => env[name.toLowerCase()]?.trim() || env[name]?.trim() || null;
   const all = read('ALL_PROXY');
-  const https = read('HTTPS_PROXY') ?? all;
-  const plain = read('HTTP_PROXY') ?? all;
-  if (https === null && plain === null) return null;
-  const direct = [read('NO_PROXY'), NEVER].filter((list) => list !== null).join(',');
-  return { ...(https && { HTTPS_PROXY: https }), ...(plain && { HTTP_PROXY: plain }), NO_PROXY: direct };
+  const httpsProxy = read('HTTPS_PROXY') ?? all;
+  const httpProxy = read('HTTP_PROXY') ?? all;
+  if (httpsProxy === null && httpProxy === null) return null;
+  return { ...(httpsProxy && { httpsProxy }), ...(httpProxy && { httpProxy }), noProxy: read('NO_PROXY') ?? '' };
+}
+
+const SCHEMES: Readonly<Record<string, string>> = { PROXY: 'http', HTTP: 'http', HTTPS: 'https', SOCKS5: 'socks5' };
+
+/**
+ * The first proxy of a list in the form that desktops and browsers give (`PROXY host:port; DIRECT`), as an address; null
+ * where the way is direct. A kind that cannot be used comes back as it is, and will be refused with its name.
+ */
+export function proxyOfList(list: string): string | null {
+  const [kind = '', place = ''] = (list.split(';')[0] ?? '').trim().split(/\s+/);
+  if (kind === '' || kind.toUpperCase() === 'DIRECT') return null;
+  return `${SCHEMES[kind.toUpperCase()] ?? kind.toLowerCase()}://${place}`;
 }

@@ -6,6 +6,7 @@ import { createArchive } from '../../src/main/core/archive/open.ts';
 import { createClient } from '../../src/main/core/jetty/client.ts';
 import type { HttpFetch } from '../../src/main/core/ports.ts';
 import { runSync } from '../../src/main/core/sync/sync.ts';
+import { systemFetch } from '../../src/main/system-fetch.ts';
 import { systemClock, systemRandom } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { simulatorApart } from '../support/simulator-apart.ts';
@@ -34,9 +35,10 @@ async function sync(): Promise<{ ms: number; pages: string[]; entries: number }>
     ),
   );
   const pages: string[] = [];
+  const system = systemFetch();
   const noting: HttpFetch = (page, init) => {
     pages.push(page);
-    return fetch(page, init);
+    return system(page, init);
   };
   const client = unwrap(createClient({ address: url, token, fetch: noting, clock: systemClock, random: systemRandom }));
   const started = performance.now();

@@ -1,36 +1,21 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../src/main/core/jetty/client.ts';
-import { proxySettings, systemFetch } from '../../src/main/system-proxy.ts';
+import { systemFetch } from '../../src/main/system-fetch.ts';
+import { proxyOfList, proxySettings } from '../../src/main/system-proxy.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { fixedClock, realRandom } from '../support/ports.ts';
+import { startProxy } from '../support/proxy-server.ts';
 
 const clock = fixedClock('2026-10-15T12:00:00Z');
 
-async function proxy() {
-  const seen: { readonly method: string; readonly target: string; readonly headers: string }[] = [];
-  const note = (request: IncomingMessage) =>
-    seen.push({ method: request.method ?? '', target: request.url ?? '', headers: JSON.stringify(request.headers) });
-  const server = createServer((request, response) => {
-    note(request);
-    response.writeHead(502).end();
-  });
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    note(request);
-    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-const ask = (address: string, env: Record<string, string>) =>
+const ask = (address: string, env: Record<string, string>, proxy: string | null = null) =>
   unwrap(
     createClient({
       address,
       token: 'token-of-a-test',
-      fetch: systemFetch(env),
+      fetch: systemFetch({ env, proxy }),
       clock,
       random: realRandom,
       retry: { tries: 1 },
@@ -38,7 +23,7 @@ const ask = (address: string, env: Record<string, string>) =>
   ).fetchPage({ page: 1, perPage: 10 });
 
 it('goes through the proxy of the system, by a tunnel that does not see the token', async () => {
-  const { seen, url } = await proxy();
+  const { seen, url } = await startProxy();
   const result = await ask('https://jetty.example.test', { HTTPS_PROXY: url });
   expect(seen.map(({ method, target }) => `${method} ${target}`)).toEqual(['CONNECT jetty.example.test:443']);
   expect(seen[0]?.headers).not.toContain('token-of-a-test');
@@ -47,7 +32,7 @@ it('goes through the proxy of the system, by a tunnel that does not see the toke
 });
 
 it('never goes through it to this machine', async () => {
-  const { seen, url } = await proxy();
+  const { seen, url } = await startProxy();
   const server = createServer((_request, response) => response.end('[]'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -65,16 +50,35 @@ it('reads the names that programs use, in either case', () => {
   expect(proxySettings({})).toBeNull();
   expect(proxySettings({ NO_PROXY: 'x' })).toBeNull();
   expect(proxySettings({ https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:1' })).toMatchObject({
-    HTTPS_PROXY: 'http://a:1',
+    httpsProxy: 'http://a:1',
   });
   expect(proxySettings({ ALL_PROXY: 'http://a:1' })).toMatchObject({
-    HTTPS_PROXY: 'http://a:1',
-    HTTP_PROXY: 'http://a:1',
+    httpsProxy: 'http://a:1',
+    httpProxy: 'http://a:1',
   });
-  expect(proxySettings({ HTTPS_PROXY: 'http://a:1', NO_PROXY: 'intern' })?.NO_PROXY).toMatch(/^intern,localhost,/);
+  expect(proxySettings({ HTTPS_PROXY: 'http://a:1', NO_PROXY: 'intern' })?.noProxy).toBe('intern');
 });
 
 it('says so where the proxy cannot be used', async () => {
   const result = await ask('https://jetty.example.test', { HTTPS_PROXY: 'nonsense' });
   expect(!result.ok && result.error.message).toContain('HTTPS_PROXY');
+});
+
+it('goes through the proxy the desktop names where the environment names none', async () => {
+  const [desktop, other] = [await startProxy(), await startProxy()];
+  await ask('https://jetty.example.test', {}, desktop.url);
+  expect(desktop.seen.map(({ target }) => target)).toEqual(['jetty.example.test:443']);
+  await ask('https://jetty.example.test', { HTTPS_PROXY: other.url }, desktop.url);
+  expect([desktop.seen.length, other.seen.length]).toEqual([1, 1]);
+  const refused = await ask('https://jetty.example.test', {}, 'socks4://127.0.0.1:1');
+  expect(!refused.ok && refused.error.message).toContain('cannot be used');
+});
+
+it('reads the list a desktop gives', () => {
+  expect(proxyOfList('DIRECT')).toBeNull();
+  expect(proxyOfList('')).toBeNull();
+  expect(proxyOfList('PROXY proxy.intern:3128; DIRECT')).toBe('http://proxy.intern:3128');
+  expect(proxyOfList('HTTPS proxy.intern:443')).toBe('https://proxy.intern:443');
+  expect(proxyOfList('SOCKS5 10.0.0.1:1080')).toBe('socks5://10.0.0.1:1080');
+  expect(proxyOfList('SOCKS 10.0.0.1:1080')).toBe('socks://10.0.0.1:1080');
 });

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { startProxy } from '../support/proxy-server.ts';
 import { PASSPHRASE, setUpServices } from './support/services.ts';
 
 async function jetty(faults: readonly string[] = []) {
@@ -74,6 +75,19 @@ describe('sync behind the window', () => {
     expect(unwrap(await call('schedule.get', {}))).toMatchObject({ schedule: { onOpen: true }, next: null });
     expect(events.some((one) => one.name === 'sync.changed')).toBe(false);
   });
+});
+
+it('a sync goes the way the desktop names, and not past it', async () => {
+  const { call, create, desktop } = setUpServices();
+  await create('Alfama');
+  const proxy = await startProxy();
+  desktop.proxy = `PROXY ${new URL(proxy.url).host}; DIRECT`;
+  unwrap(await call('sync.connect', { url: 'https://jetty.example.test', token: 'token-of-a-test', plan: 'harbor' }));
+  const running = call('sync.start', {});
+  await expect.poll(() => proxy.seen[0]?.target, { timeout: 20_000 }).toBe('jetty.example.test:443');
+  expect(JSON.stringify(proxy.seen)).not.toContain('token-of-a-test');
+  unwrap(await call('sync.cancel', {}));
+  expect(await running).toMatchObject({ ok: false, error: { code: 'cancelled' } });
 });
 
 describe('the tray', () => {

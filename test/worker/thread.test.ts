@@ -59,7 +59,7 @@ describe('a thread over an archive', () => {
     onTestFinished(() => writer.close());
     const thread = await reader(dir, key);
     const seen: number[] = [];
-    const sync = writer.call('sync', { address: server.url, token: server.token, plan: null }, () => {
+    const sync = writer.call('sync', { address: server.url, token: server.token, plan: null, proxy: null }, () => {
       void thread.call('count', { plan: WHOLE_ARCHIVE }).then((count) => seen.push(unwrap(count)));
     });
     expect(unwrap(await sync)).toMatchObject({ inserted: 400, complete: true });

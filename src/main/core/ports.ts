@@ -15,8 +15,23 @@ export type Random = {
   fraction(): number;
 };
 
-/** HTTP as core sees it; the shape of the platform's own `fetch`. */
-export type HttpFetch = (url: string, init: RequestInit) => Promise<Response>;
+export type HttpRequest = {
+  readonly method: 'GET';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Redirects come back as they are. */
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+};
+
+/** An answer; its body decompressed, in pieces as they come. An empty piece only tells that something came. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | null;
+};
+
+/** HTTP as core sees it: what it uses of the platform's own `fetch`. */
+export type HttpFetch = (url: string, init: HttpRequest) => Promise<HttpAnswer>;
 
 /** Progress of anything longer than a second. `total` is null while unknown. */
 export type Progress = { readonly done: number; readonly total: number | null; readonly note: string };

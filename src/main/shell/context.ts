@@ -63,6 +63,8 @@ export type ServiceContext = {
     supported(): boolean;
     show(notification: { readonly title: string; readonly body: string }): void;
   };
+  /** The desktop's way to an address, as browsers write it: `DIRECT`, or `PROXY host:port; …`. */
+  proxyFor(url: string): Promise<string>;
   readonly showInTray: (view: TrayView) => void;
   /** The operating system's keychain, or null where none can be trusted. */
   keychain(): Promise<KeyWrapper | null>;

@@ -63,6 +63,7 @@ export async function start({ address, mainDir, createServices, report }: StartO
     dialogs: createDialogs({ window: current, folder: app.getPath('documents') }),
     safeShell,
     notifications: createNotifications(comeForward),
+    proxyFor: (url) => session.resolveProxy(url),
     showInTray: tray.show,
     keychain: () => openKeychain(safeStorage, process.platform),
     windowControl: (action) => {

@@ -56,7 +56,16 @@ export type ReaderCalls = DetectionReaderCalls & {
 
 /** What the one writing thread does. The token lives in the message alone. */
 export type WriterCalls = DetectionWriterCalls & {
-  sync: Call<{ readonly address: string; readonly token: string; readonly plan: JettyPlan | null }, SyncResult>;
+  /** `proxy` is the desktop's for the address, null where the way is direct. */
+  sync: Call<
+    {
+      readonly address: string;
+      readonly token: string;
+      readonly plan: JettyPlan | null;
+      readonly proxy: string | null;
+    },
+    SyncResult
+  >;
   /** `label` is how the history names what was imported. */
   importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;
   setSetting: Call<{ readonly name: string; readonly value: string }, null>;

@@ -4,8 +4,8 @@ import { createClient } from '../core/jetty/client.ts';
 import { beginRun } from '../core/sync/run-history.ts';
 import { rememberSync } from '../core/sync/source.ts';
 import { runSync } from '../core/sync/sync.ts';
+import { systemFetch } from '../system-fetch.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
-import { systemFetch } from '../system-proxy.ts';
 import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
@@ -13,13 +13,12 @@ import type { ServiceTable } from './service-table.ts';
 
 /** The writing services over the one connection that writes. */
 export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls> {
-  const fetch = systemFetch();
   return {
-    async sync({ address, token, plan }, { signal, onProgress }) {
+    async sync({ address, token, plan, proxy }, { signal, onProgress }) {
       const client = createClient({
         address,
         token,
-        fetch,
+        fetch: systemFetch({ proxy }),
         clock: systemClock,
         random: systemRandom,
       });

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ClientOptions, createClient, type JettyClient } from '../../../src/main/core/jetty/client.ts';
 import { backoff, DEFAULT_RETRY, retryAfter } from '../../../src/main/core/jetty/retry.ts';
+import { systemFetch } from '../../../src/main/system-fetch.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import { fixedClock, realRandom } from '../../support/ports.ts';
 
@@ -35,7 +36,7 @@ async function setUp(answers: RequestListener[], options: Partial<ClientOptions>
   });
   const limits = { headersMs: 300, silenceMs: 300, wholeMs: 5_000 };
   const client = unwrap(
-    createClient({ address: url, token: TOKEN, fetch, clock, random: realRandom, limits, ...options }),
+    createClient({ address: url, token: TOKEN, fetch: systemFetch(), clock, random: realRandom, limits, ...options }),
   );
   return { client, clock, at, url };
 }
@@ -264,7 +265,7 @@ describe('refusals', () => {
         createClient({
           address: 'x y',
           token: TOKEN,
-          fetch,
+          fetch: systemFetch(),
           clock: fixedClock('2026-01-01T00:00:00Z'),
           random: realRandom,
         }),

@@ -24,6 +24,7 @@ export function setUpServices() {
   const answers: (readonly string[] | null)[] = [];
   const reports: string[] = [];
   const shown: TrayView[] = [];
+  const desktop = { proxy: 'DIRECT' };
   const context: ServiceContext = {
     userData: join(home, 'data'),
     documents: join(home, 'Documents'),
@@ -38,6 +39,7 @@ export function setUpServices() {
     },
     safeShell: { openExternal: async () => ({ ok: true, value: null }), reveal: () => undefined },
     notifications: { supported: () => false, show: () => undefined },
+    proxyFor: async () => desktop.proxy,
     showInTray: (view) => void shown.push(view),
     keychain: async () => null,
     windowControl: () => undefined,
@@ -60,5 +62,5 @@ export function setUpServices() {
     const chosen = unwrap(await call('import.choose', { kind: 'files' }));
     return unwrap(await call('import.run', { id: chosen?.id ?? '' }));
   };
-  return { withEntries, home, context, services, events, answers, reports, shown, call, create };
+  return { withEntries, home, context, services, events, answers, reports, shown, desktop, call, create };
 }

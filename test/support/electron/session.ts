@@ -44,6 +44,11 @@ export class Session extends LoudEmitter {
   setDisplayMediaRequestHandler(_handler: unknown): void {}
   setSpellCheckerEnabled(_enable: boolean): void {}
 
+  /** Node knows no settings of the desktop; the environment's are read elsewhere. */
+  async resolveProxy(_url: string): Promise<string> {
+    return 'DIRECT';
+  }
+
   /** Whether the application cancels a request for this address. */
   async cancels(url: string): Promise<boolean> {
     const { beforeRequest } = this;

@@ -9,8 +9,8 @@ import { beginRun } from '../../core/sync/run-history.ts';
 import { rememberSync } from '../../core/sync/source.ts';
 import { runSync } from '../../core/sync/sync.ts';
 import type { SyncResult } from '../../core/sync/tally.ts';
+import { systemFetch } from '../../system-fetch.ts';
 import { systemRandom } from '../../system-ports.ts';
-import { systemFetch } from '../../system-proxy.ts';
 import { type Answer, grouped, type Outcome, outcome } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
@@ -75,7 +75,7 @@ function connect(options: SyncOptions, terminal: Terminal, clock: Clock): Result
   return createClient({
     address: options.url,
     token: token.value,
-    fetch: systemFetch(terminal.env),
+    fetch: systemFetch({ env: terminal.env }),
     clock,
     random: systemRandom,
   });

@@ -1,4 +1,4 @@
-import type { HttpFetch } from '../ports.ts';
+import type { HttpAnswer, HttpFetch } from '../ports.ts';
 
 /** Bounds of one request. Times in milliseconds, size in bytes after decompression. */
 export type ExchangeLimits = {
@@ -46,7 +46,7 @@ export async function exchange(
     watch.expect(limits.headersMs, `no answer within ${seconds(limits.headersMs)}`);
     const response = await fetch(url, { method: 'GET', headers, redirect: 'manual', signal: watch.signal });
     const body = await readBody(response, limits, watch);
-    if (body === null) return { kind: 'fault', reason: 'the answer is too large', permanent: true };
+    if (body === null) return TOO_LARGE;
     return { kind: 'answer', status: response.status, headers: response.headers, body };
   } catch (error) {
     if (signal?.aborted) return { kind: 'cancelled' };
@@ -83,26 +83,22 @@ function startWatch(limits: ExchangeLimits, outer?: AbortSignal): Watch {
   };
 }
 
-async function readBody(response: Response, limits: ExchangeLimits, watch: Watch): Promise<Uint8Array | null> {
+async function readBody(response: HttpAnswer, limits: ExchangeLimits, watch: Watch): Promise<Uint8Array | null> {
   const reason = `the answer stopped for ${seconds(limits.silenceMs)}`;
   watch.expect(limits.silenceMs, reason);
   if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body.getReader();
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) break;
+  for await (const chunk of response.body) {
     watch.expect(limits.silenceMs, reason);
-    size += value.length;
-    if (size > limits.bytes) {
-      await reader.cancel().catch(() => undefined);
-      return null;
-    }
-    chunks.push(value);
+    size += chunk.length;
+    if (size > limits.bytes) return null;
+    if (chunk.length > 0) chunks.push(chunk);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
 }
+
+const TOO_LARGE: Exchange = { kind: 'fault', reason: 'the answer is too large', permanent: true };
 
 const CERTIFICATE = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL_)/;
 
@@ -119,17 +115,20 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'the answer stopped half way',
   EHOSTUNREACH: 'there is no way to it from this network',
   ENETUNREACH: 'there is no network',
+  Z_DATA_ERROR: 'its compressed answer is damaged',
+  Z_BUF_ERROR: 'its compressed answer broke off',
   UND_ERR_ABORTED: 'the proxy did not let it through',
 };
 
-const BAD_PROXY = 'the proxy that the environment names (HTTPS_PROXY) cannot be used';
+const BAD_PROXY = 'the proxy that the system names (HTTPS_PROXY, or the desktop) cannot be used';
 
 function networkFault(error: unknown): Exchange {
   const code = errorCode(error);
   if (code !== null && CERTIFICATE.test(code)) {
     return { kind: 'fault', reason: `its certificate is not trusted (${code})`, permanent: true };
   }
-  if (code === 'ERR_PROXY_INVALID_CONFIG' || code === 'ERR_INVALID_URL') {
+  if (code === 'ERR_BUFFER_TOO_LARGE') return TOO_LARGE;
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL') {
     return { kind: 'fault', reason: BAD_PROXY, permanent: true };
   }
   const reason = code === null ? 'the connection broke off' : (REASONS[code] ?? `the connection failed (${code})`);

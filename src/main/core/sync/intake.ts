@@ -29,15 +29,16 @@ export type IntakeTools = {
 
 type Run = { readonly window: string; items: RawItem[] };
 
-// What a kill may cost: so many pages, or what comes in so short a time.
+// What a kill may cost: an eighth of what came, so many pages at most, or what comes in so short a time.
+const SHARE_TOGETHER = 8;
 const PAGES_TOGETHER = 24;
 const TOGETHER_MS = 150;
 // At first every page is committed by itself, so that a process that is killed again and again gets somewhere.
-const ALONE_AT_FIRST = 4;
 const ALONE_IF_CAREFUL = 32;
 
 export function createIntake({ writer, clock, host, careful, onStored }: IntakeTools): Intake {
-  const alone = careful ? ALONE_IF_CAREFUL : ALONE_AT_FIRST;
+  const alone = careful ? ALONE_IF_CAREFUL : 0;
+  const together = () => Math.min(PAGES_TOGETHER, 1 + Math.floor(Math.max(0, seen - alone) / SHARE_TOGETHER));
   let runs: Run[] = [];
   let ledger: LedgerChange[] = [];
   let checkpoints = new Map<string, () => string>();
@@ -88,7 +89,8 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
       }
       pages++;
       held = false;
-      if (due || ++seen <= alone || pages >= PAGES_TOGETHER) return flush();
+      seen++;
+      if (due || pages >= together()) return flush();
       timer ??= setTimeout(flushInTime, TOGETHER_MS);
       return problem;
     },

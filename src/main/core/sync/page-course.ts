@@ -1,5 +1,5 @@
 import type { PageReply } from '../jetty/client.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Nature } from './evidence.ts';
 import { type DateSense, type DayWindow, dateSenseOf, isBelow } from './window.ts';
 
 // What a page says about how the walk goes on that it was fetched for.
@@ -48,4 +48,17 @@ export function endsPass(
     return reply.items.length === 0 || evidence.uneven;
   }
   return reply.items.length === 0 || (reply.hasNext === null && page >= (reply.lastPage ?? 0));
+}
+
+/**
+ * The numbers of pages after this one that can be asked for at once, `most` of them. Several at the same time may be
+ * answered in any order, which only the server's count can make up for: without it, where entries come and go, or where
+ * the nature of the window is not given, a page is asked for when the one before it is here.
+ */
+export function pagesAhead(reply: PageReply, page: number, most: number, nature: Nature | null): number[] {
+  const counted = reply.total !== null && reply.lastPage !== null;
+  const still = nature !== null && !nature.moving && !nature.expiring;
+  const known = counted && still ? (reply.lastPage ?? page) : page + 1;
+  const last = Math.min(known, page + most);
+  return Array.from({ length: Math.max(0, last - page) }, (_, i) => page + 1 + i);
 }

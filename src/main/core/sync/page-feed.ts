@@ -5,8 +5,11 @@ import type { Clock } from '../ports.ts';
 /** What is asked of the server: a page of a window. */
 export type PageWanted = Pick<PageQuery, 'from' | 'to' | 'action' | 'actorId' | 'page' | 'perPage'>;
 
-/** A page and when it was asked for, milliseconds UTC. */
-export type Delivered = { readonly reply: Result<PageReply>; readonly askedAt: number };
+/** A page that will be wanted, and those that will be after it, told by what it holds. */
+export type PageExpected = PageWanted & { readonly then?: (reply: PageReply) => readonly PageWanted[] };
+
+/** A page, when it was asked for (ms UTC), and whether another page of its window was under way at that time. */
+export type Delivered = { readonly reply: Result<PageReply>; readonly askedAt: number; readonly together: boolean };
 
 /**
  * Pages, asked for a little ahead of when they are needed. A run begins with one request at a time and asks further
@@ -16,7 +19,7 @@ export type PageFeed = {
   /** The page; asked for now unless it is on its way. */
   get(wanted: PageWanted): Promise<Delivered>;
   /** Asks for a page that will be wanted soon, as far as there is room. */
-  expect(wanted: PageWanted): void;
+  expect(expected: PageExpected): void;
   /** How many pages may be on their way at once. */
   depth(): number;
   /** Gives up what was asked ahead and is not wanted any more. */
@@ -32,53 +35,76 @@ export type FeedTools = {
   readonly careful: boolean;
 };
 
-type UnderWay = { readonly abort: AbortController; readonly delivered: Promise<Delivered> };
+type Asked = { readonly abort: AbortController; readonly delivered: Promise<Delivered> };
 
 const DEEPEST = 6;
+/** Pages that lie here and wait to be wanted, for each that may be on its way. */
+const WAITING = 2;
 /** So many pages come before the next is asked further ahead. */
-const PAGES_A_STEP = 2;
+const PAGES_A_STEP = 3;
 const CAREFUL_PAGES_A_STEP = 32;
 
 export function createFeed({ client, clock, signal, onWait, careful }: FeedTools): PageFeed {
-  const ahead = new Map<string, UnderWay>();
+  const ahead = new Map<string, Asked>();
+  /** Of each window that has any, how many of its pages are on their way. */
+  const underWay = new Map<string, number>();
   const step = careful ? CAREFUL_PAGES_A_STEP : PAGES_A_STEP;
   let delivered = 0;
+  let onTheirWay = 0;
 
-  const keyOf = ({ from, to, action, actorId, page, perPage }: PageWanted) =>
-    JSON.stringify([from, to, action, actorId, page, perPage]);
   const depth = () => {
     // Where the server counts requests, going faster only means waiting sooner.
     const most = client.stats().limit === null ? DEEPEST : 1;
     return Math.min(most, 1 + Math.floor(delivered / step));
   };
-  const ask = (wanted: PageWanted): UnderWay => {
+  const ask = ({ then, ...wanted }: PageExpected): Asked => {
     const abort = new AbortController();
     const askedAt = clock.now();
+    const window = windowOf(wanted);
+    const others = underWay.get(window) ?? 0;
+    underWay.set(window, others + 1);
+    onTheirWay++;
     const own = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
-    const reply = client.fetchPage({ ...wanted, signal: own, ...(onWait && { onWait }) });
-    return { abort, delivered: reply.then((value) => ({ reply: value, askedAt })) };
+    const arrived = client.fetchPage({ ...wanted, signal: own, ...(onWait && { onWait }) }).then((reply) => {
+      onTheirWay--;
+      const left = (underWay.get(window) ?? 1) - 1;
+      if (left === 0) underWay.delete(window);
+      else underWay.set(window, left);
+      if (reply.ok && then && !abort.signal.aborted) for (const next of then(reply.value)) expect(next);
+      return { reply, askedAt, together: others > 0 };
+    });
+    return { abort, delivered: arrived };
+  };
+  const expect = (expected: PageExpected): void => {
+    const key = keyOf(expected);
+    if (ahead.has(key) || onTheirWay >= depth() || ahead.size >= WAITING * depth()) return;
+    ahead.set(key, ask(expected));
   };
 
   return {
     async get(wanted) {
       const key = keyOf(wanted);
-      const under = ahead.get(key) ?? ask(wanted);
+      const asked = ahead.get(key) ?? ask(wanted);
       ahead.delete(key);
-      const page = await under.delivered;
+      const page = await asked.delivered;
       delivered++;
       return page;
     },
-    expect(wanted) {
-      const key = keyOf(wanted);
-      if (ahead.has(key) || ahead.size >= depth()) return;
-      ahead.set(key, ask(wanted));
-    },
+    expect,
     depth,
     async drop() {
       const given = [...ahead.values()];
       ahead.clear();
       for (const { abort } of given) abort.abort();
-      await Promise.all(given.map((under) => under.delivered));
+      await Promise.all(given.map((asked) => asked.delivered));
     },
   };
+}
+
+function keyOf({ page, perPage, ...window }: PageWanted): string {
+  return JSON.stringify([windowOf({ page, perPage, ...window }), page, perPage]);
+}
+
+function windowOf({ from, to, action, actorId }: PageWanted): string {
+  return JSON.stringify([from, to, action, actorId]);
 }

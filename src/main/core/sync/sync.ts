@@ -2,6 +2,7 @@ import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { type Failure, ok, type Result } from '../../../shared/errors.ts';
 import { addDays, daysFromTo, startOfDay } from '../../../shared/instant.ts';
 import type { IngestCount, LedgerChange } from '../archive/writer.ts';
+import type { PageReply } from '../jetty/client.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { bothClocks } from './clocks.ts';
@@ -10,7 +11,8 @@ import { DayQueue } from './day-queue.ts';
 import { walkDeepDay } from './deep-day.ts';
 import type { Evidence } from './evidence.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { createFeed, type PageFeed, type PageWanted } from './page-feed.ts';
+import { pagesAhead } from './page-course.ts';
+import { createFeed, type PageExpected, type PageFeed, type PageWanted } from './page-feed.ts';
 import { compareDays } from './reconcile.ts';
 import type { Edge } from './retention.ts';
 import { findScope, surelyKept } from './scope.ts';
@@ -165,13 +167,23 @@ class Sync {
   }
 
   /** The pages that will be wanted once this window is done. */
-  #following(window: DayWindow, entries: number, pageSize: number): PageWanted[] {
+  #following(window: DayWindow, entries: number, pageSize: number): PageExpected[] {
     const { writer, perPage = PER_PAGE } = this.#options;
     if (!this.#edge.certain) return [];
     const next = this.#queue.following(window, entries, pageSize || PER_PAGE, this.#surroundings());
-    return next
-      .filter(({ first }) => writer.walk(first) === null)
-      .map((one) => ({ ...rangeOf(one), page: 1, perPage }));
+    return next.filter(({ first }) => writer.walk(first) === null).map((one) => this.#firstPageOf(one, perPage));
+  }
+
+  /** The first page of a window, and with it those that it turns out to have besides. */
+  #firstPageOf(window: DayWindow, perPage: number): PageExpected {
+    const wanted = { ...rangeOf(window), perPage };
+    const then = (reply: PageReply): PageWanted[] => {
+      // Of several days there is a page; if there are more, they may be asked for one by one.
+      if (window.first !== window.last || reply.items.length === 0 || reply.hasNext === false) return [];
+      const nature = natureOf(window, this.#options.clock.now(), this.#context());
+      return pagesAhead(reply, 1, this.#feed.depth(), nature).map((page) => ({ ...wanted, page }));
+    };
+    return { ...wanted, page: 1, then };
   }
 
   /** The ledger's entries for a proven window; a reconciling run also compares what is stored with what was served. */

@@ -17,8 +17,8 @@ import {
   whyUnproven,
 } from './evidence.ts';
 import type { Intake } from './intake.ts';
-import { endsPass, type OtherForm, otherForm } from './page-course.ts';
-import type { PageFeed, PageWanted } from './page-feed.ts';
+import { endsPass, type OtherForm, otherForm, pagesAhead } from './page-course.ts';
+import type { PageExpected, PageFeed, PageWanted } from './page-feed.ts';
 import { COMPARABLE_CLOCKS_MS, type DayWindow, rangeOf, sameWindow } from './window.ts';
 
 export type WalkTools = {
@@ -38,7 +38,7 @@ export type WalkRequest = {
   /** The ledger's entry for a window that is proven. */
   readonly settle: (evidence: Evidence) => readonly LedgerChange[];
   /** The first pages of the windows that will follow, if this one holds so many entries; as far as that is known. */
-  readonly next?: (entries: number, pageSize: number) => readonly PageWanted[];
+  readonly next?: (entries: number, pageSize: number) => readonly PageExpected[];
 };
 
 /** How a walk ended. After `split` and `dates` the window is to be asked in another form. */
@@ -119,13 +119,14 @@ class Walk {
   async #page(): Promise<Look> {
     const evidence = this.#evidence;
     const page = evidence.nextPage;
-    const { reply: fetched, askedAt } = await this.#tools.feed.get(this.#query(page));
+    const { reply: fetched, askedAt, together } = await this.#tools.feed.get(this.#query(page));
     if (!fetched.ok) return page > 1 ? this.#refused(fetched.error) : this.#failed(fetched.error);
     const reply = fetched.value;
     if (page === 1) this.#firstPage(reply, askedAt);
     const newBefore = evidence.ids.size;
     this.#tools.intake.hold();
     addPage(evidence, reply);
+    if (together) evidence.overlapped = true;
     const { window } = this.#request;
     const last = endsPass(evidence, window, reply, page, evidence.ids.size - newBefore);
     const other = otherForm(window, reply, page);
@@ -148,25 +149,18 @@ class Walk {
     if (skew < 0 && skew > -COMPARABLE_CLOCKS_MS) evidence.startedAt = Math.min(evidence.startedAt, askedAt + skew);
   }
 
-  /**
-   * The pages that follow travel while this one is stored. Several at once may be answered in any order, which only the
-   * server's count can make up for: elsewhere a page is asked for when the one before it is here.
-   */
+  /** The pages that follow travel while this one is stored, and after the last of them those of the next windows. */
   #askAhead(reply: PageReply, page: number, last: boolean): void {
     const { feed } = this.#tools;
     const evidence = this.#evidence;
-    if (!last) feed.expect(this.#query(page + 1));
-    const { moving, expiring } = this.#nature();
-    const counted = reply.total !== null && reply.lastPage !== null;
-    const overlaps = counted && evidence.pass === 1 && !moving && !expiring && feed.depth() > 1;
-    const known = last ? page : overlaps ? (reply.lastPage ?? page) : page + 1;
-    for (let next = page + 2; next <= Math.min(known, page + feed.depth()); next++) {
-      evidence.overlapped = true;
-      feed.expect(this.#query(next));
-    }
-    if (!last && !(overlaps && page + feed.depth() > known)) return;
+    const depth = feed.depth();
+    const pages = last ? [] : pagesAhead(reply, page, depth, evidence.pass === 1 ? this.#nature() : null);
+    for (const next of pages) feed.expect(this.#query(next));
+    const allAsked =
+      last || (reply.lastPage !== null && (pages.at(-1) ?? page) >= reply.lastPage && depth > pages.length);
+    if (!allAsked) return;
     const following = this.#request.next?.(reply.total ?? evidence.ids.size, evidence.pageSize);
-    for (const wanted of following ?? []) feed.expect(wanted);
+    for (const expected of following ?? []) feed.expect(expected);
   }
 
   async #lookCloser(): Promise<Look> {

@@ -2,6 +2,7 @@ import type { Output, SyncState } from '../../../shared/contract.ts';
 import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import { normaliseAddress } from '../../core/jetty/address.ts';
 import { systemClock } from '../../system-ports.ts';
+import { proxyOfList } from '../../system-proxy.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import type { Vault } from './archive-handlers.ts';
 import { startDemoServer } from './demo.ts';
@@ -59,7 +60,12 @@ export function createSyncRuns(
     if (!before.ok) return before;
     const synced = await writer.value.call(
       'sync',
-      { address: source.value.address, token: source.value.token, plan: before.value.source?.plan ?? null },
+      {
+        address: source.value.address,
+        token: source.value.token,
+        plan: before.value.source?.plan ?? null,
+        proxy: proxyOfList(await context.proxyFor(source.value.address)),
+      },
       (progress) => {
         context.announce('sync.progress', progress);
         void tellSeldom(session);

@@ -5,6 +5,7 @@ import { FAULTS } from '../../../../src/main/core/simulator/faults/catalogue.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../../src/main/core/simulator/server.ts';
 import { runSync, type SyncOutcome } from '../../../../src/main/core/sync/sync.ts';
 import type { SyncOptions } from '../../../../src/main/core/sync/sync-options.ts';
+import { systemFetch } from '../../../../src/main/system-fetch.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
 import { newArchive } from '../../../support/archive.ts';
 import { realRandom } from '../../../support/ports.ts';
@@ -31,7 +32,7 @@ export async function setUp(options: Partial<SimulatorOptions>) {
       createClient({
         address: simulator.url,
         token,
-        fetch,
+        fetch: systemFetch(),
         clock,
         random: realRandom,
         limits: { headersMs: patience, silenceMs: patience },

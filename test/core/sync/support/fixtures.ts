@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ArchiveReader } from '../../../../src/main/core/archive/reader.ts';
 import { type ClientOptions, createClient, type JettyClient } from '../../../../src/main/core/jetty/client.ts';
 import type { Clock, Random } from '../../../../src/main/core/ports.ts';
+import { systemFetch } from '../../../../src/main/system-fetch.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
 
 import { type Served, TOKEN } from './tiny-server.ts';
@@ -42,7 +43,16 @@ export function fastClock(start = NOW, times = 2_000): Clock {
 }
 
 export function clientFor(url: string, options: Partial<ClientOptions> = {}): JettyClient {
-  return unwrap(createClient({ address: url, token: TOKEN, fetch, clock: patientClock(), random: chance, ...options }));
+  return unwrap(
+    createClient({
+      address: url,
+      token: TOKEN,
+      fetch: systemFetch(),
+      clock: patientClock(),
+      random: chance,
+      ...options,
+    }),
+  );
 }
 
 /** `perDay` entries on each of the `days` days before `NOW`'s, and until `NOW` on that day; deterministic. */
