@@ -100,7 +100,7 @@ function leaves(value: unknown): string[] {
 }
 
 // Spelt out another way than the product's: letter by letter.
-function folded(text: string): string {
+export function folded(text: string): string {
   const bare = [...text.normalize('NFKD')]
     .filter((c) => !/[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670]/u.test(c))
     .join('');
