@@ -23,7 +23,8 @@ export async function openForReading(options: CommonOptions, terminal: Terminal)
   const { warm } = terminal;
   const held = warm?.reader(dir, key);
   if (held) return ok({ reader: held, release: () => undefined });
-  const reader = openReader(dir, key);
+  // A command by itself asks once: what it reads need not be kept.
+  const reader = openReader(dir, key, warm ? 'present' : 'moment');
   if (!reader.ok) return reader;
   warm?.keepReader(dir, key, reader.value);
   return ok({ reader: reader.value, release: () => (warm ? undefined : reader.value.close()) });

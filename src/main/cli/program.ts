@@ -26,6 +26,7 @@ import { type SyncOptions, sync } from './commands/sync.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
 import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf } from './ended.ts';
 import { withFilterOptions } from './filter-options.ts';
+import { addKeepingCommands } from './keeping-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -224,6 +225,7 @@ export function buildProgram(
     async (options) => outcome(await report(options, terminal)),
   );
 
+  addKeepingCommands(add, on, terminal);
   addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
 
   const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');

@@ -7,6 +7,8 @@ export type WarmArchives = {
   keepKey(dir: string, passphrase: string, key: Uint8Array): void;
   reader(dir: string, key: Uint8Array): ArchiveReader | null;
   keepReader(dir: string, key: Uint8Array, reader: ArchiveReader): void;
+  /** Closes what is open for reading: for commands that write and ask again. */
+  forgetReaders(): void;
   /** Closes what is open of an archive and forgets its keys: for commands that change them. */
   forget(dir: string): void;
   close(): void;
@@ -31,6 +33,9 @@ export function warmArchives(): WarmArchives {
     keepReader(dir, key, reader) {
       closeReader(dir);
       readers.set(dir, { key, reader });
+    },
+    forgetReaders() {
+      for (const dir of [...readers.keys()]) closeReader(dir);
     },
     forget(dir) {
       closeReader(dir);

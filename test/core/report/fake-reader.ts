@@ -53,6 +53,8 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     *rawRows(plan) {
       yield* within(plan);
     },
+    holds: () => [],
+    deletions: () => [],
     newerThan: refuse,
     distinct: refuse,
     neighbours: refuse,

@@ -29,6 +29,8 @@ export type ArchiveView = {
   setting(name: string): string | null;
   /** Rises with every committed change. */
   version(): number;
+  /** How often something was deleted: what was learnt of entries and values before is no longer true. */
+  deletions(): number;
   /** Answers a question in one snapshot: nothing is committed between its parts. */
   ask<T>(question: () => T): T;
   select(plan: QueryPlan): Selection;
@@ -58,12 +60,20 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
   const begin = db.prepare('BEGIN');
   const commit = db.prepare('COMMIT');
   const selections = new Kept<string, Selection>(SELECTIONS, () => 1);
+  const countDeletions = db.prepare('SELECT count(*) FROM deletion').pluck();
   let at = -1;
+  let deletions = 0;
   if (steady) begin.run();
 
   const refresh = (): void => {
     const now = version();
     if (now === at) return;
+    const deleted = countDeletions.get() as number;
+    if (deleted !== deletions) {
+      dictionaries.reset();
+      store.reset();
+      deletions = deleted;
+    }
     dictionaries.refresh();
     store.refresh();
     versions.refresh();
@@ -78,6 +88,7 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
     steady,
     setting,
     version,
+    deletions: () => deletions,
     ask(question) {
       if (db.inTransaction) {
         refresh();

@@ -29,7 +29,12 @@ export type Dictionary<N extends DictionaryName> = {
   containing(needle: string): IdMask | null;
 };
 
-export type Dictionaries = { readonly [N in DictionaryName]: Dictionary<N> } & { refresh(): void };
+export type Dictionaries = { readonly [N in DictionaryName]: Dictionary<N> } & {
+  /** Takes note of what was added since. */
+  refresh(): void;
+  /** Forgets everything, because something was deleted. */
+  reset(): void;
+};
 
 /** The text that stands for a tuple in the file: JSON escapes keep lone surrogates, arrays keep the order of parts. */
 export function encodeTuple(tuple: Tuples[DictionaryName]): string {
@@ -54,7 +59,7 @@ function decodeTuple(name: DictionaryName, text: string): Tuples[DictionaryName]
   return { id: a, name: b };
 }
 
-/** Reads the dictionaries of an archive and keeps them; `refresh` picks up what was added since. */
+/** The dictionaries of an archive, read when they are refreshed and kept. */
 export function readDictionaries(db: ReadConnection): Dictionaries {
   const select = db.prepare('SELECT id, tuple FROM term WHERE dictionary = ? AND id >= ? ORDER BY id');
   const held = Object.fromEntries(DICTIONARY_NAMES.map((name) => [name, heldDictionary(name)])) as unknown as {
@@ -67,10 +72,13 @@ export function readDictionaries(db: ReadConnection): Dictionaries {
       for (const { tuple } of added) dictionary.append(decodeTuple(name, tuple) as never);
     }
   };
-  return { ...held, refresh };
+  const reset = (): void => {
+    for (const name of DICTIONARY_NAMES) held[name].clear();
+  };
+  return { ...held, refresh, reset };
 }
 
-type Held<N extends DictionaryName> = Dictionary<N> & { append(tuple: Tuples[N]): void };
+type Held<N extends DictionaryName> = Dictionary<N> & { append(tuple: Tuples[N]): void; clear(): void };
 
 function heldDictionary<N extends DictionaryName>(name: N): Held<N> {
   const none = (name === 'action' ? '' : null) as Tuples[N];
@@ -88,6 +96,10 @@ function heldDictionary<N extends DictionaryName>(name: N): Held<N> {
     },
     append(tuple) {
       tuples.push(tuple);
+    },
+    clear() {
+      tuples.length = 1;
+      folded.length = 0;
     },
     tuple: (id) => tuples[id] ?? none,
     matching(test) {

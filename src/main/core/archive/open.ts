@@ -5,6 +5,8 @@ import { explainFile } from '../files/explain-file.ts';
 import { touchPrivate } from '../files/touch-private.ts';
 import type { Clock, KeyWrapper, Random } from '../ports.ts';
 import { createView, type Viewing } from './archive-view.ts';
+import { rebuildColumns } from './columns/rebuild.ts';
+import { createDeletion } from './deletion/deletion.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { journalWriter } from './journal.ts';
 import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
@@ -144,6 +146,14 @@ function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
     ...reader,
     ingest: createIngest(db, view),
     appendJournal: journalWriter(db),
+    ...createDeletion(db, view, reader),
+    rebuild(parse) {
+      try {
+        return ok(rebuildColumns(db, view, parse));
+      } catch (error) {
+        return explain(error, 'make the columns anew');
+      }
+    },
     walk: (day) => (walk.get(day) as string | undefined) ?? null,
     setSetting(name, value) {
       try {

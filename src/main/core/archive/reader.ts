@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/action.ts';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import type { DeletionReader } from './deletion/holds.ts';
 import type { JournalReader } from './journal.ts';
 
 /** The archive's own facts. Instants are milliseconds UTC. */
@@ -73,34 +74,35 @@ export type EntryRecord = {
  * Everything that can be asked of an archive. A reader cannot write: there is no method for it, and its connection is
  * opened read-only. All counts are exact.
  */
-export type ArchiveReader = JournalReader & {
-  info(): ArchiveInfo;
-  count(plan: QueryPlan): number;
-  page(plan: QueryPlan, request: PageRequest): Page;
-  /** Rows by position, newest first, for a list that jumps. */
-  rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
-  /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
-  newerThan(plan: QueryPlan, ms: number): number;
-  /** `others` counts the entries of values beyond `limit`; `ignoreOwn` counts as if the field were not filtered. */
-  facet(
-    plan: QueryPlan,
-    field: FacetField,
-    limit: number,
-    options?: { readonly ignoreOwn: boolean },
-  ): { values: readonly FacetValue[]; others: number };
-  /** Values of the whole archive of which some word begins with `prefix`, the most frequent first: for completion. */
-  distinct(field: FacetField, prefix: string, limit: number): readonly FacetValue[];
-  /** The nearest entries of the same actor, address or target within `spanMs` on either side, oldest first. */
-  neighbours(key: number, kind: NeighbourKind, spanMs: number, limit: number): readonly EntryRow[];
-  histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
-  /** Streams matching rows, oldest first unless asked otherwise: those that are there when it begins, and no others. */
-  rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
-  /** Streams matching entries with their raw bytes, oldest first. The bytes are a view of a larger buffer: copy what is kept long. */
-  rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
-  entry(key: number): EntryRecord | null;
-  /** Entries that came again with another content, oldest first. */
-  changedEntries(): readonly ChangedEntry[];
-  coverage(from: string, to: string): readonly DayCoverage[];
-  setting(name: string): string | null;
-  close(): void;
-};
+export type ArchiveReader = JournalReader &
+  DeletionReader & {
+    info(): ArchiveInfo;
+    count(plan: QueryPlan): number;
+    page(plan: QueryPlan, request: PageRequest): Page;
+    /** Rows by position, newest first, for a list that jumps. */
+    rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
+    /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
+    newerThan(plan: QueryPlan, ms: number): number;
+    /** `others` counts the entries of values beyond `limit`; `ignoreOwn` counts as if the field were not filtered. */
+    facet(
+      plan: QueryPlan,
+      field: FacetField,
+      limit: number,
+      options?: { readonly ignoreOwn: boolean },
+    ): { values: readonly FacetValue[]; others: number };
+    /** Values of the whole archive of which some word begins with `prefix`, the most frequent first: for completion. */
+    distinct(field: FacetField, prefix: string, limit: number): readonly FacetValue[];
+    /** The nearest entries of the same actor, address or target within `spanMs` on either side, oldest first. */
+    neighbours(key: number, kind: NeighbourKind, spanMs: number, limit: number): readonly EntryRow[];
+    histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
+    /** Streams matching rows, oldest first unless asked otherwise: those that are there when it begins, and no others. */
+    rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
+    /** Streams matching entries with their raw bytes, oldest first. The bytes are a view of a larger buffer: copy what is kept long. */
+    rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
+    entry(key: number): EntryRecord | null;
+    /** Entries that came again with another content, oldest first. */
+    changedEntries(): readonly ChangedEntry[];
+    coverage(from: string, to: string): readonly DayCoverage[];
+    setting(name: string): string | null;
+    close(): void;
+  };

@@ -3,6 +3,7 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
+import { createDeletionReader } from './deletion/holds.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
 import { beginningWith } from './questions/distinct.ts';
@@ -150,6 +151,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     coverage: (from, to) => ask(() => coverage(from, to)),
     setting,
     journal: journalReader(db),
+    ...createDeletionReader(db),
     close: () => db.close(),
   };
 }

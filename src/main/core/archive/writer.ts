@@ -1,6 +1,8 @@
 import type { DayState } from '../../../shared/coverage.ts';
 import type { Entry } from '../../../shared/entry.ts';
 import type { Result } from '../../../shared/errors.ts';
+import type { ParseRaw } from './columns/from-blocks.ts';
+import type { DeletionWriter } from './deletion/deletion.ts';
 import type { JournalWriter } from './journal.ts';
 import type { ArchiveReader } from './reader.ts';
 
@@ -52,9 +54,12 @@ export type IngestCount = {
 
 /** The one connection that writes. Each call is one transaction: after a crash it happened wholly or not at all. */
 export type ArchiveWriter = ArchiveReader &
-  JournalWriter & {
+  JournalWriter &
+  DeletionWriter & {
     ingest(batch: Batch): Result<IngestCount>;
     /** The walker's own text for an unfinished day, null where there is none. */
     walk(day: string): string | null;
     setSetting(name: string, value: string): Result<void>;
+    /** Makes everything that questions are answered from anew from the raw bytes; how many entries there are. */
+    rebuild(parse: ParseRaw): Result<number>;
   };

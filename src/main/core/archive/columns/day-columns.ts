@@ -79,10 +79,11 @@ export function joinColumns(parts: readonly DayColumns[], order: Uint32Array | n
     }
     return order === null ? all : order.map((from) => all[from]!);
   };
-  const keys = joinKeys(parts);
+  const all = joinKeys(parts);
+  const keys = order === null ? all : Float64Array.from(order, (from) => all[from]!);
   return {
     length: keys.length,
-    keys: order === null ? keys : Float64Array.from(order, (from) => keys[from]!),
+    keys,
     shift: parts.some((part) => part.shift !== null) ? numbers((part) => part.shift) : null,
     ids: Object.fromEntries(
       ID_COLUMNS.map((column) => [column, numbers((part) => part.ids[column])]),

@@ -20,8 +20,10 @@ export type DayStore = {
   /** Oldest first. */
   days(): readonly DayInfo[];
   day(day: number): DayInfo | null;
-  /** Takes note of what was committed since. */
+  /** Takes note of what was added since. */
   refresh(): void;
+  /** Forgets everything, because something was deleted. */
+  reset(): void;
   columns(day: DayInfo): DayColumns;
   text(day: DayInfo): DayText;
   refs(day: DayInfo): DayRefs;
@@ -45,16 +47,14 @@ export function createDayStore(db: ReadConnection, keeping: Keeping): DayStore {
   );
   const changedSince = db.prepare('SELECT DISTINCT day FROM segment WHERE seq > ?').pluck();
   const lastSeq = db.prepare('SELECT max(seq) FROM segment').pluck();
-  const deletions = db.prepare('SELECT count(*) FROM deletion').pluck();
   const segments = createSegmentReader(db);
   const entriesKept = keeping === 'all' ? Number.POSITIVE_INFINITY : COLUMN_ENTRIES_OF_SOME;
   const columns = new Kept<DayInfo, DayColumns>(entriesKept, (one) => one.length);
   const texts = new Kept<DayInfo, DayText>(TEXT_BYTES[keeping], sizeOfText);
   const refs = new Kept<DayInfo, DayRefs>(REF_BYTES, (one) => one.idBytes.length + one.block.byteLength * 3);
-  let byDay = new Map<number, DayInfo>();
+  const byDay = new Map<number, DayInfo>();
   let sorted: readonly DayInfo[] = [];
   let seen = -1;
-  let deleted = -1;
 
   const forget = (info: DayInfo | undefined): void => {
     if (info === undefined) return;
@@ -75,13 +75,9 @@ export function createDayStore(db: ReadConnection, keeping: Keeping): DayStore {
     day: (day) => byDay.get(day) ?? null,
     refresh() {
       const newest = (lastSeq.get() as number | null) ?? 0;
-      const deletionsNow = deletions.get() as number;
-      if (newest === seen && deletionsNow === deleted) return;
-      if (seen < 0 || deletionsNow !== deleted) {
-        for (const info of sorted) forget(info);
-        byDay = new Map();
-        relist(listAll.all() as Listed[]);
-      } else {
+      if (newest === seen) return;
+      if (seen < 0) relist(listAll.all() as Listed[]);
+      else {
         for (const day of changedSince.all(seen) as number[]) {
           forget(byDay.get(day));
           relist(listDay.all(day) as Listed[]);
@@ -89,7 +85,12 @@ export function createDayStore(db: ReadConnection, keeping: Keeping): DayStore {
       }
       sorted = [...byDay.values()].sort((a, b) => a.day - b.day);
       seen = newest;
-      deleted = deletionsNow;
+    },
+    reset() {
+      for (const kept of [columns, texts, refs]) kept.clear();
+      byDay.clear();
+      sorted = [];
+      seen = -1;
     },
     columns: (info) => columns.get(info, () => segments.columns(info.day, info.seqs)),
     text: (info) => texts.get(info, () => segments.text(info.day, info.seqs)),

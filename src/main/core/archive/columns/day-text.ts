@@ -22,7 +22,7 @@ export function byteText(text: string): string {
 }
 
 /** Builds the text of a day from the leaves of each entry, in the order of the day's columns. */
-export function textFrom(entries: readonly (readonly string[])[]): DayText {
+export function textFrom(entries: readonly (readonly string[])[], toBytes = byteText): DayText {
   const index = new Map<string, number>();
   const leafOf: number[] = [];
   const holderOf: number[] = [];
@@ -37,7 +37,12 @@ export function textFrom(entries: readonly (readonly string[])[]): DayText {
       holderOf.push(position);
     }
   }
-  return assemble(entries.length, Array.from(index.keys(), byteText), leafOf, holderOf);
+  return assemble(
+    entries.length,
+    Array.from(index.keys(), (leaf) => toBytes(leaf)),
+    leafOf,
+    holderOf,
+  );
 }
 
 /** The texts of several parts of a day; `order` as for their columns. */
@@ -77,6 +82,16 @@ export function markHolders(text: DayText, needle: string, mask: Uint8Array): vo
     for (let i = holderStarts[leaf]!; i < holderStarts[leaf + 1]!; i++) mask[holders[i]!] = 1;
     at = leaves.indexOf(needle, leafStarts[leaf + 1]);
   }
+}
+
+/** The text of the entries at some positions. */
+export function pickText(text: DayText, positions: Uint32Array): DayText {
+  const leaves = leavesByEntry(text);
+  // Leaves are in byte form already; they are written as they are.
+  return textFrom(
+    Array.from(positions, (position) => leaves[position]!),
+    (leaf) => leaf,
+  );
 }
 
 /** The leaves of each entry, for comparison with what they should be. */

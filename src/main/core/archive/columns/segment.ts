@@ -1,7 +1,7 @@
 import type { ReadConnection, WriteConnection } from '../sqlite.ts';
 import { type DayColumns, decodeColumns, encodeColumns, joinColumns, joinKeys, orderOf } from './day-columns.ts';
 import { type DayRefs, decodeRefs, encodeRefs, joinRefs } from './day-refs.ts';
-import { type DayText, decodeText, encodeText, joinText } from './day-text.ts';
+import { type DayText, decodeText, encodeText, joinText, pickText } from './day-text.ts';
 
 /** Some entries of one UTC day, sorted by key. A day is the union of its segments. */
 export type Segment = {
@@ -47,6 +47,16 @@ export function createSegmentReader(db: ReadConnection): SegmentReader {
         text: joinText(textParts(seqs), sorted),
       };
     },
+  };
+}
+
+/** The entries at some positions of a segment, in rising order, as a segment of their own. */
+export function pickFrom({ day, columns, refs, text }: Segment, positions: Uint32Array): Segment {
+  return {
+    day,
+    columns: joinColumns([columns], positions),
+    refs: joinRefs([refs], positions),
+    text: pickText(text, positions),
   };
 }
 

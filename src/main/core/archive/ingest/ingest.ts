@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../../../../shared/entry.ts';
 import { ok, type Result } from '../../../../shared/errors.ts';
-import { metadataLeaves } from '../../search/metadata-text.ts';
 import type { ArchiveView } from '../archive-view.ts';
 import { sameContent } from '../canonical-json.ts';
 import { storedIdAt } from '../columns/day-refs.ts';
@@ -11,12 +10,12 @@ import { createLedger } from '../ledger.ts';
 import { instantAt } from '../questions/matching.ts';
 import { encodeBlock } from '../raw/block.ts';
 import { explain, type WriteConnection } from '../sqlite.ts';
-import { toSearchable, toStored } from '../stored-text.ts';
+import { toStored } from '../stored-text.ts';
 import type { Batch, IngestCount, RawItem, Source } from '../writer.ts';
 import { hashText } from './id-hash.ts';
-import { createInterner, type Interner } from './interner.ts';
+import { createInterner } from './interner.ts';
 import { KnownIds } from './known-ids.ts';
-import { blocksOf, type Lies, type NewEntry, segmentsOf } from './new-entries.ts';
+import { blocksOf, idsOf, type Lies, leavesOf, type NewEntry, segmentsOf } from './new-entries.ts';
 import { Placing } from './placing.ts';
 
 type Fate = keyof IngestCount;
@@ -51,11 +50,19 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
     const info = store.day(day);
     return info === null ? null : store.columns(info).keys;
   };
+  let deletions = view.deletions();
   let known: KnownIds | null = null;
   let placing = new Placing(keysOf);
   let wrote = false;
   // What a batch has added so far: not yet in any segment.
   let added = new Map<number, NewEntry & { readonly ts: number }>();
+
+  const forget = (): void => {
+    known = null;
+    placing = new Placing(keysOf);
+    interner.forget();
+    deletions = view.deletions();
+  };
 
   const stored = (key: number, id: string, kindOfNew: Source['kind']): Known | null => {
     const fresh = added.get(key);
@@ -114,7 +121,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
       ts: entry.ts,
       storedId,
       ids: idsOf(interner, entry, source.id),
-      leaves: metadataLeaves(entry.metadata).map(toSearchable),
+      leaves: leavesOf(entry),
       raw,
     });
     ids.add(hash, key);
@@ -161,30 +168,17 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
   return (batch) => {
     try {
       view.ask(() => tombstones.refresh());
+      if (view.deletions() !== deletions) forget();
       const count = storeBatch.immediate(batch);
       placing.commit(Float64Array.from(added.keys()).sort());
       return ok(count);
     } catch (error) {
       // What the transaction had learned is undone with it.
-      known = null;
-      placing = new Placing(keysOf);
-      interner.forget();
+      forget();
       return explain(error, 'store what arrived');
     } finally {
       added = new Map();
     }
-  };
-}
-
-function idsOf(interner: Interner, entry: Entry, source: number): NewEntry['ids'] {
-  return {
-    actor: interner.idOf('actor', entry.actor),
-    action: interner.idOf('action', entry.action === '' ? null : entry.action),
-    target: interner.idOf('target', entry.target),
-    address: interner.idOf('address', entry.address),
-    agent: interner.idOf('agent', entry.agent),
-    team: interner.idOf('team', entry.team),
-    source,
   };
 }
 

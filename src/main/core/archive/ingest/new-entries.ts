@@ -1,8 +1,12 @@
+import type { Entry } from '../../../../shared/entry.ts';
+import { metadataLeaves } from '../../search/metadata-text.ts';
 import { dayOfKey, ID_COLUMNS, type IdColumn } from '../columns/day-columns.ts';
 import { refsFrom } from '../columns/day-refs.ts';
 import { textFrom } from '../columns/day-text.ts';
 import type { Segment } from '../columns/segment.ts';
 import { ENOUGH_BYTES, MOST_ENTRIES } from '../raw/block.ts';
+import { toSearchable } from '../stored-text.ts';
+import type { Interner } from './interner.ts';
 
 /** An entry on its way into the archive. `storedId` and `leaves` in the forms in which they are kept. */
 export type NewEntry = {
@@ -13,6 +17,24 @@ export type NewEntry = {
   readonly leaves: readonly string[];
   readonly raw: Uint8Array;
 };
+
+/** The ids of an entry's values. */
+export function idsOf(interner: Interner, entry: Entry, source: number): NewEntry['ids'] {
+  return {
+    actor: interner.idOf('actor', entry.actor),
+    action: interner.idOf('action', entry.action === '' ? null : entry.action),
+    target: interner.idOf('target', entry.target),
+    address: interner.idOf('address', entry.address),
+    agent: interner.idOf('agent', entry.agent),
+    team: interner.idOf('team', entry.team),
+    source,
+  };
+}
+
+/** What free text is looked for in of an entry's metadata, in the form in which it is kept. */
+export function leavesOf({ metadata }: Entry): readonly string[] {
+  return metadataLeaves(metadata).map(toSearchable);
+}
 
 /** Where the raw bytes of an entry went. */
 export type Lies = { readonly block: number; readonly slot: number };

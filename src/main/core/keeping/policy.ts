@@ -1,0 +1,79 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { addDays, dayOf, startOfDay } from '../../../shared/instant.ts';
+import type { DeletionRecord, LegalHold } from '../archive/deletion/holds.ts';
+import type { ArchiveReader } from '../archive/reader.ts';
+import type { ArchiveWriter } from '../archive/writer.ts';
+import type { QueryPlan } from '../search/plan.ts';
+
+// How long entries are kept. The default is for good: this archive exists because others delete. Where a law or a contract
+// wants an end, whole UTC days are deleted, what a legal hold covers excepted, and only when somebody says so.
+
+const SETTING = 'keep_days';
+
+/** What applying the policy now would do. `before` is the first UTC day that is kept, null where nothing is ever deleted. */
+export type Keeping = {
+  readonly keepDays: number | null;
+  readonly before: string | null;
+  /** Entries older than that, and how many of them holds keep all the same. */
+  readonly due: number;
+  readonly held: number;
+  readonly holds: readonly LegalHold[];
+  readonly deletions: readonly DeletionRecord[];
+};
+
+/** Days from words: `400d`, `18m` (months of 31 days), `7y` (years of 366), `off`: never less than what was meant. */
+export function parseKeep(text: string): Result<number | null> {
+  if (text === 'off') return ok(null);
+  const [, number = '', unit = ''] = /^(\d{1,5})([dmy])$/.exec(text) ?? [];
+  const days = Number(number) * (unit === 'd' ? 1 : unit === 'm' ? 31 : 366);
+  return days >= 1 && days <= 36_600
+    ? ok(days)
+    : fail('bad_input', `“${text}” is no time to keep entries.`, 'Write 400d, 18m, 7y or off.');
+}
+
+export function setKeep(writer: ArchiveWriter, keepDays: number | null): Result<void> {
+  return writer.setSetting(SETTING, keepDays === null ? '' : String(keepDays));
+}
+
+export function readKeeping(reader: ArchiveReader, now: number): Keeping {
+  const text = reader.setting(SETTING);
+  const keepDays = text === null || text === '' ? null : Number(text);
+  const before = keepDays === null ? null : addDays(dayOf(now, 'UTC'), -keepDays);
+  const older = before === null ? null : olderThan(before);
+  const holds = reader.holds();
+  return {
+    keepDays,
+    before,
+    due: older === null ? 0 : reader.count(older),
+    held: older === null ? 0 : countHeld(reader, holds, older),
+    holds,
+    deletions: reader.deletions(),
+  };
+}
+
+/** Deletes what the policy says is to be deleted now. `bad_input` where the policy is off. */
+export function applyKeeping(writer: ArchiveWriter, now: number): Result<DeletionRecord> {
+  const { keepDays, before } = readKeeping(writer, now);
+  if (before === null) {
+    return fail(
+      'bad_input',
+      'This archive keeps its entries for good.',
+      'Set a time first: logbook retention --keep 7y.',
+    );
+  }
+  return writer.deleteBefore({ before, reason: `kept for ${keepDays} days`, at: now });
+}
+
+function olderThan(day: string): QueryPlan {
+  return { filter: { terms: [] }, fromMs: null, toMs: startOfDay(day, 'UTC') - 1 };
+}
+
+function countHeld(reader: ArchiveReader, holds: readonly LegalHold[], older: QueryPlan): number {
+  const held = new Set<number>();
+  for (const { plan, releasedAt } of holds) {
+    if (releasedAt !== null) continue;
+    const toMs = Math.min(plan.toMs ?? Number.POSITIVE_INFINITY, older.toMs ?? Number.POSITIVE_INFINITY);
+    for (const row of reader.rows({ ...plan, toMs })) held.add(row.key);
+  }
+  return held.size;
+}
