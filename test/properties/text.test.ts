@@ -43,7 +43,7 @@ it(
           writer.close();
         },
       ),
-      { numRuns: 40, interruptAfterTimeLimit: LONGEST_MS },
+      { numRuns: 25, interruptAfterTimeLimit: LONGEST_MS },
     );
     expect(found).toBeGreaterThan(0);
   },
