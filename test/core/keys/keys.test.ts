@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import {
   removeKeychain,
   replaceRecoveryCode,
 } from '../../../src/main/core/archive/keys.ts';
-import { unlockArchive } from '../../../src/main/core/archive/open.ts';
+import { openWriter, unlockArchive } from '../../../src/main/core/archive/open.ts';
 import { fail, unwrap } from '../../../src/shared/errors.ts';
 import { newArchive, PASSPHRASE } from '../../support/archive.ts';
 import { CHEAP_KDF, fixedClock, realRandom, temporaryFolder } from '../../support/ports.ts';
@@ -81,14 +82,17 @@ describe('the keys of an archive', () => {
     expect(readFileSync(join(dir, 'keyring.json'), 'utf8')).toBe(before);
   });
 
-  it('do not change twice at once', async () => {
-    const { dir, key } = await newArchive();
-    const holder = spawn(process.execPath, [LOCKER, dir], { stdio: ['pipe', 'pipe', 'inherit'] });
-    await new Promise((resolve) => holder.stdout.once('data', resolve));
+  it('do not change twice at once, nor while another process that holds the locks has forgotten them', async () => {
+    const { dir, key, writer } = await newArchive();
+    writer.close();
+    const holder = spawn(process.execPath, ['--expose-gc', LOCKER, dir], { stdio: ['pipe', 'pipe', 'inherit'] });
+    await once(holder.stdout, 'data');
     expect(await changePassphrase(dir, key, 'x', ports)).toMatchObject({ error: { code: 'in_use' } });
+    expect(openWriter(dir, key, ports)).toMatchObject({ error: { code: 'in_use' } });
     holder.kill('SIGKILL');
-    await new Promise((resolve) => holder.once('close', resolve));
+    await once(holder, 'close');
     unwrap(await changePassphrase(dir, key, 'x', ports));
+    unwrap(openWriter(dir, key, ports)).close();
   });
 
   it('another archive’s wrap opens nothing here', async () => {

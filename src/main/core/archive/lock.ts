@@ -8,6 +8,10 @@ import { explain, openLockFile } from './sqlite.ts';
 /** Held by one process at a time; freed by the system when that process ends, however it ends. */
 export type Lock = { release(): void };
 
+// A database handle that nothing refers to any more is closed when memory is collected, and its lock falls with it. Who
+// takes a lock may drop what it was given: it is held until it is released or the process ends.
+const held = new Set<object>();
+
 /** Takes the writer's lock of an archive folder; `now` null for moments that nobody need hear of. `in_use` says who holds it. */
 export function lockForWriting(dir: string, now: number | null): Result<Lock> {
   const holder = join(dir, 'writer.json');
@@ -52,7 +56,13 @@ function take(file: string, onTaken: () => void, refused: () => Result<Lock>): R
       return refused();
     }
     onTaken();
-    return ok({ release: () => opened.value.close() });
+    held.add(opened.value);
+    return ok({
+      release() {
+        opened.value.close();
+        held.delete(opened.value);
+      },
+    });
   } catch (error) {
     opened.value.close();
     return explain(error, 'lock the archive');
