@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { keepEvidence } from '../support/evidence.ts';
 import { launchApp } from '../support/launch.ts';
 import { temporaryFolder } from '../support/ports.ts';
 
@@ -15,7 +16,10 @@ async function openWindow() {
   const home = temporaryFolder();
   mkdirSync(join(home, 'Documents'), { recursive: true });
   const app = await launchApp({ userData: join(home, 'data'), home });
-  onTestFinished(async () => void (await app.close()));
+  onTestFinished(async ({ task }) => {
+    await keepEvidence(task, app);
+    await app.close();
+  });
   app.page.setDefaultTimeout(30_000);
   await app.page.setViewportSize({ width: 1440, height: 900 });
   return { app, page: app.page, home };
@@ -74,9 +78,9 @@ it('sync with a pause, a day in words and its entries, imports by dialog and by 
     .poll(async () => (await runs.allTextContents()).slice(1).map((text) => /stopped|complete/.exec(text)?.[0]))
     .toEqual(['complete', 'stopped']);
 
-  // Any day explains itself and leads to its entries.
-  const yesterday = new Date(systemClock.now() - DAY).toISOString().slice(0, 10);
-  await page.getByRole('listbox', { name: /^Days/ }).locator(`[data-day="${yesterday}"]`).click();
+  // Any day explains itself and leads to its entries. Yesterday is complete only from an hour after midnight on.
+  const complete = new Date(systemClock.now() - 2 * DAY).toISOString().slice(0, 10);
+  await page.getByRole('listbox', { name: /^Days/ }).locator(`[data-day="${complete}"]`).click();
   const theDay = page.getByRole('region', { name: 'The day' });
   await theDay.getByText('Every entry Jetty served for this day is here').waitFor();
   const shown = Number(

@@ -6,16 +6,21 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { keepEvidence } from '../support/evidence.ts';
 import { launchApp } from '../support/launch.ts';
 import { temporaryFolder } from '../support/ports.ts';
 import { logbook } from '../support/terminal.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
+const DAY_MS = 86_400_000;
 
 async function openWindow(home = temporaryFolder()) {
   mkdirSync(join(home, 'Documents'), { recursive: true });
   const app = await launchApp({ userData: join(home, 'data'), home });
-  onTestFinished(async () => void (await app.close()));
+  onTestFinished(async ({ task }) => {
+    await keepEvidence(task, app);
+    await app.close();
+  });
   app.page.setDefaultTimeout(20_000);
   await app.page.setViewportSize({ width: 1440, height: 900 });
   return { app, page: app.page, home };
@@ -67,7 +72,9 @@ describe('the main job, in the window', () => {
     await createAndFill(page, server);
     await expect.poll(() => total(page), { timeout: 20_000 }).toBe(server.truth().served);
 
-    const query = 'category:authentication -action:user.logout';
+    // Up to a day that is surely complete: in the first hour after midnight the day before is still open, and the window says so.
+    const complete = new Date(systemClock.now() - 3 * DAY_MS).toISOString().slice(0, 10);
+    const query = `category:authentication -action:user.logout to:${complete}`;
     await search(page, query);
     await page.getByText('exact, of', { exact: false }).waitFor();
     const asked = await logbook(

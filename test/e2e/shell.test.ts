@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { camel } from '../../src/shared/bridge.ts';
 import { EVENTS, METHODS } from '../../src/shared/contract.ts';
+import { keepEvidence } from '../support/evidence.ts';
 import { type LaunchedApp, launchApp } from '../support/launch.ts';
 
 // What a page of Logbook can and cannot do, tried from inside the page: on Electron where its binary is there, else on
@@ -20,6 +21,8 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'home/Documents'), { recursive: true });
   app = await launchApp({ userData: join(folder, 'data'), home: join(folder, 'home') });
 });
+
+afterEach(({ task }) => keepEvidence(task, app));
 
 afterAll(async () => {
   await app?.close();

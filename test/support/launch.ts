@@ -34,6 +34,8 @@ export type MainProcess = {
 };
 
 export type LaunchedApp = MainProcess & {
+  /** What the page's console has shown since the window was there, faults that nobody caught among it. */
+  console(): string;
   /** The next file dialog, to open or to save, answers this path; null cancels. */
   answerNextDialog(path: string | null): Promise<void>;
 };
@@ -46,7 +48,15 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   if (!existsSync(entry)) throw new Error(`There is no build at ${entry}: run "npm run build" first.`);
   const binary = electronBinary();
   const main = binary ? await launchElectron(binary, root, options) : await launchStandIn(entry, root, options);
-  return { ...main, answerNextDialog: (path) => main.evaluate(scriptDialogs, path) };
+  return { ...main, console: listenTo(main.page), answerNextDialog: (path) => main.evaluate(scriptDialogs, path) };
+}
+
+function listenTo(page: Page): () => string {
+  const lines: string[] = [];
+  page.on('console', (message) => void lines.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => void lines.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on('crash', () => void lines.push('The page crashed.'));
+  return () => lines.join('\n');
 }
 
 // Runs in the main process. Answers queue up: a dialog nobody scripted fails by name instead of waiting for a person.
