@@ -9,6 +9,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
           environment: 'node',
+          globalSetup: 'test/support/built-worker.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

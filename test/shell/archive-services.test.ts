@@ -1,18 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startSimulator } from '../../src/main/core/simulator/server.ts';
-import { systemClock } from '../../src/main/system-ports.ts';
+import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/shared/errors.ts';
 import { startProxy } from '../support/proxy-server.ts';
-import { PASSPHRASE, setUpServices } from './support/services.ts';
-
-async function jetty(faults: readonly string[] = []) {
-  const options = { port: 0, entries: 400, days: 20, seed: 7, now: systemClock.now(), faults };
-  const server = unwrap(await startSimulator(options as Parameters<typeof startSimulator>[0]));
-  onTestFinished(() => server.close());
-  return server;
-}
+import { jetty, PASSPHRASE, setUpServices } from './support/services.ts';
 
 const entry = (n: number) => ({
   id: `old_${n}`,
@@ -120,7 +111,9 @@ describe('import behind the window', () => {
     await create('Alfama');
     const file = join(home, 'old.ndjson');
     writeFileSync(file, [0, 1, 2, 2].map((n) => JSON.stringify(entry(n))).join('\n'));
-    answers.push([file, join(home, 'main')]);
+    mkdirSync(join(home, 'more'));
+    writeFileSync(join(home, 'more/settings.json'), '{"type":"module"}');
+    answers.push([file, join(home, 'more')]);
     const chosen = unwrap(await call('import.choose', { kind: 'files' }));
     expect(chosen?.label).toBe('2 files');
     const id = chosen?.id ?? '';

@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/main/core/ports.ts';
 import type { Handlers, TrayView } from '../../src/main/shell/context.ts';
-import { createVault } from '../../src/main/shell/services/archive-handlers.ts';
 import type { KnownArchives } from '../../src/main/shell/services/known-archives.ts';
 import type { Session } from '../../src/main/shell/services/open-session.ts';
 import { scheduleFile } from '../../src/main/shell/services/schedule-file.ts';
 import { createScheduler } from '../../src/main/shell/services/scheduler.ts';
 import { createTrayState } from '../../src/main/shell/services/tray-state.ts';
+import { createVault } from '../../src/main/shell/services/vault.ts';
 import { type Failure, fail, failure, ok, unwrap } from '../../src/shared/errors.ts';
 import { NO_SCHEDULE, type Schedule } from '../../src/shared/schedule.ts';
 import { temporaryFolder } from '../support/ports.ts';
@@ -97,19 +97,19 @@ function setUp(options: { readonly supported?: boolean } = {}) {
 describe('the scheduler', () => {
   it('does nothing by itself unless told to', async () => {
     const { clock, vault, syncs, session } = setUp();
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     await clock.advance(48 * HOUR);
     expect(syncs).toEqual([]);
   });
 
   it('syncs in the chosen rhythm while the archive is open, and no longer', async () => {
     const { clock, vault, syncs, session, set, scheduler } = setUp();
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     unwrap(await set({ everyHours: 6 }));
     await clock.advance(13 * HOUR);
     expect(syncs.map((at) => (at - START) / HOUR)).toEqual([0, 6, 12]);
     expect(unwrap(await scheduler.handlers['schedule.get']({})).next).toBe(START + 18 * HOUR);
-    await vault.replace(null);
+    await vault.close();
     await clock.advance(24 * HOUR);
     expect(syncs).toHaveLength(3);
   });
@@ -117,7 +117,7 @@ describe('the scheduler', () => {
   it('tries a failure that may pass again after a quarter of an hour, and another one in the rhythm', async () => {
     const { clock, vault, syncs, session, set, state, shown } = setUp();
     state.error = failure('network', 'jetty did not answer.', '');
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     unwrap(await set({ everyHours: 24 }));
     await clock.advance(40 * 60_000);
     expect(syncs.map((at) => (at - START) / 60_000)).toEqual([0, 15, 30]);
@@ -134,7 +134,7 @@ describe('the scheduler', () => {
   it('does not go round in circles where a sync is refused before it begins', async () => {
     const { clock, vault, syncs, session, set, state } = setUp();
     state.error = failure('in_use', 'An import is running already.', '');
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     unwrap(await set({ onOpen: true, everyHours: 3 }));
     await clock.advance(20 * 60_000);
     expect(syncs.map((at) => (at - START) / 60_000)).toEqual([0, 15]);
@@ -142,29 +142,29 @@ describe('the scheduler', () => {
 
   it('syncs on opening, after waking, and after locking broke a sync off', async () => {
     const { clock, vault, syncs, session, set, scheduler } = setUp();
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     unwrap(await set({ onWake: true }));
     await clock.advance(HOUR);
     scheduler.woke();
     await clock.advance(HOUR);
     expect(syncs).toHaveLength(1);
-    await vault.replace(null);
+    await vault.close();
     scheduler.woke();
     await clock.advance(HOUR);
     expect(syncs).toHaveLength(1);
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     await clock.advance(HOUR);
     expect(syncs).toHaveLength(2);
-    await vault.replace(null);
+    await vault.close();
     scheduler.syncEnded({ archiveId: 'a', by: 'person', error: null, locked: true });
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     await clock.advance(HOUR);
     expect(syncs).toHaveLength(3);
   });
 
   it('leaves the made-up organisation alone', async () => {
     const { clock, vault, syncs, session, set } = setUp();
-    await vault.replace(session('a', true));
+    await vault.replace(async () => ok(session('a', true)));
     unwrap(await set({ everyHours: 1, onOpen: true }));
     await clock.advance(5 * HOUR);
     expect(syncs).toEqual([]);
@@ -173,9 +173,9 @@ describe('the scheduler', () => {
   it('warns of a day at risk once a day, while the archive is locked too', async () => {
     const { clock, vault, shown, session, state } = setUp();
     state.atRisk = { begins: START + 4 * 24 * HOUR };
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     await clock.advance(HOUR);
-    await vault.replace(null);
+    await vault.close();
     expect(shown).toEqual([]);
     await clock.advance(30 * HOUR);
     expect(shown).toEqual([
@@ -187,7 +187,7 @@ describe('the scheduler', () => {
 
   it('tells in the tray what is in danger and what failed, whether or not it notifies, until it is mended', async () => {
     const { clock, vault, session, set, state, tray, shown } = setUp();
-    await vault.replace(session('a'));
+    await vault.replace(async () => ok(session('a')));
     unwrap(await set({ everyHours: 6, notify: false }));
     await clock.advance(HOUR);
     expect(tray.filter(({ mark }) => mark === 'trouble')).toEqual([]);
@@ -212,16 +212,16 @@ describe('the scheduler', () => {
 
   it('says nothing where that was not wished, or cannot be', async () => {
     const mute = setUp();
-    await mute.vault.replace(mute.session('a'));
+    await mute.vault.replace(async () => ok(mute.session('a')));
     unwrap(await mute.set({ notify: false }));
-    await mute.vault.replace(null);
+    await mute.vault.close();
     mute.state.atRisk = { begins: START };
-    await mute.vault.replace(mute.session('a'));
+    await mute.vault.replace(async () => ok(mute.session('a')));
     await mute.clock.advance(26 * HOUR);
     expect(mute.shown).toEqual([]);
     const unable = setUp({ supported: false });
     unable.state.atRisk = { begins: START };
-    await unable.vault.replace(unable.session('a'));
+    await unable.vault.replace(async () => ok(unable.session('a')));
     await unable.clock.advance(26 * HOUR);
     expect(unable.shown).toEqual([]);
     expect(unwrap(await unable.scheduler.handlers['schedule.get']({})).notifications).toBe(false);

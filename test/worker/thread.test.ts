@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { planQuery, WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
@@ -9,7 +9,7 @@ import { unwrap } from '../../src/shared/errors.ts';
 import { batchOf, newArchive } from '../support/archive.ts';
 import { realRandom } from '../support/ports.ts';
 
-const SCRIPT = join(process.cwd(), 'src/main/worker/archive-worker.ts');
+const SCRIPT = join(inject('mainDir'), 'archive-worker.js');
 
 function entries(n: number): object[] {
   const start = Date.parse('2026-10-01T00:00:00Z');
@@ -102,15 +102,32 @@ describe('a thread over an archive', () => {
     expect(again.entries).toBe(30_000);
   });
 
-  it('answers every call that waits when it is closed, and those that come after', async () => {
-    const { dir, key } = await archiveOf(10);
+  it('breaks off what runs when it is closed, and answers what waits and what comes after', async () => {
+    const { dir, key } = await archiveOf(30_000);
     const thread = unwrap(await startThread<ReaderCalls>(SCRIPT, { role: 'reader', dir, key }));
+    const runs = Promise.withResolvers<void>();
+    const out = join(dir, 'all.ndjson');
+    const request = { plan: WHOLE_ARCHIVE, format: 'ndjson', out, resourcesDir: 'resources' } as const;
+    const exported = thread.call('export', request, () => runs.resolve());
+    await runs.promise;
     const waiting = thread.call('count', { plan: WHOLE_ARCHIVE });
-    await thread.close();
-    expect(unwrap(await waiting)).toBe(10);
-    expect(await thread.call('count', { plan: WHOLE_ARCHIVE })).toMatchObject({
-      ok: false,
-      error: { code: 'unexpected' },
-    });
+    const closed = Promise.all([thread.close(), thread.close()]);
+    const after = thread.call('count', { plan: WHOLE_ARCHIVE });
+    expect(await exported).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await waiting).toMatchObject({ ok: false, error: { code: 'locked' } });
+    expect(await after).toMatchObject({ ok: false, error: { code: 'locked' } });
+    await closed;
+  });
+
+  it('that runs out of memory ends alone: what it was asked is answered, the archive opens again', async () => {
+    const { dir, key } = await archiveOf(30_000);
+    const started = await startThread<ReaderCalls>(SCRIPT, { role: 'reader', dir, key }, 20);
+    const many = { plan: WHOLE_ARCHIVE, offset: 0, limit: 30_000 };
+    const asked = started.ok
+      ? await Promise.all([1, 2, 3].map(() => started.value.call('rowsAt', many))).then((answers) => answers.at(-1))
+      : started;
+    expect(asked).toMatchObject({ ok: false, error: { code: 'unexpected' } });
+    if (started.ok) await started.value.close();
+    expect(unwrap(await (await reader(dir, key)).call('count', { plan: WHOLE_ARCHIVE }))).toBe(30_000);
   });
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventName, EventPayload, METHODS, MethodName, Output } from '../../shared/contract.ts';
 import type { Result } from '../../shared/errors.ts';
+import type { KdfCost } from '../core/archive/key-wrap.ts';
 import type { KeyWrapper } from '../core/ports.ts';
 
 /** What a handler receives: the input after its schema has checked, trimmed and completed it. */
@@ -68,6 +69,8 @@ export type ServiceContext = {
   readonly showInTray: (view: TrayView) => void;
   /** The operating system's keychain, or null where none can be trusted. */
   keychain(): Promise<KeyWrapper | null>;
+  /** What unlocking a new archive costs; lowered by tests only. */
+  readonly kdfCost?: KdfCost;
   windowControl(action: WindowAction): void;
   setScheme(scheme: Scheme): void;
 };

@@ -6,9 +6,12 @@ export type ThreadSetup = {
   readonly role: 'reader' | 'writer';
   readonly dir: string;
   readonly key: Uint8Array;
-  /** Set to 1 to cancel what the thread is doing: it is seen even by code that never yields. */
-  readonly cancel: SharedArrayBuffer;
+  /** One 32-bit number, of `FLAG`: it is seen even by code that never yields. */
+  readonly flag: SharedArrayBuffer;
 };
+
+/** What the thread is to do with its calls: go on, break off the one that runs, or that and begin no other. */
+export const FLAG = { goOn: 0, cancel: 1, close: 2 } as const;
 
 export type ToThread =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }

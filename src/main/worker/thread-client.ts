@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, fail, type Result } from '../../shared/errors.ts';
 import type { OnProgress } from '../core/ports.ts';
-import type { FromThread, ThreadSetup, ToThread } from './messages.ts';
+import { FLAG, type FromThread, type ThreadSetup, type ToThread } from './messages.ts';
 
 type CallTable = { readonly [name: string]: { readonly input: unknown; readonly output: unknown } };
 
@@ -13,7 +13,10 @@ export type Thread<C extends CallTable> = {
     onProgress?: OnProgress,
   ): Promise<Result<C[N]['output']>>;
   cancel(): void;
-  /** Lets the running call end, closes the archive and ends the thread. */
+  /**
+   * Breaks off the running call, answers `locked` to those behind it, closes the archive and ends the thread. Resolves when
+   * the thread is gone, however often it is called.
+   */
   close(): Promise<void>;
 };
 
@@ -24,34 +27,33 @@ const GONE = fail(
   'The archive’s thread ended unexpectedly.',
   'Open the archive again; what was stored is safe.',
 );
+const CLOSED = fail('locked', 'The archive was closed.', 'Open it again to go on.');
+
+// A thread is never terminated from outside: it would be torn down wherever it is, inside SQLite too. It is asked to close its
+// archive, and ends by itself when nothing is left to do.
 
 /**
- * Starts a thread over an unlocked archive. Resolves once the archive is open in it, or with why it could not be.
- * `memoryMiB` limits the thread's heap.
+ * Starts a thread over an unlocked archive. Resolves once the archive is open in it, or with why it could not be; then the
+ * thread is gone. `memoryMiB` limits the thread's heap.
  */
 export async function startThread<C extends CallTable>(
   script: string,
-  setup: Omit<ThreadSetup, 'cancel'>,
+  setup: Omit<ThreadSetup, 'flag'>,
   memoryMiB?: number,
 ): Promise<Result<Thread<C>>> {
-  const cancelFlag = new SharedArrayBuffer(4);
-  const flag = new Int32Array(cancelFlag);
+  const shared = new SharedArrayBuffer(4);
+  const flag = new Int32Array(shared);
   const worker = new Worker(script, {
-    workerData: { ...setup, cancel: cancelFlag } satisfies ThreadSetup,
+    workerData: { ...setup, flag: shared } satisfies ThreadSetup,
     env: {},
     argv: [],
     ...(memoryMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } }),
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  let ended = false;
+  let over: { readonly ok: false; readonly error: Failure } | null = null;
   const send = (message: ToThread): void => worker.postMessage(message);
-  const endAll = (failure: { ok: false; error: Failure }): void => {
-    ended = true;
-    for (const { resolve } of waiting.values()) resolve(failure);
-    waiting.clear();
-  };
-  const closed = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
 
   const ready = await new Promise<Result<null>>((resolve) => {
     worker.on('message', (message: FromThread) => {
@@ -63,38 +65,43 @@ export async function startThread<C extends CallTable>(
       }
     });
     const lost = (): void => {
-      resolve(GONE);
-      endAll(GONE);
+      over ??= GONE;
+      resolve(over);
+      for (const call of waiting.values()) call.resolve(over);
+      waiting.clear();
     };
     worker.once('error', lost);
     worker.once('exit', lost);
   });
   if (!ready.ok) {
-    await worker.terminate();
+    await gone;
     return ready;
   }
   return {
     ok: true,
     value: {
       call: (name, input, onProgress) => {
-        if (ended) return Promise.resolve(GONE);
+        if (over) return Promise.resolve(over);
         const id = ++lastId;
-        if (waiting.size === 0) Atomics.store(flag, 0, 0);
+        if (waiting.size === 0) Atomics.store(flag, 0, FLAG.goOn);
         return new Promise((resolve) => {
           waiting.set(id, { resolve: resolve as Waiting['resolve'], onProgress });
           send({ kind: 'call', id, name, input });
         });
       },
       cancel() {
-        Atomics.store(flag, 0, 1);
+        if (over) return;
+        Atomics.store(flag, 0, FLAG.cancel);
         send({ kind: 'cancel' });
       },
       async close() {
-        if (ended) return;
-        Atomics.store(flag, 0, 1);
-        send({ kind: 'cancel' });
-        send({ kind: 'close' });
-        await closed;
+        if (!over) {
+          over = CLOSED;
+          Atomics.store(flag, 0, FLAG.close);
+          send({ kind: 'cancel' });
+          send({ kind: 'close' });
+        }
+        await gone;
       },
     },
   };

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/errors.ts';
 import type { Cancel, OnProgress } from '../core/ports.ts';
-import type { FromThread, ThreadSetup, ToThread } from './messages.ts';
+import { FLAG, type FromThread, type ThreadSetup, type ToThread } from './messages.ts';
 
 /** What a service is given besides its input. `cancel` is for work that runs in one go, `signal` for what waits. */
 export type Job = { readonly signal: AbortSignal; readonly cancel: Cancel; readonly onProgress: OnProgress };
@@ -20,10 +20,10 @@ export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void 
   const port = parentPort;
   if (!port) throw new Error('This script runs as a worker thread.');
   const setup = workerData as ThreadSetup;
-  const flag = new Int32Array(setup.cancel);
+  const flag = new Int32Array(setup.flag);
   const cancel: Cancel = {
     get aborted() {
-      return Atomics.load(flag, 0) === 1;
+      return Atomics.load(flag, 0) !== FLAG.goOn;
     },
   };
   const send = (message: FromThread): void => port.postMessage(message);
@@ -37,6 +37,8 @@ export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void 
     { id, name, input }: Extract<ToThread, { kind: 'call' }>,
     { signal }: AbortController,
   ): Promise<void> => {
+    // Whoever closes an archive waits for no question that has not begun.
+    if (Atomics.load(flag, 0) === FLAG.close) return send({ kind: 'answer', id, result: CLOSED });
     const onProgress: OnProgress = (progress) => send({ kind: 'progress', id, progress });
     send({
       kind: 'answer',
@@ -54,12 +56,17 @@ export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void 
       });
     } else {
       queue = queue.then(() => {
-        opened.value.close();
-        port.close();
+        try {
+          opened.value.close();
+        } finally {
+          port.close();
+        }
       });
     }
   });
 }
+
+const CLOSED = fail('locked', 'The archive was closed before this was answered.', 'Open it again to go on.');
 
 async function run(service: Service | undefined, input: never, job: Job): Promise<Result<unknown>> {
   if (!service) return fail('unexpected', 'The archive’s thread does not know this call.', 'Report this as a fault.');

@@ -1,25 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
+import { startSimulator } from '../../../src/main/core/simulator/server.ts';
 import type { ServiceContext, TrayView } from '../../../src/main/shell/context.ts';
 import { answer } from '../../../src/main/shell/ipc.ts';
 import { createServices } from '../../../src/main/shell/services/create-services.ts';
+import { systemClock } from '../../../src/main/system-ports.ts';
 import type { EventName, Input, MethodName, Output } from '../../../src/shared/contract.ts';
 import { type Result, unwrap } from '../../../src/shared/errors.ts';
-import { temporaryFolder } from '../../support/ports.ts';
+import { CHEAP_KDF, temporaryFolder } from '../../support/ports.ts';
 
 export const PASSPHRASE = 'correct horse battery staple';
 
 /** The services behind the window over real threads, archives and a real server; every answer through its schema. */
 export function setUpServices() {
   const home = temporaryFolder();
-  const mainDir = join(home, 'main');
-  mkdirSync(mainDir);
   mkdirSync(join(home, 'Documents'));
-  writeFileSync(join(mainDir, 'package.json'), '{"type":"module"}');
-  const worker = pathToFileURL(join(process.cwd(), 'src/main/worker/archive-worker.ts')).href;
-  writeFileSync(join(mainDir, 'archive-worker.js'), `await import(${JSON.stringify(worker)});\n`);
   const events: { readonly name: EventName; readonly payload: unknown }[] = [];
   const answers: (readonly string[] | null)[] = [];
   const reports: string[] = [];
@@ -29,19 +25,20 @@ export function setUpServices() {
     userData: join(home, 'data'),
     documents: join(home, 'Documents'),
     resourcesDir: join(process.cwd(), 'resources'),
-    mainDir,
+    mainDir: inject('mainDir'),
     info: { version: '0', runtime: 'test', platform: 'linux' },
     announce: (name, payload) => void events.push({ name, payload }),
     dialogs: {
       chooseFiles: async () => answers.shift() ?? null,
       chooseFolder: async () => answers.shift()?.[0] ?? null,
-      saveFile: async () => null,
+      saveFile: async () => answers.shift()?.[0] ?? null,
     },
     safeShell: { openExternal: async () => ({ ok: true, value: null }), reveal: () => undefined },
     notifications: { supported: () => false, show: () => undefined },
     proxyFor: async () => desktop.proxy,
     showInTray: (view) => void shown.push(view),
     keychain: async () => null,
+    kdfCost: CHEAP_KDF,
     windowControl: () => undefined,
     setScheme: () => undefined,
   };
@@ -63,4 +60,12 @@ export function setUpServices() {
     return unwrap(await call('import.run', { id: chosen?.id ?? '' }));
   };
   return { withEntries, home, context, services, events, answers, reports, shown, desktop, call, create };
+}
+
+/** A local Jetty server with a made-up organisation; closed when the test is over. */
+export async function jetty(faults: readonly string[] = []) {
+  const options = { port: 0, entries: 400, days: 20, seed: 7, now: systemClock.now(), faults };
+  const server = unwrap(await startSimulator(options as Parameters<typeof startSimulator>[0]));
+  onTestFinished(() => server.close());
+  return server;
 }

@@ -1,39 +1,15 @@
 import { join } from 'node:path';
 import type { AppState } from '../../../shared/contract.ts';
-import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { fail, ok } from '../../../shared/errors.ts';
 import { changePassphrase } from '../../core/archive/keys.ts';
-import { createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
+import { type ArchivePorts, createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
 import { systemClock, systemRandom } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';
 import type { KnownArchives } from './known-archives.ts';
 import { openSession, type Session } from './open-session.ts';
 import type { SyncRuns } from './sync-handlers.ts';
-
-const PORTS = { clock: systemClock, random: systemRandom };
-
-/** Holds the one open archive; everything that needs it asks here. */
-export type Vault = {
-  session(): Result<Session>;
-  replace(next: Session | null): Promise<void>;
-  /** Tells of every archive that is opened, and with null of every one that is closed. */
-  watch(listener: (session: Session | null) => void): void;
-};
-
-export function createVault(): Vault {
-  let open: Session | null = null;
-  const listeners: ((session: Session | null) => void)[] = [];
-  return {
-    session: () => (open ? ok(open) : fail('locked', 'No archive is open.', 'Unlock one first.')),
-    async replace(next) {
-      const before = open;
-      open = next;
-      if (before !== next) for (const listener of listeners) listener(next);
-      await before?.close();
-    },
-    watch: (listener) => void listeners.push(listener),
-  };
-}
+import type { Vault } from './vault.ts';
 
 type ArchiveMethods = Extract<keyof Handlers, `archive.${string}` | 'app.state' | 'app.info'>;
 
@@ -44,6 +20,8 @@ export function archiveHandlers(
   known: KnownArchives,
   runs: SyncRuns,
 ): Pick<Handlers, ArchiveMethods> & { appState(): Promise<AppState> } {
+  const { kdfCost } = context;
+  const ports: ArchivePorts = { clock: systemClock, random: systemRandom, ...(kdfCost && { kdfCost }) };
   let turnedTo: string | null = null;
   const appState = async (): Promise<AppState> => {
     const session = vault.session();
@@ -54,23 +32,17 @@ export function archiveHandlers(
   const open = async (dir: string, secret: Secret, readOnly: boolean): ReturnType<Session['state']> => {
     const key = await unlockArchive(dir, secret);
     if (!key.ok) return withoutPath(key);
-    // The archive that is open may be this very one, and it has one writer only.
-    await vault.replace(null);
-    const added = known.add(dir, dir === demoDir);
-    if (!added.ok) return withoutPath(added);
-    const session = await openSession({
-      dir,
-      key: key.value,
-      readOnly,
-      demo: added.value.demo,
-      mainDir: context.mainDir,
+    // The archive that is open may be this very one, and it has one writer only: the vault closes it first.
+    const session = await vault.replace(async () => {
+      const added = known.add(dir, dir === demoDir);
+      if (!added.ok) return added;
+      return openSession({ dir, key: key.value, readOnly, demo: added.value.demo, mainDir: context.mainDir });
     });
     if (!session.ok) {
       context.announce('app.changed', await appState());
       return withoutPath(session);
     }
     turnedTo = null;
-    await vault.replace(session.value);
     const state = await session.value.state();
     if (!state.ok) return state;
     known.opened(session.value.id, state.value.name, systemClock.now());
@@ -93,7 +65,7 @@ export function archiveHandlers(
       if (parent === null) return fail('cancelled', 'No place was chosen.', 'Choose a folder, or use the usual place.');
       const dir = join(parent, `${folderName(name)}.logbook`);
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const created = await createArchive(dir, { name, passphrase, zone }, PORTS);
+      const created = await createArchive(dir, { name, passphrase, zone }, ports);
       if (!created.ok) {
         if (created.error.code === 'exists')
           return fail('exists', `There is already an archive called “${name}” there.`, 'Choose another name or place.');
@@ -112,7 +84,7 @@ export function archiveHandlers(
       if (!dir.ok) return dir;
       const key = await unlockArchive(dir.value, { recoveryCode });
       if (!key.ok) return withoutPath(key);
-      const changed = await changePassphrase(dir.value, key.value, newPassphrase, PORTS);
+      const changed = await changePassphrase(dir.value, key.value, newPassphrase, ports);
       return changed.ok ? open(dir.value, { key: key.value }, false) : withoutPath(changed);
     },
     async 'archive.choose'() {
@@ -126,7 +98,7 @@ export function archiveHandlers(
     'archive.known': async () => ok(known.list()),
     async 'archive.lock'({ next = null }) {
       turnedTo = next;
-      await vault.replace(null);
+      await vault.close();
       context.announce('app.changed', await appState());
       return ok({});
     },

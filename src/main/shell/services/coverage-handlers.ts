@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ok } from '../../../shared/errors.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import type { KnownArchives } from './known-archives.ts';
 import type { Session } from './open-session.ts';
+import type { Vault } from './vault.ts';
 
 /** What the archive knows of days, of retention and of past runs. */
 export function coverageHandlers(

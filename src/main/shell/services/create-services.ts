@@ -1,7 +1,7 @@
 import { ok } from '../../../shared/errors.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { ServiceContext, Services } from '../context.ts';
-import { archiveHandlers, createVault } from './archive-handlers.ts';
+import { archiveHandlers } from './archive-handlers.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
@@ -14,6 +14,7 @@ import { createScheduler } from './scheduler.ts';
 import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
 import { createTrayState } from './tray-state.ts';
+import { createVault } from './vault.ts';
 import { createWriterTurn } from './writer-turn.ts';
 
 /** Everything behind the window's methods, put together over what the desktop offers. */
@@ -66,7 +67,7 @@ export function createServices(context: ServiceContext): Services {
       },
     },
     async lock() {
-      await vault.replace(null);
+      await vault.close();
       context.announce('app.changed', await appState());
     },
     syncNow: () => void runs.start(),
@@ -74,7 +75,7 @@ export function createServices(context: ServiceContext): Services {
     async dispose() {
       scheduler.stop();
       forgetDrops();
-      await vault.replace(null);
+      await vault.end();
     },
   };
 }

@@ -6,8 +6,8 @@ import { parseEntry } from '../../core/jetty/parse-entry.ts';
 import { planQuery, type QueryPlan } from '../../core/search/plan.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import type { Session } from './open-session.ts';
+import type { Vault } from './vault.ts';
 
 const decoder = new TextDecoder();
 

@@ -4,10 +4,10 @@ import type { Word } from '../../core/detection/triage/decide.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { DetectionWriterCalls } from '../../worker/detection-calls.ts';
 import type { Handlers, Parsed, ServiceContext } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import { presentOf } from './coverage-handlers.ts';
 import { planOf } from './entry-handlers.ts';
 import type { Session } from './open-session.ts';
+import type { Vault } from './vault.ts';
 
 type Methods = Extract<
   keyof Handlers,

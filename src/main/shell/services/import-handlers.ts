@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { ImportRejection } from '../../core/sync/import.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import { receiveDrop, removeLeftDrops } from './dropped-files.ts';
+import type { Vault } from './vault.ts';
 import type { WriterTurn } from './writer-turn.ts';
 
 /** What was chosen or dropped. The window knows it by its id; where it lies stays here. */

@@ -18,8 +18,11 @@ export type Session = {
   withTaskThread<T>(memoryMiB: number, task: (thread: Thread<ReaderCalls>) => Promise<Result<T>>): Promise<Result<T>>;
   cancelTask(): void;
   state(): Promise<Result<ArchiveState>>;
+  /** Ends every thread of it; resolves when they are gone. */
   close(): Promise<void>;
 };
+
+const CLOSED = fail('locked', 'The archive was closed.', 'Open it again to go on.');
 
 /** Starts the threads of an archive whose key is known. `in_use` where another program writes it. */
 export async function openSession(options: {
@@ -40,33 +43,47 @@ export async function openSession(options: {
     return reader;
   }
   const info = await reader.value.call('info', {});
-  if (!info.ok) return info;
-  let task: Thread<ReaderCalls> | null = null;
+  if (!info.ok) {
+    await Promise.all([reader.value.close(), writer?.value.close()]);
+    return info;
+  }
+  const startReader = (memoryMiB?: number) => startThread<ReaderCalls>(script, { role: 'reader', dir, key }, memoryMiB);
+  let task: Promise<Result<Thread<ReaderCalls>>> | null = null;
   let analyst: Promise<Result<Thread<ReaderCalls>>> | null = null;
+  let closing: Promise<void> | null = null;
+
+  // Also what is only starting is closed: no thread over an archive outlives its session.
+  const closeAll = async (): Promise<void> => {
+    const started = await Promise.all([task, analyst]);
+    const threads = [...started, reader, writer].map((thread) => (thread?.ok ? thread.value.close() : undefined));
+    await Promise.all(threads);
+    key.fill(0);
+  };
 
   return ok({
     id: info.value.archiveId,
     demo,
     reader: reader.value,
-    analyst() {
-      analyst ??= startThread<ReaderCalls>(script, { role: 'reader', dir, key });
+    async analyst() {
+      if (closing) return CLOSED;
+      analyst ??= startReader();
       return analyst;
     },
     writer: () =>
       writer ?? fail('read_only', 'This archive is open for reading only.', 'Lock it and open it for writing.'),
     async withTaskThread(memoryMiB, work) {
+      if (closing) return CLOSED;
       if (task) return fail('in_use', 'Another export or report is being written.', 'Wait for it, or cancel it.');
-      const started = await startThread<ReaderCalls>(script, { role: 'reader', dir, key }, memoryMiB);
-      if (!started.ok) return started;
-      task = started.value;
+      task = startReader(memoryMiB);
+      const started = await task;
       try {
-        return await work(started.value);
+        return started.ok ? await work(started.value) : started;
       } finally {
+        if (started.ok) await started.value.close();
         task = null;
-        await started.value.close();
       }
     },
-    cancelTask: () => task?.cancel(),
+    cancelTask: () => void task?.then((started) => started.ok && started.value.cancel()),
     async state() {
       const now = await reader.value.call('info', {});
       if (!now.ok) return now;
@@ -88,16 +105,9 @@ export async function openSession(options: {
         lastSync: lastSync === null ? null : Number(lastSync),
       });
     },
-    async close() {
-      task?.cancel();
-      const rules = await analyst;
-      await Promise.all([
-        rules?.ok ? rules.value.close() : undefined,
-        task?.close(),
-        reader.value.close(),
-        writer?.value.close(),
-      ]);
-      key.fill(0);
+    close() {
+      closing ??= closeAll();
+      return closing;
     },
   });
 }

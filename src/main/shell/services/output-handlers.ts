@@ -3,8 +3,8 @@ import { fail, ok } from '../../../shared/errors.ts';
 import { EXPORT_EXTENSIONS } from '../../../shared/export-format.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import { planOf } from './entry-handlers.ts';
+import type { Vault } from './vault.ts';
 
 // A report of 10,000 rows lays out in about 300 MiB of heap; this leaves room, and an end.
 const REPORT_MIB = 1_024;

@@ -4,7 +4,6 @@ import { NO_SCHEDULE, type Schedule } from '../../../shared/schedule.ts';
 import type { Clock } from '../../core/ports.ts';
 import { announceOnce, type Cause, nextSync, type SyncPast } from '../../core/sync/schedule.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import { presentOf } from './coverage-handlers.ts';
 import type { JsonFile } from './json-file.ts';
 import type { KnownArchives } from './known-archives.ts';
@@ -12,6 +11,7 @@ import type { Session } from './open-session.ts';
 import type { Schedules } from './schedule-file.ts';
 import type { SyncEnd, SyncRuns } from './sync-handlers.ts';
 import type { TrayState } from './tray-state.ts';
+import type { Vault } from './vault.ts';
 
 /** Syncs the open archive when its schedule says so, and says outside the window what must not wait. */
 export type Scheduler = {

@@ -4,10 +4,10 @@ import { normaliseAddress } from '../../core/jetty/address.ts';
 import { systemClock } from '../../system-ports.ts';
 import { proxyOfList } from '../../system-proxy.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import type { Vault } from './archive-handlers.ts';
 import { startDemoServer } from './demo.ts';
 import type { Session } from './open-session.ts';
 import type { TokenStore } from './token-store.ts';
+import type { Vault } from './vault.ts';
 import type { WriterTurn } from './writer-turn.ts';
 
 /** One sync at a time, of the open archive. */
@@ -54,10 +54,10 @@ export function createSyncRuns(
   const run = async (session: Session): Promise<Result<Output<'sync.start'>>> => {
     const writer = session.writer();
     if (!writer.ok) return writer;
-    const source = await findSource(session, tokens);
-    if (!source.ok) return source;
     const before = await session.state();
     if (!before.ok) return before;
+    const source = await findSource(session, tokens);
+    if (!source.ok) return source;
     const synced = await writer.value.call(
       'sync',
       {
