@@ -10,11 +10,13 @@ import { typesetter } from '../../../src/main/core/report/runs.ts';
 import { soc2Definition } from '../../../src/main/core/report/soc2.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../src/shared/finding.ts';
+import type { Suppression } from '../../../src/shared/triage.ts';
 
 export const RESOURCES = join(import.meta.dirname, '../../../resources');
 export const HEAD = '2f9a60c47d18e35b94aa01fcb6d277132f9a60c47d18e35b94aa01fcb6d27713';
 
 export type Material = {
+  readonly suppressions?: readonly Suppression[];
   readonly reader: ArchiveReader;
   readonly findings: readonly Finding[];
   readonly rules: readonly RuleInfo[];

@@ -48,9 +48,9 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
       signal: terminal.signal,
     });
     if (!created.ok) return created;
-    const { out, pages, sha256, population, exceptions } = created.value;
+    const { out, pages, sha256, population, exceptions, counted, suppressed } = created.value;
     return ok({
-      json: { out, pages, sha256, population, exceptions },
+      json: { out, pages, sha256, population, exceptions, counted, suppressed },
       text: `${out}\n${pages} pages, ${grouped(population)} entries in the period, ${exceptions} exceptions\nSHA-256 ${sha256}`,
     });
   } finally {

@@ -1,18 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
 
+// Written out: a formatter of the platform takes longer than the rule whose sentence it is.
+const WEEKDAYS = 'Mon Tue Wed Thu Fri Sat Sun'.split(' ');
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'.split(' ');
+
 /** `Wed 14 Oct 2026, 03:15` in a zone. */
 export function clockText(ms: number, zone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  const date = at
-    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-    .replace(',', '');
-  return `${date}, ${timeText(ms, zone)}`;
+  const date = `${WEEKDAYS[at.dayOfWeek - 1]} ${at.day} ${MONTHS[at.month - 1]} ${at.year}`;
+  return `${date}, ${hourText(at)}`;
 }
 
 /** `03:15` in a zone. */
 export function timeText(ms: number, zone: string): string {
-  const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  return `${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')}`;
+  return hourText(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone));
+}
+
+function hourText({ hour, minute }: { readonly hour: number; readonly minute: number }): string {
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
 /** `41 min`, `3 min 34 s`, `2 h 5 min`. */

@@ -6,6 +6,7 @@ import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import { SEVERITIES } from '../../../shared/finding.ts';
 import { daysBetween, daysFromTo, endOfDay, startOfDay } from '../../../shared/instant.ts';
+import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import { coverageOf } from './build-coverage.ts';
@@ -22,10 +23,12 @@ import type {
 } from './model.ts';
 import { digestPopulation } from './population.ts';
 import { matchesPattern, selects } from './selector.ts';
+import { inPeriod, isException, type ReportFinding, setAside } from './set-aside.ts';
 
 /** What a report is made from, beside the archive. Instants are milliseconds UTC. */
 export type ReportInput = {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportFinding[];
+  readonly suppressions?: readonly Suppression[];
   readonly rules: readonly RuleInfo[];
   readonly framework: Framework;
   /** Calendar dates in `zone`, both included. */
@@ -102,7 +105,8 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   }
   stopIfCancelled(input.signal);
 
-  const exceptions = exceptionsOf(input, period, lookup);
+  const noticed = inPeriod(input.findings, period);
+  const exceptions = exceptionsOf(input, noticed.filter(isException), lookup);
   const coverage = coverageOf(reader, period);
   const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({
     action,
@@ -141,6 +145,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     coverage,
     activity,
     exceptions,
+    setAside: setAside(noticed, input.suppressions ?? []),
     afterPeriod: input.findings
       .filter(
         (f) => f.first > period.toMs && f.first <= input.now && (f.severity === 'critical' || f.severity === 'high'),
@@ -216,10 +221,9 @@ function dayCounter(period: ReportPeriod) {
   };
 }
 
-function exceptionsOf(input: ReportInput, period: ReportPeriod, lookup: EntryLookup): ReportException[] {
-  return input.findings
-    .filter((finding) => finding.last >= period.fromMs && finding.first <= period.toMs)
-    .sort(
+function exceptionsOf(input: ReportInput, findings: readonly ReportFinding[], lookup: EntryLookup): ReportException[] {
+  return findings
+    .toSorted(
       (a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.first - b.first || (a.id < b.id ? -1 : 1),
     )

@@ -1,8 +1,9 @@
 import type { JettyPlan } from '../../../shared/coverage.ts';
 import type { Result } from '../../../shared/errors.ts';
 import { FailureError, fail, ok } from '../../../shared/errors.ts';
-import type { Finding, RuleInfo } from '../../../shared/finding.ts';
+import type { RuleInfo } from '../../../shared/finding.ts';
 import { daysBetween, isDay, isZone } from '../../../shared/instant.ts';
+import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
@@ -12,13 +13,15 @@ import { fontBook } from './fonts.ts';
 import { loadFramework } from './framework.ts';
 import { renderPdf } from './pdf.ts';
 import { typesetter } from './runs.ts';
+import type { ReportFinding } from './set-aside.ts';
 import { soc2Definition } from './soc2.ts';
 
 /** What to report on and where to write it. Instants are milliseconds UTC. */
 export type ReportRequest = {
   readonly reader: ArchiveReader;
   /** Findings of any time: those of the period become exceptions, grave ones after it are mentioned. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportFinding[];
+  readonly suppressions?: readonly Suppression[];
   readonly rules: readonly RuleInfo[];
   /** The folder `resources` of the application. */
   readonly resourcesDir: string;
@@ -46,7 +49,11 @@ export type ReportResult = {
   readonly sha256: string;
   /** Entries in the period. */
   readonly population: number;
+  /** Findings listed one by one: those of medium or above that nobody suppressed. */
   readonly exceptions: number;
+  /** Findings that are counted: low ones, and suppressed ones. */
+  readonly counted: number;
+  readonly suppressed: number;
 };
 
 const LONGEST = 3_700;
@@ -71,7 +78,17 @@ export async function createReport(request: ReportRequest): Promise<Result<Repor
     const { bytes, pages, sha256 } = await renderPdf(definition, { fonts, signal, onProgress });
     const written = writeAtomically(out, bytes);
     if (!written.ok) return written;
-    return ok({ out, pages, sha256, population: model.population.count, exceptions: model.exceptions.length });
+    const total = (counts: readonly { readonly findings: number }[]) =>
+      counts.reduce((sum, one) => sum + one.findings, 0);
+    return ok({
+      out,
+      pages,
+      sha256,
+      population: model.population.count,
+      exceptions: model.exceptions.length,
+      counted: total(model.setAside.minor),
+      suppressed: total(model.setAside.suppressed),
+    });
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, error: error.failure };
     return fail(

@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/action.ts';
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { ReportFinding, SetAside } from './set-aside.ts';
 
 /** What a report covers. Days are calendar dates in `zone`, both included; instants are milliseconds UTC, both included. */
 export type ReportPeriod = {
@@ -88,10 +89,10 @@ export type ReportEntry = {
   readonly inPeriod: boolean;
 };
 
-/** A finding of the period, numbered in order of weight; `entries` in order of time. */
+/** A finding of medium or above of the period, numbered in order of weight; `entries` in order of time. */
 export type ReportException = {
   readonly number: number;
-  readonly finding: Finding;
+  readonly finding: ReportFinding;
   readonly criteria: readonly string[];
   readonly entries: readonly ReportEntry[];
 };
@@ -154,6 +155,8 @@ export type ReportModel = {
   readonly coverage: ReportCoverage;
   readonly activity: Activity;
   readonly exceptions: readonly ReportException[];
+  /** What the rules noticed and this report counts without listing it. */
+  readonly setAside: SetAside;
   /** Critical and high findings that begin after the period and before the report. */
   readonly afterPeriod: readonly Finding[];
   readonly privileged: PrivilegedChanges;

@@ -1,5 +1,7 @@
 import type { Result } from '../../../shared/errors.ts';
 import { detect } from '../detection/detect.ts';
+import { readRegister } from '../detection/triage/register.ts';
+import { triage } from '../detection/triage/triage.ts';
 import type { Places } from '../geo/places.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { knownSource } from '../sync/source.ts';
@@ -10,7 +12,10 @@ import { createReport, type ReportRequest, type ReportResult } from './create-re
  * their history and what came after it can be told; the report itself is about the period alone.
  */
 export async function reportArchive(
-  request: Omit<ReportRequest, 'findings' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'> & {
+  request: Omit<
+    ReportRequest,
+    'findings' | 'suppressions' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'
+  > & {
     readonly places?: Places;
   },
 ): Promise<Result<ReportResult>> {
@@ -19,6 +24,9 @@ export async function reportArchive(
     ...(request.places ? { places: request.places } : {}),
   });
   if (!detection.ok) return detection;
-  const { findings, rulesRun: rules } = detection.value;
-  return createReport({ ...request, findings, rules, ...knownSource(request.reader) });
+  const register = readRegister(request.reader);
+  const findings = triage(detection.value, register, request.now);
+  const { suppressions } = register;
+  const rules = detection.value.rulesRun;
+  return createReport({ ...request, findings, suppressions, rules, ...knownSource(request.reader) });
 }

@@ -4,6 +4,7 @@ import { exceptionName, exceptionsInWords, findingTitle, paragraph, sectionHead,
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from './entry-rows.ts';
 import { counted, number } from './format.ts';
 import type { ReportEntry, ReportException } from './model.ts';
+import { decisionText, setAsideTables } from './soc2-set-aside.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
 
@@ -15,31 +16,36 @@ const MOST_IDS = 6;
 const EXCEPTION_WIDTHS = [26, '*', 44, 120, 76] as const;
 const WHAT_WIDTH = columnWidths(EXCEPTION_WIDTHS)[1] ?? 190;
 
-/** Every match of a rule in the period, in order of weight. */
+/** Every finding of medium or above in the period, in order of weight; the others are counted. */
 export function exceptions(desk: Desk, head: SectionHead): Content[] {
   const { model } = desk;
   if (model.exceptions.length === 0) {
     return [
       ...sectionHead(head, 'No rule found an exception in the period.'),
-      paragraph('This says that none of the rules listed under “Monitoring” matched, and no more than that.'),
+      paragraph(
+        'This says that none of the rules listed under “Monitoring” found anything of medium severity or above, and no more than that.',
+      ),
+      ...setAsideTables(desk),
     ];
   }
   return [
     ...sectionHead(
       head,
-      `${exceptionsInWords(model.exceptions)}. In order of weight. An exception is a match of a rule: it calls for an evaluation and is not yet a conclusion.`,
+      `${exceptionsInWords(model.exceptions)}. In order of weight. An exception is what rules noticed of one happening, of medium severity or above: it calls for an evaluation and is not yet a conclusion.`,
     ),
     ...listTables({
       head: ['No.', 'What happened', 'Criteria', 'Rule and technique', 'First and last'],
       widths: EXCEPTION_WIDTHS,
       rows: model.exceptions.map((exception) => exceptionRow(desk, exception)),
     }),
+    ...setAsideTables(desk),
   ];
 }
 
 function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
   const { finding, entries } = exception;
   const { zone } = desk.model.period;
+  const decided = decisionText(finding, zone);
   const version = desk.model.rules.find(({ rule }) => rule.id === finding.rule)?.rule.version;
   const rule: Content[] = [
     styled(desk, finding.rule, { mono: true, size: 7, width: 118, most: 120 }),
@@ -61,6 +67,14 @@ function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
           ...(styled(desk, finding.why, { size: SIZE.cell, width: WHAT_WIDTH, most: 2_000 }) as object),
           margin: [0, 2, 0, 3],
         } as Content,
+        ...(decided === null
+          ? []
+          : [
+              {
+                ...(styled(desk, decided, { size: SIZE.cell, width: WHAT_WIDTH, most: 800 }) as object),
+                margin: [0, 0, 0, 3],
+              } as Content,
+            ]),
         entryReference(desk, exception, entries),
       ],
     },

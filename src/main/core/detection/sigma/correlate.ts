@@ -2,7 +2,7 @@ import type { EntryRow } from '../../../../shared/entry.ts';
 import { forked } from '../forked.ts';
 import { actorName, type Hit } from '../rule.ts';
 import { actorKey, type Field, fieldNamed, type Subject } from '../subject.ts';
-import type { CorrelationRule } from './compile.ts';
+import type { CorrelationRule } from './compiled-rule.ts';
 import { sentenceOf } from './sentence.ts';
 import { type Match, SlidingWindow } from './window.ts';
 
@@ -68,7 +68,7 @@ function begin(fixed: Fixed, state: State): Correlator {
       if (group === undefined && rule.type === 'temporal_ordered' && ruleName !== rule.of[0]) return;
       if (group === undefined) {
         if (groups.size >= MOST_GROUPS) forgetOld(groups, subject.row.ts - rule.timespanMs, close);
-        group = { window: new SlidingWindow(rule.timespanMs), open: null };
+        group = { window: new SlidingWindow(rule.timespanMs, rule.type.startsWith('temporal')), open: null };
         groups.set(key, group);
       }
       const last = group.window.last;

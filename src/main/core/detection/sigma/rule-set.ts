@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { shippedResource } from '../../files/shipped-resource.ts';
-import { type CompiledRule, type CorrelationRule, compileRule, type EntryRule } from './compile.ts';
+import { compileRule } from './compile.ts';
+import type { CompiledRule, CorrelationRule, EntryRule } from './compiled-rule.ts';
 import { documentsOf, type RuleProblem, RuleProblemError } from './rule-file.ts';
 
 /** Compiled rules that belong together. */

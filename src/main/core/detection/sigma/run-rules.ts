@@ -1,6 +1,6 @@
 import { actorName, type Hit } from '../rule.ts';
 import type { Subject } from '../subject.ts';
-import type { EntryRule } from './compile.ts';
+import type { EntryRule } from './compiled-rule.ts';
 import { type Correlator, correlator } from './correlate.ts';
 import type { RuleSet } from './rule-set.ts';
 import { sentenceOf } from './sentence.ts';

@@ -2,7 +2,7 @@ import type { EntryRow } from '../../../../shared/entry.ts';
 import { clockText, spanText } from '../clock-text.ts';
 import { actorName } from '../rule.ts';
 import { actorKey, type Subject } from '../subject.ts';
-import type { CompiledRule } from './compile.ts';
+import type { CompiledRule } from './compiled-rule.ts';
 
 /** What a rule's sentence may say: the names in braces of its `why`. */
 export const PLACES = [

@@ -7,17 +7,20 @@ export type Match = { readonly row: EntryRow; readonly rule: string; readonly va
 /** The matches of the last `spanMs`, whatever instant they are looked at: the window slides with every entry. */
 export class SlidingWindow {
   readonly #spanMs: number;
+  readonly #byRule: boolean;
   #matches: Match[] = [];
   #head = 0;
   #values = new Map<string, number>();
   #rules = new Map<string, number>();
 
-  constructor(spanMs: number) {
+  /** `byRule`: whether it matters how many rules the matches are of. */
+  constructor(spanMs: number, byRule: boolean) {
     this.#spanMs = spanMs;
+    this.#byRule = byRule;
   }
 
   fork(_copy: Copy): SlidingWindow {
-    const other = new SlidingWindow(this.#spanMs);
+    const other = new SlidingWindow(this.#spanMs, this.#byRule);
     other.#matches = [...this.matches];
     other.#values = new Map(this.#values);
     other.#rules = new Map(this.#rules);
@@ -27,7 +30,7 @@ export class SlidingWindow {
   add(match: Match): void {
     this.#forget(match.row.ts - this.#spanMs);
     this.#matches.push(match);
-    bump(this.#rules, match.rule, 1);
+    if (this.#byRule) bump(this.#rules, match.rule, 1);
     if (match.value !== null) bump(this.#values, match.value, 1);
   }
 
@@ -56,7 +59,7 @@ export class SlidingWindow {
     while (this.#head < this.#matches.length) {
       const match = this.#matches[this.#head] as Match;
       if (match.row.ts >= before) break;
-      bump(this.#rules, match.rule, -1);
+      if (this.#byRule) bump(this.#rules, match.rule, -1);
       if (match.value !== null) bump(this.#values, match.value, -1);
       this.#head++;
     }
