@@ -149,7 +149,7 @@ const dayCoverage = z.strictObject({
   note: z.string().nullable(),
 });
 
-const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;
+const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target', 'target_type', 'ip'] as const;
 
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
@@ -275,7 +275,7 @@ export const METHODS = {
     z.strictObject({ rows: z.array(row).readonly(), version: z.number() }),
   ),
   'entries.facets': method(
-    query.extend({ fields: z.array(z.enum(FACET_FIELDS)).max(6).readonly(), limit: z.int().min(1).max(100) }),
+    query.extend({ fields: z.array(z.enum(FACET_FIELDS)).max(7).readonly(), limit: z.int().min(1).max(100) }),
     z.array(
       z.strictObject({
         field: z.enum(FACET_FIELDS),
@@ -297,6 +297,18 @@ export const METHODS = {
         }),
       )
       .readonly(),
+  ),
+  /** How many matching entries are newer than an instant: where in the list it lies. */
+  'entries.newerThan': method(query.extend({ at: z.number() }), z.strictObject({ count: z.number() })),
+  /** Values of the whole archive of which some word begins with `prefix`, the most frequent first. */
+  'entries.distinct': method(
+    z.strictObject({ field: z.enum(FACET_FIELDS), prefix: z.string().max(500), limit: z.int().min(1).max(50) }),
+    z.array(z.strictObject({ value: z.string().nullable(), label: z.string(), count: z.number() })).readonly(),
+  ),
+  /** The nearest entries of the same actor, address or target within an hour on either side, oldest first. */
+  'entries.neighbours': method(
+    z.strictObject({ key, kind: z.enum(['actor', 'address', 'target']) }),
+    z.array(row).readonly(),
   ),
   'entries.get': method(
     z.strictObject({ key }),

@@ -664,6 +664,18 @@ export function installFakeBridge(options: FakeOptions): void {
       for (let n = offset; n < Math.min(length, offset + limit); n++) rows.push(rowAt(found ? (found[n] ?? 0) : n));
       return { rows, version: state.version };
     },
+    entriesNewerThan: ({ filter, zone, at }: Input<'entries.newerThan'>) => {
+      const found = matching(filter as Filter, zone) ?? Array.from({ length: state.entries }, (_, n) => n);
+      return { count: found.filter((n) => rowAt(n).ts > at).length };
+    },
+    entriesDistinct: ({ field, prefix, limit }: Input<'entries.distinct'>) =>
+      (facets({ filter: { terms: [] }, zone: 'UTC', fields: [field], limit: 100 })[0]?.values ?? [])
+        .filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(prefix.toLowerCase()))
+        .slice(0, limit),
+    entriesNeighbours: ({ key }: Input<'entries.neighbours'>) => {
+      const i = total - key / 2048;
+      return [i + 2, i + 1, i - 1].filter((n) => n >= 0 && n < total).map(rowAt);
+    },
     entriesFacets: facets,
     entriesHistogram: histogram,
     entriesGet: ({ key }: Input<'entries.get'>) => {

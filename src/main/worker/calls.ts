@@ -2,7 +2,15 @@ import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
 import type { RunRecord } from '../../shared/run.ts';
-import type { ArchiveInfo, Bucket, BucketSize, EntryRecord, FacetField, FacetValue } from '../core/archive/reader.ts';
+import type {
+  ArchiveInfo,
+  Bucket,
+  BucketSize,
+  EntryRecord,
+  FacetField,
+  FacetValue,
+  NeighbourKind,
+} from '../core/archive/reader.ts';
 import type { Exported } from '../core/export/export.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
 import type { ImportResult } from '../core/sync/import.ts';
@@ -25,6 +33,15 @@ export type ReaderCalls = DetectionReaderCalls & {
   facets: Call<
     { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
     { field: FacetField; values: readonly FacetValue[]; others: number }[]
+  >;
+  newerThan: Call<{ readonly plan: QueryPlan; readonly at: number }, number>;
+  distinct: Call<
+    { readonly field: FacetField; readonly prefix: string; readonly limit: number },
+    readonly FacetValue[]
+  >;
+  neighbours: Call<
+    { readonly key: number; readonly kind: NeighbourKind; readonly spanMs: number; readonly limit: number },
+    readonly EntryRow[]
   >;
   histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
   entry: Call<{ readonly key: number }, EntryRecord | null>;

@@ -19,6 +19,9 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
       ok({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version }),
     facets: ({ plan, fields, limit }) =>
       ok(fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) }))),
+    newerThan: ({ plan, at }) => ok(reader.newerThan(plan, at)),
+    distinct: ({ field, prefix, limit }) => ok(reader.distinct(field, prefix, limit)),
+    neighbours: ({ key, kind, spanMs, limit }) => ok(reader.neighbours(key, kind, spanMs, limit)),
     histogram: ({ plan, by, zone }) => ok(reader.histogram(plan, by, zone)),
     entry: ({ key }) => ok(reader.entry(key)),
     ...coverageServices(reader),

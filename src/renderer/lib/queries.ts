@@ -50,6 +50,21 @@ export function facetOptions(archive: ArchiveState, question: Question, field: F
   });
 }
 
+export function distinctOptions(archive: ArchiveState, field: FacetName, prefix: string, limit: number) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'distinct', field, prefix, limit],
+    queryFn: () => call('entries.distinct', { field, prefix, limit }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function neighbourOptions(archive: ArchiveState, key: number, kind: Input<'entries.neighbours'>['kind']) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'neighbours', key, kind],
+    queryFn: () => call('entries.neighbours', { key, kind }),
+  });
+}
+
 export function coverageOptions(archive: ArchiveState, from: string, to: string) {
   return queryOptions({
     queryKey: [...archiveKey(archive), 'coverage', from, to],

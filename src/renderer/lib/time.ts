@@ -130,3 +130,11 @@ export function quarterStart(ms: number, zone: string): string {
   const day = Temporal.PlainDate.from(dayOf(ms, zone));
   return day.with({ month: Math.trunc((day.month - 1) / 3) * 3 + 1, day: 1 }).toString();
 }
+
+/** How long before or after: `−4:05`, `+12 s`; hours and minutes beyond a minute. */
+export function signedOffset(ms: number): string {
+  const sign = ms < 0 ? '−' : '+';
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 60) return `${sign}${seconds} s`;
+  return `${sign}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -13,6 +13,7 @@ export const OWN_FIELD: Readonly<Record<FacetField, string>> = {
   category: 'category',
   actor: 'actor',
   team: 'team',
+  target: 'target',
   target_type: '',
   ip: 'ip',
 };
@@ -35,6 +36,10 @@ function facetValue(wire: Wire, field: FacetField): string | null {
     case 'team': {
       const { team_id, team_name } = part(wire.context, ['team_id', 'team_name']);
       return team_id ?? team_name;
+    }
+    case 'target': {
+      const { id, name } = part(wire.target, ['id', 'name']);
+      return name ?? id;
     }
     case 'target_type':
       return part(wire.target, ['type']).type;

@@ -30,7 +30,7 @@ export type PageRequest = {
 
 export type Page = { readonly rows: readonly EntryRow[]; readonly next: number | null };
 
-export const FACETS = ['action', 'category', 'actor', 'team', 'target_type', 'ip'] as const;
+export const FACETS = ['action', 'category', 'actor', 'team', 'target', 'target_type', 'ip'] as const;
 export type FacetField = (typeof FACETS)[number];
 
 /** One value of a facet: `value` is what a filter takes, `label` what a person reads; null is "has none". */

@@ -10,6 +10,8 @@ import type { Session } from './open-session.ts';
 import type { Vault } from './vault.ts';
 
 const decoder = new TextDecoder();
+const AROUND_MS = 3_600_000;
+const NEIGHBOURS = 8;
 
 /** Fixes the dates of a query from the window. */
 export function planOf({ filter, zone }: QueryInput): Result<QueryPlan> {
@@ -40,6 +42,20 @@ export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handle
       asked(query, ({ reader }, plan) => reader.call('facets', { plan, fields, limit })),
     'entries.histogram': ({ by, ...query }) =>
       asked(query, ({ reader }, plan) => reader.call('histogram', { plan, by, zone: query.zone })),
+    'entries.newerThan': ({ at, ...query }) =>
+      asked(query, async ({ reader }, plan) => {
+        const newer = await reader.call('newerThan', { plan, at });
+        return newer.ok ? ok({ count: newer.value }) : newer;
+      }),
+    async 'entries.distinct'(input) {
+      const session = vault.session();
+      return session.ok ? session.value.reader.call('distinct', input) : session;
+    },
+    async 'entries.neighbours'(input) {
+      const session = vault.session();
+      if (!session.ok) return session;
+      return session.value.reader.call('neighbours', { ...input, spanMs: AROUND_MS, limit: NEIGHBOURS });
+    },
     async 'entries.get'({ key }) {
       const session = vault.session();
       if (!session.ok) return session;

@@ -1,15 +1,20 @@
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { describeAction } from '../../../shared/action.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { exactly } from '../../lib/filter-edit.ts';
 import { grouped } from '../../lib/number.ts';
-import { countOptions } from '../../lib/queries.ts';
-import { boundText } from '../../lib/time.ts';
+import { countOptions, neighbourOptions } from '../../lib/queries.ts';
+import { boundText, signedOffset } from '../../lib/time.ts';
+import { actorName } from '../../ui/avatar.tsx';
+import { SafeText } from '../../ui/safe-text.tsx';
 import s from './drawer.module.css';
+import { targetName } from './entry-row.tsx';
 
 const HOUR = 3_600_000;
 
@@ -32,10 +37,48 @@ export function AroundThis({ row }: { row: EntryRow }) {
       <div className={s.head}>
         <h3>Around this</h3>
       </div>
+      <Neighbours row={row} />
       <ul className={s.around}>
         {ways.map(([label, filter]) => filter && <Way key={label} label={label} filter={filter} />)}
       </ul>
     </section>
+  );
+}
+
+const KINDS = [
+  ['actor', 'Actor'],
+  ['address', 'Address'],
+  ['target', 'Target'],
+] as const;
+
+/** What the same person, address or target did just before and after. */
+function Neighbours({ row }: { row: EntryRow }) {
+  const archive = useArchive();
+  const [kind, setKind] = useState<(typeof KINDS)[number][0]>('actor');
+  const { data } = useQuery(neighbourOptions(archive, row.key, kind));
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label="The same"
+        value={kind}
+        onChange={(value) => setKind(value as typeof kind)}
+        data={KINDS.map(([value, label]) => ({ value, label }))}
+      />
+      {data?.length === 0 && <p className={s.quiet}>Nothing else within an hour on either side.</p>}
+      <ol className={s.neighbours}>
+        {data?.map((other) => (
+          <li key={other.key}>
+            <span>{signedOffset(other.ts - row.ts)}</span>
+            <Link to="/" search={(before) => ({ ...before, e: other.key })}>
+              <SafeText text={describeAction(other.action).phrase} />
+              {kind !== 'actor' && other.actor && <SafeText text={` · ${actorName(other.actor)}`} />}
+              {kind !== 'target' && other.target && <SafeText text={` · ${targetName(other.target)}`} />}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -1,11 +1,14 @@
+import { Combobox, useCombobox } from '@mantine/core';
 import { IconAlertCircle, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FilterError } from '../../../shared/filter/parse.ts';
 import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
 import { counted } from '../../lib/number.ts';
 import { Key } from '../../ui/small.tsx';
+import { completed, type WordAt, wordAt } from './completion.ts';
 import s from './explorer.module.css';
 import { piecesOf } from './highlight.ts';
+import { Suggestions, useSuggestions } from './suggestions.tsx';
 
 type Props = {
   readonly text: string;
@@ -20,6 +23,11 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   const visit = useRef(false);
   const mirror = useRef<HTMLDivElement>(null);
   const sent = useRef(text);
+  const input = useRef<HTMLInputElement>(null);
+  const [word, setWord] = useState<WordAt | null>(null);
+  const suggestions = useSuggestions(word);
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const open = word !== null && suggestions.length > 0;
 
   useEffect(() => {
     // Back, forward, chips and facets change the address under the field; what is being typed comes back to it too.
@@ -34,45 +42,78 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
     visit.current = true;
   }
 
+  function take(insert: string): void {
+    const chosen = suggestions.find((one) => one.insert === insert);
+    if (!chosen || word === null) return;
+    const next = completed(draft, word, chosen);
+    type(next.text);
+    setWord(wordAt(next.text, next.caret));
+    combobox.resetSelectedOption();
+    // The caret can be put only where the text already stands.
+    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
+  }
+
   return (
-    <div className={s.search} data-wrong={problem !== null || undefined}>
-      <IconSearch size={16} stroke={1.6} aria-hidden />
-      <div className={s.field}>
-        <div ref={mirror} className={s.mirror} aria-hidden>
-          {piecesOf(draft).map((piece, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces are positions in one text
-            <span key={i} data-kind={piece.kind}>
-              {piece.text}
-            </span>
-          ))}
+    <Combobox store={{ ...combobox, dropdownOpened: open }} onOptionSubmit={take} withinPortal={false} shadow="md">
+      <div className={s.search} data-wrong={problem !== null || undefined}>
+        <IconSearch size={16} stroke={1.6} aria-hidden />
+        <div className={s.field}>
+          <div ref={mirror} className={s.mirror} aria-hidden>
+            {piecesOf(draft).map((piece, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces are positions in one text
+              <span key={i} data-kind={piece.kind}>
+                {piece.text}
+              </span>
+            ))}
+          </div>
+          <Combobox.Target autoComplete="off">
+            <input
+              ref={input}
+              id={SEARCH_FIELD_ID}
+              type="text"
+              value={draft}
+              spellCheck={false}
+              autoComplete="off"
+              placeholder="actor:alice@example.com  category:security  last:30d  -team:Ops  “any text”"
+              aria-label="Search entries"
+              aria-invalid={problem !== null}
+              aria-describedby={problem ? 'search-problem' : undefined}
+              onChange={(event) => {
+                type(event.currentTarget.value);
+                setWord(wordAt(event.currentTarget.value, event.currentTarget.selectionStart ?? 0));
+                combobox.resetSelectedOption();
+              }}
+              onScroll={(event) => {
+                if (mirror.current) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
+              }}
+              onBlur={() => {
+                visit.current = false;
+                setWord(null);
+              }}
+              onKeyDown={(event) => {
+                const chosen = combobox.getSelectedOptionIndex() >= 0;
+                if (event.key === 'Tab' && open && !event.shiftKey) {
+                  event.preventDefault();
+                  if (!chosen) combobox.selectFirstOption();
+                  combobox.clickSelectedOption();
+                } else if (event.key === 'Escape' && open) {
+                  setWord(null);
+                } else if (event.key === 'Escape' || (event.key === 'Enter' && !(open && chosen))) {
+                  event.currentTarget.blur();
+                }
+              }}
+            />
+          </Combobox.Target>
         </div>
-        <input
-          id={SEARCH_FIELD_ID}
-          type="text"
-          value={draft}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder="actor:alice@example.com  category:security  last:30d  -team:Ops  “any text”"
-          aria-label="Search entries"
-          aria-invalid={problem !== null}
-          aria-describedby={problem ? 'search-problem' : undefined}
-          onChange={(event) => type(event.currentTarget.value)}
-          onScroll={(event) => {
-            if (mirror.current) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
-          }}
-          onBlur={() => {
-            visit.current = false;
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-          }}
-        />
+        {terms > 0 && !problem && (
+          <span className={s.terms}>{terms === 1 ? '1 term' : `${counted(terms, 'term', 'terms')}`}</span>
+        )}
+        <Key>/</Key>
       </div>
-      {terms > 0 && !problem && (
-        <span className={s.terms}>{terms === 1 ? '1 term' : `${counted(terms, 'term', 'terms')}`}</span>
-      )}
-      <Key>/</Key>
-    </div>
+      <Combobox.Dropdown hidden={!open}>
+        <Suggestions list={suggestions} />
+      </Combobox.Dropdown>
+    </Combobox>
   );
 }
 

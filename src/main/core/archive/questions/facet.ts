@@ -41,6 +41,14 @@ export const FACET_READINGS: Readonly<Record<FacetField, FacetReading>> = {
       return { value: team?.id ?? team?.name ?? null, label: team?.name ?? team?.id ?? '' };
     },
   },
+  target: {
+    column: 'target',
+    filteredBy: 'target',
+    valueOf(dictionaries, id) {
+      const target = dictionaries.target.tuple(id);
+      return { value: target?.name ?? target?.id ?? null, label: target?.name ?? target?.id ?? '' };
+    },
+  },
   target_type: {
     column: 'target',
     filteredBy: null,
