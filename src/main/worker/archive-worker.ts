@@ -6,10 +6,10 @@ import { readerServices } from './reader-services.ts';
 import { serveThread } from './thread-server.ts';
 import { writerServices } from './writer-services.ts';
 
-// One script, two roles: any number of threads read an archive, one writes it.
+// One script: any number of threads read an archive, one writes it.
 serveThread(({ role, dir, key }) => {
-  if (role === 'reader') {
-    const reader = openReader(dir, key);
+  if (role !== 'writer') {
+    const reader = openReader(dir, key, role === 'task' ? 'moment' : 'present');
     return reader.ok
       ? {
           ok: true,

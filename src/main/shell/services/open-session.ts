@@ -47,7 +47,8 @@ export async function openSession(options: {
     await Promise.all([reader.value.close(), writer?.value.close()]);
     return info;
   }
-  const startReader = (memoryMiB?: number) => startThread<ReaderCalls>(script, { role: 'reader', dir, key }, memoryMiB);
+  const startReader = (role: 'reader' | 'task', memoryMiB?: number) =>
+    startThread<ReaderCalls>(script, { role, dir, key }, memoryMiB);
   let task: Promise<Result<Thread<ReaderCalls>>> | null = null;
   let analyst: Promise<Result<Thread<ReaderCalls>>> | null = null;
   let closing: Promise<void> | null = null;
@@ -66,7 +67,7 @@ export async function openSession(options: {
     reader: reader.value,
     async analyst() {
       if (closing) return CLOSED;
-      analyst ??= startReader();
+      analyst ??= startReader('reader');
       return analyst;
     },
     writer: () =>
@@ -74,7 +75,7 @@ export async function openSession(options: {
     async withTaskThread(memoryMiB, work) {
       if (closing) return CLOSED;
       if (task) return fail('in_use', 'Another export or report is being written.', 'Wait for it, or cancel it.');
-      task = startReader(memoryMiB);
+      task = startReader('task', memoryMiB);
       const started = await task;
       try {
         return started.ok ? await work(started.value) : started;
