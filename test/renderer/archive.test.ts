@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { axeProblems } from './axe.ts';
 import { announce, builtWindow, callsOf, hold, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
 
 let browser: Browser;
@@ -30,18 +30,6 @@ async function open(options: OpenOptions = {}): Promise<Page> {
 const days = (page: Page) => page.getByRole('listbox', { name: /^Days/ });
 const theDay = (page: Page) => page.getByRole('region', { name: 'The day' });
 const callsNamed = async (page: Page, name: string) => (await callsOf(page)).filter((one) => one.name === name);
-
-async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))));
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const engine = (window as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { resultTypes: ['violations'] });
-    return violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-    );
-  });
-}
 
 test('the calendar says how whole every day is, in pattern, legend and words', async () => {
   const page = await open();

@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { axeProblems } from './axe.ts';
 import {
   announce,
   builtWindow,
@@ -54,19 +54,6 @@ async function ready(page: Page): Promise<void> {
 
 async function total(page: Page, n: number): Promise<void> {
   await page.locator(`[data-testid="total"][data-total="${n}"]`).waitFor();
-}
-
-async function axeProblems(page: Page): Promise<string[]> {
-  // Running axe needs its source in the page, which the policy of the page rightly refuses to inline scripts; the
-  // debugger's own evaluation is not bound by it.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const engine = (window as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { resultTypes: ['violations'] });
-    return violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-    );
-  });
 }
 
 test('the Explorer shows every entry, newest first, with its total', async () => {

@@ -28,6 +28,11 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   const suggestions = useSuggestions(word);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const open = word !== null && suggestions.length > 0;
+  // Mantine goes on naming an option that is no longer there; this names the one that is chosen, if any.
+  const [active, setActive] = useState<string | undefined>(undefined);
+  const listed = suggestions.map((one) => one.insert).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list has other options
+  useEffect(() => setActive(undefined), [listed]);
 
   useEffect(() => {
     // Back, forward, chips and facets change the address under the field; what is being typed comes back to it too.
@@ -54,7 +59,14 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   }
 
   return (
-    <Combobox store={{ ...combobox, dropdownOpened: open }} onOptionSubmit={take} withinPortal={false} shadow="md">
+    <Combobox
+      store={{ ...combobox, dropdownOpened: open }}
+      onOptionSubmit={take}
+      withinPortal={false}
+      shadow="md"
+      width={560}
+      position="bottom-start"
+    >
       <div className={s.search} data-wrong={problem !== null || undefined}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <div className={s.field}>
@@ -66,10 +78,16 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
               </span>
             ))}
           </div>
-          <Combobox.Target autoComplete="off">
+          <Combobox.Target withAriaAttributes={false}>
             <input
               ref={input}
               id={SEARCH_FIELD_ID}
+              role="combobox"
+              aria-autocomplete="list"
+              aria-haspopup="listbox"
+              aria-expanded={open}
+              aria-controls={open ? (combobox.listId ?? undefined) : undefined}
+              aria-activedescendant={open ? active : undefined}
               type="text"
               value={draft}
               spellCheck={false}
@@ -82,6 +100,9 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
                 type(event.currentTarget.value);
                 setWord(wordAt(event.currentTarget.value, event.currentTarget.selectionStart ?? 0));
                 combobox.resetSelectedOption();
+              }}
+              onKeyUp={({ key }) => {
+                if (key === 'ArrowDown' || key === 'ArrowUp') setActive(chosenOption(combobox.listId));
               }}
               onScroll={(event) => {
                 if (mirror.current) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
@@ -115,6 +136,10 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+function chosenOption(listId: string | null): string | undefined {
+  return listId === null ? undefined : document.getElementById(listId)?.querySelector('[data-combobox-selected]')?.id;
 }
 
 export function QueryProblem({
