@@ -12,6 +12,8 @@ export type SystemFetchOptions = {
   readonly env?: Environment;
   /** The proxy the desktop names for the address, where the environment names none. */
   readonly proxy?: string | null;
+  /** Whether this machine's own servers are asked for compressed answers, too; others always are. */
+  readonly compressHere?: boolean;
 };
 
 const HTTP = { allowH2: false } as const;
@@ -24,7 +26,8 @@ const DECODERS: Readonly<Record<string, typeof gunzipSync>> = {
 const NOTHING = new Uint8Array();
 
 /** HTTP as core wants it, through the system's proxy where there is one; this machine is never asked through it. */
-export function systemFetch({ env = process.env, proxy = null }: SystemFetchOptions = {}): HttpFetch {
+export function systemFetch(options: SystemFetchOptions = {}): HttpFetch {
+  const { env = process.env, proxy = null, compressHere = false } = options;
   const direct = new Agent(HTTP);
   let through: Dispatcher | null = null;
   const proxied = (): Dispatcher => {
@@ -37,7 +40,8 @@ export function systemFetch({ env = process.env, proxy = null }: SystemFetchOpti
     const here = isLoopback(new URL(url).hostname);
     if (!here) through ??= proxied();
     const dispatcher = here ? direct : (through ?? direct);
-    const asked = { 'accept-encoding': 'gzip, deflate, br', ...headers };
+    // Within one machine compressing costs both sides more than it saves.
+    const asked = { 'accept-encoding': here && !compressHere ? 'identity' : 'gzip, deflate, br', ...headers };
     const answer = await request(url, { method: 'GET', headers: asked, signal, dispatcher });
     return {
       status: answer.statusCode,

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPageBody } from '../../../src/main/core/jetty/envelope.ts';
-import { elementSpans, firstValue, memberSpan, memberSpans } from '../../../src/main/core/jetty/slice.ts';
+import {
+  elementSpans,
+  firstValue,
+  memberSpan,
+  memberSpans,
+  memberWithElements,
+} from '../../../src/main/core/jetty/slice.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -78,6 +84,10 @@ describe('against JSON.parse', () => {
           JSON.parse(decoder.decode(bytes.subarray(value.start, value.end))),
         ]);
         expect(Object.fromEntries(entries)).toEqual(JSON.parse(text));
+        for (const { key, value } of memberSpans(bytes, 0)) {
+          const elements = bytes[value.start] === 0x5b ? elementSpans(bytes, value.start) : null;
+          expect(memberWithElements(bytes, 0, key)).toEqual({ key, value, elements });
+        }
       }),
       { numRuns: 400 },
     );

@@ -71,6 +71,10 @@ function summary(days: readonly DayCoverage[], { edge, byPlan, keeps, atRisk }: 
   const counts = DAY_STATES.map((state) => [days.filter((day) => day.state === state).length, state] as const);
   const told = counts.filter(([count]) => count > 0).map(([count, state]) => `${count} ${state}`);
   const lines = [`${first} to ${days.at(-1)?.day}: ${told.join(', ')}`];
+  if (days.every(({ state }) => state === 'imported')) {
+    lines.push('All of it came from files; no sync has asked Jetty yet.');
+    return lines.join('\n');
+  }
   lines.push(
     byPlan
       ? `Jetty keeps ${keeps} days: its oldest is ${edge}.`

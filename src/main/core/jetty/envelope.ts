@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/entry.ts';
 import type { RawItem } from '../archive/writer.ts';
 import { parseEntry, parseEntryValue } from './parse-entry.ts';
-import { elementSpans, firstValue, memberSpan, memberSpans, type Span } from './slice.ts';
+import { elementSpans, firstValue, memberSpans, memberWithElements, type Span } from './slice.ts';
 
 /**
  * One page as served. `items` hold each entry's bytes exactly as received. What the envelope does not say is null:
@@ -50,9 +50,10 @@ function findInObject(bytes: Uint8Array, object: JsonObject, start: number, dept
   for (const key of ENTRY_KEYS) {
     if (!Object.hasOwn(object, key)) continue;
     const list = object[key];
-    const span = memberSpan(bytes, start, key);
-    if (span === null) continue;
-    if (Array.isArray(list)) return { spans: elementSpans(bytes, span.start), values: list, holder: object };
+    const member = memberWithElements(bytes, start, key);
+    if (member === null) continue;
+    const span = member.value;
+    if (Array.isArray(list)) return { spans: member.elements ?? [], values: list, holder: object };
     if (!isObject(list)) continue;
     if (isPhpList(list, object)) {
       // PHP writes a filtered collection as an object with numbers for keys, and an emptied one as {}.

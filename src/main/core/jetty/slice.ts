@@ -5,6 +5,9 @@
  */
 export type Span = { readonly start: number; readonly end: number };
 
+/** A member of an object. `elements` are those of its array where they were asked for. */
+export type Member = { readonly key: string; readonly value: Span; readonly elements: readonly Span[] | null };
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -23,36 +26,51 @@ export function firstValue(json: Uint8Array): number {
 
 /** The elements of the array that opens at `start`. */
 export function elementSpans(json: Uint8Array, start: number): Span[] {
-  const spans: Span[] = [];
-  let at = skipSpace(json, start + 1);
-  while (at < json.length && json[at] !== CLOSE_ARRAY) {
-    const end = endOfValue(json, at);
-    spans.push({ start: at, end });
-    at = skipSpace(json, end);
-    if (json[at] === COMMA) at = skipSpace(json, at + 1);
-  }
-  return spans;
+  return readArray(json, start).elements;
 }
 
 /** The members of the object that opens at `start`, in the order they stand; a repeated key comes repeatedly. */
-export function memberSpans(json: Uint8Array, start: number): { readonly key: string; readonly value: Span }[] {
-  const members: { key: string; value: Span }[] = [];
-  let at = skipSpace(json, start + 1);
-  while (at < json.length && json[at] !== CLOSE_OBJECT) {
-    const keyEnd = endOfString(json, at);
-    const key = JSON.parse(decoder.decode(json.subarray(at, keyEnd))) as string;
-    const valueStart = skipSpace(json, skipSpace(json, keyEnd) + 1);
-    const end = endOfValue(json, valueStart);
-    members.push({ key, value: { start: valueStart, end } });
-    at = skipSpace(json, end);
-    if (json[at] === COMMA) at = skipSpace(json, at + 1);
-  }
-  return members;
+export function memberSpans(json: Uint8Array, start: number): Member[] {
+  return readObject(json, start, null);
 }
 
 /** The value of a key of the object that opens at `start`; of a repeated key the last, as `JSON.parse` has it. */
 export function memberSpan(json: Uint8Array, start: number, key: string): Span | null {
   return memberSpans(json, start).findLast((member) => member.key === key)?.value ?? null;
+}
+
+/** The same, with the elements where the value is an array: in one pass, as a page is mostly its one array. */
+export function memberWithElements(json: Uint8Array, start: number, key: string): Member | null {
+  return readObject(json, start, key).findLast((member) => member.key === key) ?? null;
+}
+
+function readArray(json: Uint8Array, start: number): { readonly elements: Span[]; readonly end: number } {
+  const elements: Span[] = [];
+  let at = skipSpace(json, start + 1);
+  while (at < json.length && json[at] !== CLOSE_ARRAY) {
+    const end = endOfValue(json, at);
+    elements.push({ start: at, end });
+    at = skipSpace(json, end);
+    if (json[at] === COMMA) at = skipSpace(json, at + 1);
+  }
+  return { elements, end: at + 1 };
+}
+
+/** The members of an object; of those called `listed` that are arrays also the elements. */
+function readObject(json: Uint8Array, start: number, listed: string | null): Member[] {
+  const members: Member[] = [];
+  let at = skipSpace(json, start + 1);
+  while (at < json.length && json[at] !== CLOSE_OBJECT) {
+    const keyEnd = endOfString(json, at);
+    const key = JSON.parse(decoder.decode(json.subarray(at, keyEnd))) as string;
+    const valueStart = skipSpace(json, skipSpace(json, keyEnd) + 1);
+    const array = key === listed && json[valueStart] === OPEN_ARRAY ? readArray(json, valueStart) : null;
+    const end = array?.end ?? endOfValue(json, valueStart);
+    members.push({ key, value: { start: valueStart, end }, elements: array?.elements ?? null });
+    at = skipSpace(json, end);
+    if (json[at] === COMMA) at = skipSpace(json, at + 1);
+  }
+  return members;
 }
 
 function endOfValue(json: Uint8Array, start: number): number {

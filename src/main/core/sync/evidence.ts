@@ -12,6 +12,7 @@ import type { PageReply } from '../jetty/client.ts';
 /** A cut between two pages that runs through one second of time: there, entries may have changed places unseen. */
 export type Cut = { readonly position: number; readonly second: number };
 
+const DAY_MS = 86_400_000;
 /** Letters of an entry's identity. */
 export const ID_LENGTH = 8;
 
@@ -194,6 +195,7 @@ function noteTotal(evidence: Evidence, reply: PageReply): void {
 
 function noteItems(evidence: Evidence, items: readonly RawItem[], inSequence: boolean): void {
   const here = new Set<string>();
+  const dayOf = rememberingDays();
   for (const item of items) {
     const id = identity(item);
     if (here.has(id)) {
@@ -209,10 +211,21 @@ function noteItems(evidence: Evidence, items: readonly RawItem[], inSequence: bo
     if (evidence.earlierIds.has(id)) continue;
     evidence.fresh++;
     if (item.entry !== null) {
-      const day = new Date(item.entry.ts).toISOString().slice(0, 10);
+      const day = dayOf(item.entry.ts);
       evidence.perDay.set(day, (evidence.perDay.get(day) ?? 0) + 1);
     }
   }
+}
+
+/** The UTC day of an instant; most entries of a page are of the day of the one before. */
+function rememberingDays(): (ms: number) => string {
+  let number = Number.NaN;
+  let name = '';
+  return (ms) => {
+    const day = Math.floor(ms / DAY_MS);
+    if (day !== number) [number, name] = [day, new Date(ms).toISOString().slice(0, 10)];
+    return name;
+  };
 }
 
 function identity(item: RawItem): string {

@@ -29,10 +29,10 @@ export type IntakeTools = {
 
 type Run = { readonly window: string; items: RawItem[] };
 
-// What a kill may cost: an eighth of what came, so many pages at most, or what comes in so short a time.
-const SHARE_TOGETHER = 8;
-const PAGES_TOGETHER = 24;
-const TOGETHER_MS = 150;
+// What a kill may cost: half of what came, so many pages at most, or what comes in so short a time.
+const SHARE_TOGETHER = 2;
+const PAGES_TOGETHER = 64;
+const TOGETHER_MS = 250;
 // At first every page is committed by itself, so that a process that is killed again and again gets somewhere.
 const ALONE_IF_CAREFUL = 32;
 

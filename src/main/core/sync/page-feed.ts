@@ -41,7 +41,7 @@ const DEEPEST = 6;
 /** Pages that lie here and wait to be wanted, for each that may be on its way. */
 const WAITING = 2;
 /** So many pages come before the next is asked further ahead. */
-const PAGES_A_STEP = 3;
+const PAGES_A_STEP = 2;
 const CAREFUL_PAGES_A_STEP = 32;
 
 export function createFeed({ client, clock, signal, onWait, careful }: FeedTools): PageFeed {
@@ -49,8 +49,12 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
   /** Of each window that has any, how many of its pages are on their way. */
   const underWay = new Map<string, number>();
   const step = careful ? CAREFUL_PAGES_A_STEP : PAGES_A_STEP;
+  /** Of the requests that are on their way. */
+  const aborts = new Set<AbortController>();
   let delivered = 0;
-  let onTheirWay = 0;
+  signal?.addEventListener('abort', () => {
+    for (const abort of aborts) abort.abort();
+  });
 
   const depth = () => {
     // Where the server counts requests, going faster only means waiting sooner.
@@ -63,10 +67,10 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
     const window = windowOf(wanted);
     const others = underWay.get(window) ?? 0;
     underWay.set(window, others + 1);
-    onTheirWay++;
-    const own = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
-    const arrived = client.fetchPage({ ...wanted, signal: own, ...(onWait && { onWait }) }).then((reply) => {
-      onTheirWay--;
+    aborts.add(abort);
+    if (signal?.aborted) abort.abort();
+    const arrived = client.fetchPage({ ...wanted, signal: abort.signal, ...(onWait && { onWait }) }).then((reply) => {
+      aborts.delete(abort);
       const left = (underWay.get(window) ?? 1) - 1;
       if (left === 0) underWay.delete(window);
       else underWay.set(window, left);
@@ -77,7 +81,7 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
   };
   const expect = (expected: PageExpected): void => {
     const key = keyOf(expected);
-    if (ahead.has(key) || onTheirWay >= depth() || ahead.size >= WAITING * depth()) return;
+    if (ahead.has(key) || aborts.size >= depth() || ahead.size >= WAITING * depth()) return;
     ahead.set(key, ask(expected));
   };
 

@@ -22,6 +22,8 @@ export type Scope = DayPlan & {
   readonly edge: Edge;
   /** What the ledger said before. */
   readonly before: ReadonlyMap<string, DayState>;
+  /** Days whose walk an earlier run broke off. */
+  readonly begun: ReadonlySet<string>;
   readonly sense: DateSense;
   /** Days the first window may hold. */
   readonly size: number;
@@ -61,8 +63,10 @@ export async function findScope(options: ScopeOptions, tools: ProbeTools): Promi
   if (from !== null && !edge.certain && from < edge.day) edge = { day: from, certain: false };
   // A plan that is named may reach further back than what earlier runs went by.
   const reached = planNamed ? null : memory.reached;
+  const days = planDays({ ledger, today, edge: edge.day, reached, from, to, full });
   return ok({
-    ...planDays({ ledger, today, edge: edge.day, reached, from, to, full }),
+    ...days,
+    begun: new Set(days.ask.filter((day) => writer.walk(day) !== null)),
     edge,
     before: new Map(ledger.map((day) => [day.day, day.state])),
     sense: full ? 'utc' : memory.sense,

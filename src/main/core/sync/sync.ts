@@ -2,7 +2,6 @@ import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import { type Failure, ok, type Result } from '../../../shared/errors.ts';
 import { addDays, daysFromTo, startOfDay } from '../../../shared/instant.ts';
 import type { IngestCount, LedgerChange } from '../archive/writer.ts';
-import type { PageReply } from '../jetty/client.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { bothClocks } from './clocks.ts';
@@ -10,9 +9,9 @@ import { type DayContext, unsettledDays } from './day-ledger.ts';
 import { DayQueue } from './day-queue.ts';
 import { walkDeepDay } from './deep-day.ts';
 import type { Evidence } from './evidence.ts';
+import { firstPageOf } from './first-page.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { pagesAhead } from './page-course.ts';
-import { createFeed, type PageExpected, type PageFeed, type PageWanted } from './page-feed.ts';
+import { createFeed, type PageExpected, type PageFeed } from './page-feed.ts';
 import { compareDays } from './reconcile.ts';
 import type { Edge } from './retention.ts';
 import { findScope, surelyKept } from './scope.ts';
@@ -23,7 +22,7 @@ import { readMemory, rememberReached, rememberRunning, rememberSearch, rememberS
 import { checkRange, type SyncOptions } from './sync-options.ts';
 import { createTally, type SyncResult, type Tally } from './tally.ts';
 import { type WalkRequest, type WindowEnd, walkWindow } from './walk.ts';
-import { type DateSense, type DayWindow, daysOf, rangeOf, utcDay } from './window.ts';
+import { type DateSense, type DayWindow, daysOf, utcDay } from './window.ts';
 
 /** The result of a run, or its failure; `achieved` says in either case what came of it. */
 export type SyncOutcome = Result<SyncResult> & { readonly achieved: SyncResult };
@@ -50,6 +49,7 @@ class Sync {
   readonly #plan: JettyPlan | null;
   #edge: Edge = { day: '', certain: true };
   #before: ReadonlyMap<string, DayState> = new Map();
+  #begun: ReadonlySet<string> = new Set();
   #queue = new DayQueue([], 'utc', 1, false);
   readonly #feed: PageFeed;
   readonly #intake: Intake;
@@ -100,9 +100,10 @@ class Sync {
     const options = { from, to, plan: this.#plan, planNamed: plan !== undefined, full: full || reconcile };
     const scope = await findScope(options, this.#probeTools());
     if (!scope.ok) return scope.error;
-    const { edge, before, ask, sense, size, lost, probe } = scope.value;
+    const { edge, before, begun, ask, sense, size, lost, probe } = scope.value;
     this.#edge = edge;
     this.#before = before;
+    this.#begun = begun;
     this.#queue = new DayQueue(ask, sense, size, to === null);
     if (probe?.total && from === null && to === null) this.#expect(probe.total, probe.pageSize, options.full);
     this.#tally.range(ask[0] ?? null, from, to ?? utcDay(bothClocks(clock, client).latest));
@@ -168,22 +169,12 @@ class Sync {
 
   /** The pages that will be wanted once this window is done. */
   #following(window: DayWindow, entries: number, pageSize: number): PageExpected[] {
-    const { writer, perPage = PER_PAGE } = this.#options;
+    const { clock, perPage = PER_PAGE } = this.#options;
     if (!this.#edge.certain) return [];
-    const next = this.#queue.following(window, entries, pageSize || PER_PAGE, this.#surroundings());
-    return next.filter(({ first }) => writer.walk(first) === null).map((one) => this.#firstPageOf(one, perPage));
-  }
-
-  /** The first page of a window, and with it those that it turns out to have besides. */
-  #firstPageOf(window: DayWindow, perPage: number): PageExpected {
-    const wanted = { ...rangeOf(window), perPage };
-    const then = (reply: PageReply): PageWanted[] => {
-      // Of several days there is a page; if there are more, they may be asked for one by one.
-      if (window.first !== window.last || reply.items.length === 0 || reply.hasNext === false) return [];
-      const nature = natureOf(window, this.#options.clock.now(), this.#context());
-      return pagesAhead(reply, 1, this.#feed.depth(), nature).map((page) => ({ ...wanted, page }));
-    };
-    return { ...wanted, page: 1, then };
+    return this.#queue
+      .following(window, entries, pageSize || PER_PAGE, this.#surroundings())
+      .filter(({ first }) => !this.#begun.has(first))
+      .map((one) => firstPageOf(one, perPage, this.#feed, () => natureOf(one, clock.now(), this.#context())));
   }
 
   /** The ledger's entries for a proven window; a reconciling run also compares what is stored with what was served. */

@@ -149,16 +149,15 @@ class Walk {
     if (skew < 0 && skew > -COMPARABLE_CLOCKS_MS) evidence.startedAt = Math.min(evidence.startedAt, askedAt + skew);
   }
 
-  /** The pages that follow travel while this one is stored, and after the last of them those of the next windows. */
+  /** The pages that follow travel while this one is stored, and where there is room those of the next windows. */
   #askAhead(reply: PageReply, page: number, last: boolean): void {
     const { feed } = this.#tools;
     const evidence = this.#evidence;
     const depth = feed.depth();
     const pages = last ? [] : pagesAhead(reply, page, depth, evidence.pass === 1 ? this.#nature() : null);
     for (const next of pages) feed.expect(this.#query(next));
-    const allAsked =
-      last || (reply.lastPage !== null && (pages.at(-1) ?? page) >= reply.lastPage && depth > pages.length);
-    if (!allAsked) return;
+    // How much the next windows may hold is told by what this one does: known at its end, or by the server's count.
+    if (!last && (reply.total === null || pages.length >= depth)) return;
     const following = this.#request.next?.(reply.total ?? evidence.ids.size, evidence.pageSize);
     for (const expected of following ?? []) feed.expect(expected);
   }

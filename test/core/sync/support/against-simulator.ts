@@ -32,7 +32,7 @@ export async function setUp(options: Partial<SimulatorOptions>) {
       createClient({
         address: simulator.url,
         token,
-        fetch: systemFetch(),
+        fetch: systemFetch({ compressHere: true }),
         clock,
         random: realRandom,
         limits: { headersMs: patience, silenceMs: patience },
