@@ -114,7 +114,7 @@ const ruleHealth = ruleInfo.extend({
   kind: z.enum(['sigma', 'code']),
   /** Comes with Logbook, or was written by somebody here. */
   own: z.boolean(),
-  /** The rule's own text; null for rules in code. */
+  /** The rule's text, of one's own rules with whatever was kept beside it; null for rules in code. */
   text: z.string().nullable(),
   /** Why a rule of one's own does not run; null where it does. */
   problem: z.string().nullable(),

@@ -1,6 +1,17 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconBolt, IconClock, IconKeyboard, IconLock, IconSearch, IconSunMoon, IconUser } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconClock,
+  IconFilePlus,
+  IconKeyboard,
+  IconListCheck,
+  IconLock,
+  IconSearch,
+  IconSunMoon,
+  IconUser,
+  IconVolumeOff,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -8,11 +19,12 @@ import { describeAction } from '../../shared/action.ts';
 import { EVERYTHING } from '../../shared/filter/filter.ts';
 import { parseQuery } from '../../shared/filter/parse.ts';
 import { printQuery, printTerm } from '../../shared/filter/print.ts';
+import type { TriagedFinding } from '../../shared/triage.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
 import { exactly } from '../lib/filter-edit.ts';
 import { focusSearch } from '../lib/keys.ts';
 import { counted } from '../lib/number.ts';
-import { facetOptions, useFindings } from '../lib/queries.ts';
+import { facetOptions, isOpen, useFindings } from '../lib/queries.ts';
 import { dateTime } from '../lib/time.ts';
 import { visible } from '../lib/visible-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -20,6 +32,7 @@ import { lock } from './commands.ts';
 import { SCREENS } from './screens.ts';
 import s from './shell.module.css';
 
+const NO_FINDINGS: readonly TriagedFinding[] = [];
 const PEOPLE = 100;
 const MOST = 40;
 const LAST = ['24h', '7d', '30d', '90d'] as const;
@@ -31,7 +44,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const [text, setText] = useState('');
-  const findings = useFindings().data?.findings ?? [];
+  const findings = useFindings().data?.findings ?? NO_FINDINGS;
   const everything = { filter: EVERYTHING, zone };
   const people = useQuery(facetOptions(archive, everything, 'actor', PEOPLE)).data?.values ?? [];
   const actions = useQuery(facetOptions(archive, everything, 'action', PEOPLE)).data?.values ?? [];
@@ -87,6 +100,34 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
             leftSection: <IconSunMoon {...icon} />,
             onClick: () => setColorScheme(scheme),
           })),
+          {
+            id: 'suppressions',
+            label: 'Suppressions',
+            description: 'what is hidden from the open findings, and until when',
+            keywords: 'findings suppress mute',
+            leftSection: <IconVolumeOff {...icon} />,
+            onClick: () => void navigate({ to: '/suppressions' }),
+          },
+          {
+            id: 'rules',
+            label: 'Rules',
+            description: 'how each does, and which of them run',
+            keywords: 'findings detection health sigma',
+            leftSection: <IconListCheck {...icon} />,
+            onClick: () => void navigate({ to: '/rules' }),
+          },
+          ...(archive.readOnly
+            ? []
+            : [
+                {
+                  id: 'new rule',
+                  label: 'Write a rule',
+                  description: 'and see what it would have found here',
+                  keywords: 'new rule sigma editor detection',
+                  leftSection: <IconFilePlus {...icon} />,
+                  onClick: () => void navigate({ to: '/rules', search: { r: 'new' } }),
+                },
+              ]),
           { id: 'help', label: 'Show all keys', leftSection: <IconKeyboard {...icon} />, onClick: onHelp },
         ],
       },
@@ -109,7 +150,11 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
           label: visible(finding.title).slice(0, 120),
           description: `${finding.actor ? `${visible(finding.actor).slice(0, 60)}, ` : ''}${dateTime(finding.first, zone)}, ${finding.severity}`,
           leftSection: <SeverityMark severity={finding.severity} label={false} />,
-          onClick: () => void navigate({ to: '/findings', search: { f: finding.id } }),
+          onClick: () =>
+            void navigate({
+              to: '/findings',
+              search: { f: finding.id, ...(isOpen(finding) ? {} : { state: 'all' as const }) },
+            }),
         })),
       },
       {
@@ -134,7 +179,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         })),
       },
     ];
-  }, [text, people, actions, findings, navigate, onHelp, setColorScheme, zone]);
+  }, [text, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
 
   return (
     <Spotlight

@@ -1,9 +1,9 @@
 import { Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconHelp, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useFindings } from '../lib/queries.ts';
+import { Link, useLocation } from '@tanstack/react-router';
+import { isOpen, useFindings } from '../lib/queries.ts';
 import { Logo } from '../ui/logo.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS, screenOf } from './screens.ts';
 import s from './shell.module.css';
 
 const NEXT_SCHEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -11,7 +11,8 @@ const SCHEME_ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon } as co
 const SCHEME_NAMES = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
 
 export function Rail({ onHelp }: { onHelp: () => void }) {
-  const open = useFindings().data?.findings.length ?? 0;
+  const open = useFindings().data?.findings.filter(isOpen).length ?? 0;
+  const { pathname } = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const SchemeIcon = SCHEME_ICONS[colorScheme];
   return (
@@ -27,8 +28,8 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
               to={screen.to}
               className={s.nav ?? ''}
               activeOptions={{ exact: true, includeSearch: false }}
-              activeProps={{ 'data-active': true }}
-              aria-label={badge === null ? screen.name : `${screen.name}, ${badge}`}
+              data-active={screenOf(pathname) === screen.to || undefined}
+              aria-label={badge === null ? screen.name : `${screen.name}, ${badge} open`}
             >
               <screen.icon size={19} stroke={1.6} aria-hidden />
               {badge !== null && (

@@ -9,14 +9,17 @@ import {
 import { isZone } from '../../shared/instant.ts';
 import { ArchiveScreen } from '../features/archive/archive-screen.tsx';
 import { Findings } from '../features/findings/findings.tsx';
+import { parseFindingsSearch } from '../features/findings/search.ts';
+import { Suppressions } from '../features/findings/suppressions.tsx';
 import { Reports } from '../features/reports/reports.tsx';
+import { Rules } from '../features/rules/rules.tsx';
 import { Home } from './home.tsx';
 import { Shell } from './shell.tsx';
 
 // What is seen is in the address: query, zone, opened entry or finding. Values that make no sense are dropped, one by one.
 type RootSearch = { tz?: string };
 type ExplorerSearch = { q?: string; e?: number };
-type FindingsSearch = { f?: string };
+type RulesSearch = { r?: string };
 
 const rootRoute = createRootRoute({
   validateSearch: (search: Record<string, unknown>): RootSearch =>
@@ -47,16 +50,36 @@ function isQueryText(value: unknown): boolean {
 const findingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/findings',
-  validateSearch: (search: Record<string, unknown>): FindingsSearch =>
-    typeof search.f === 'string' || typeof search.f === 'number' ? { f: String(search.f) } : {},
+  validateSearch: parseFindingsSearch,
   component: Findings,
+});
+
+const suppressionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/suppressions',
+  component: Suppressions,
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rules',
+  validateSearch: (search: Record<string, unknown>): RulesSearch =>
+    typeof search.r === 'string' || typeof search.r === 'number' ? { r: String(search.r) } : {},
+  component: Rules,
 });
 
 const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reports', component: Reports });
 const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([explorerRoute, findingsRoute, reportsRoute, archiveRoute]),
+  routeTree: rootRoute.addChildren([
+    explorerRoute,
+    findingsRoute,
+    suppressionsRoute,
+    rulesRoute,
+    reportsRoute,
+    archiveRoute,
+  ]),
   history: createHashHistory(),
   defaultNotFoundComponent: Home,
 });

@@ -7,3 +7,11 @@ export const SCREENS = [
   { to: '/reports', name: 'Reports', letter: 'r', icon: IconFileText, hint: 'A review report for auditors' },
   { to: '/archive', name: 'Archive', letter: 'a', icon: IconCloudDownload, hint: 'Source, fetching and coverage' },
 ] as const;
+
+// Suppressions and rules are looked at as parts of Findings.
+const PARTS: Readonly<Record<string, string>> = { '/suppressions': '/findings', '/rules': '/findings' };
+
+/** The screen of the rail that an address belongs to. */
+export function screenOf(pathname: string): string {
+  return PARTS[pathname] ?? pathname;
+}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { AppState, ArchiveState } from '../../shared/contract.ts';
 import { call, listen } from './client.ts';
+import { DECIDED } from './decided.ts';
 import { forgetAll } from './memory.ts';
 
 export const APP_STATE = ['app.state'] as const;
@@ -34,6 +35,9 @@ export function useAnnouncements(): void {
           timer = undefined;
           void client.invalidateQueries({ queryKey: APP_STATE });
         }, REFRESH_EVERY);
+      }),
+      listen('findings.changed', () => {
+        void client.invalidateQueries({ predicate: (query) => query.queryKey.includes(DECIDED[0]) });
       }),
     ];
     return () => {

@@ -13,6 +13,19 @@ export function recall(key: string): number | null {
   return kept.get(key) ?? null;
 }
 
+const texts = new Map<string, string>();
+
+/** Keeps a text that is being written; null forgets it. */
+export function rememberText(key: string, text: string | null): void {
+  if (text === null) texts.delete(key);
+  else texts.set(key, text);
+}
+
+export function recallText(key: string): string | null {
+  return texts.get(key) ?? null;
+}
+
 export function forgetAll(): void {
   kept.clear();
+  texts.clear();
 }

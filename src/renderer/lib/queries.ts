@@ -3,8 +3,10 @@ import type { ArchiveState, Input } from '../../shared/contract.ts';
 import type { Filter } from '../../shared/filter/filter.ts';
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { SEVERITIES } from '../../shared/finding.ts';
+import type { TriagedFinding } from '../../shared/triage.ts';
 import { useArchive } from './app-state.ts';
 import { call } from './client.ts';
+import { DECIDED } from './decided.ts';
 
 export type Question = { readonly filter: Filter; readonly zone: string };
 export type HistogramUnit = Input<'entries.histogram'>['by'];
@@ -109,12 +111,63 @@ export function scheduleOptions(archive: ArchiveState) {
   });
 }
 
+/** Every finding with where it stands. An archive without entries has none, but still says who decided last. */
 export function findingsOptions(archive: ArchiveState) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'findings'],
+    queryKey: [...archiveKey(archive), ...DECIDED, 'findings'],
     queryFn: () => call('findings.list', {}),
     placeholderData: keepPreviousData,
     enabled: archive.entries > 0,
+  });
+}
+
+export function baselineOptions(archive: ArchiveState, id: string) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'baseline', id],
+    queryFn: () => call('findings.baseline', { id }),
+  });
+}
+
+export function suppressionsOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'suppressions'],
+    queryFn: () => call('suppressions.list', {}),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function rulesOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'rules'],
+    queryFn: () => call('rules.list', {}),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Whether a text can be used as a rule; kept rules have a say in that. */
+export function validationOptions(archive: ArchiveState, text: string) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'validation', text],
+    queryFn: () => call('rules.validate', { text }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What the rules of a text would have found since a day (null is all of the archive). */
+export function backTestOptions(archive: ArchiveState, text: string, from: string | null) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'backTest', from, text],
+    queryFn: () => call('rules.backTest', { text, from, to: null }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function placesOptions(archive: ArchiveState, addresses: readonly string[]) {
+  return queryOptions({
+    queryKey: ['archive', archive.id, 'places', addresses],
+    queryFn: () => call('geo.places', { addresses: [...addresses] }),
+    placeholderData: keepPreviousData,
+    enabled: addresses.length > 0,
   });
 }
 
@@ -124,6 +177,11 @@ export function entryOptions(archive: ArchiveState, key: number) {
     queryFn: () => call('entries.get', { key }),
     placeholderData: keepPreviousData,
   });
+}
+
+/** A finding that waits for somebody: neither decided nor suppressed. */
+export function isOpen({ state }: TriagedFinding): boolean {
+  return state.status === 'open' && state.suppression === null;
 }
 
 export function useFindings() {

@@ -10,16 +10,24 @@ type Props = {
   readonly words?: readonly string[];
   /** Prints line breaks and tabs as such. */
   readonly multiline?: boolean;
+  /** A sentence of ours, whatever names stand in it: without this, a name at its beginning decides its direction. */
+  readonly sentence?: boolean;
 };
 
 /**
  * Text that came from outside: isolated, so that right-to-left names do not reorder their neighbours, with control and
  * bidirectional characters shown by code, and found words marked.
  */
-export const SafeText = memo(function SafeText({ text, max = 400, words = [], multiline = false }: Props) {
+export const SafeText = memo(function SafeText({
+  text,
+  max = 400,
+  words = [],
+  multiline = false,
+  sentence = false,
+}: Props) {
   const shown = cut(text, max);
   return (
-    <bdi>
+    <bdi dir={sentence ? 'ltr' : undefined}>
       {runsOf(shown.text).map((run, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: runs are positions in one text
         <Fragment key={i}>

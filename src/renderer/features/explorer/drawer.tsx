@@ -101,7 +101,7 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
         >
           <SeverityMark severity={finding.severity} />
           <span>
-            <b>{finding.title}.</b> <SafeText text={finding.why} max={300} /> <u>Open finding</u>
+            <b>{finding.title}.</b> <SafeText text={finding.why} max={300} sentence /> <u>Open finding</u>
           </span>
         </Link>
       ))}

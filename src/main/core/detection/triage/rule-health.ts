@@ -15,7 +15,8 @@ export function ruleHealth(
   register: Register,
 ): readonly RuleHealth[] {
   const inCode = new Set(codeInfos().map((info) => info.id));
-  const own = new Set(register.ownRules.flatMap((rule) => rule.ids));
+  // A text of one's own may hold several rules: it is changed as a whole.
+  const own = new Map(register.ownRules.flatMap((rule) => rule.ids.map((id) => [id, rule.text] as const)));
   const texts = new Map(
     [...chosen.rules.entryRules, ...chosen.rules.correlations].map((rule) => [rule.info.id, rule.document.text]),
   );
@@ -30,7 +31,7 @@ export function ruleHealth(
       ...(info.falsePositives ? { falsePositives: [...info.falsePositives] } : {}),
       kind: inCode.has(info.id) ? 'code' : 'sigma',
       own: own.has(info.id),
-      text: texts.get(info.id) ?? null,
+      text: own.get(info.id) ?? texts.get(info.id) ?? null,
       problem: null,
       ...tally,
       ms: Math.round((detection.spent.get(info.id) ?? 0) * 10) / 10,
