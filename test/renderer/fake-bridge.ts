@@ -23,6 +23,8 @@ export type FakeOptions = {
   readonly readOnly: boolean;
   /** Long work stands still after its first step, until it is cancelled or `fake.state.hold` is taken back. */
   readonly hold: boolean;
+  /** The rules notice nothing. */
+  readonly quiet: boolean;
 };
 
 /**
@@ -282,7 +284,7 @@ export function installFakeBridge(options: FakeOptions): void {
   }
 
   function findings(): Finding[] {
-    if (state.entries < 400) return [];
+    if (state.entries < 400 || options.quiet) return [];
     const make = (
       id: string,
       from: number,
@@ -304,6 +306,24 @@ export function installFakeBridge(options: FakeOptions): void {
         rule: 'login_after_failures',
         title: 'Sign-in after many failures',
         severity: 'critical',
+        signals: [
+          {
+            rule: 'login_after_failures',
+            title: 'Sign-in after many failures',
+            severity: 'critical',
+            why: 'Ines Duarte signed in at 03:12 after 41 failures in 26 minutes.',
+            figures: [{ name: 'earlier sign-ins after more than 2 failures', value: '0 of 214' }],
+          },
+          {
+            rule: 'unfamiliar-sign-in',
+            title: 'Sign-in from an unfamiliar network',
+            severity: 'low',
+            novelty: true,
+            why: 'Nobody here had used 198.51.100.0/24 before.',
+            figures: [{ name: 'entries from this network before', value: '0 of 412 806' }],
+          },
+        ],
+        against: ['She signed in from this address again a day later, without a failure.'],
         technique: { id: 'T1110.003', name: 'Password spraying', attackVersion: 'v17' },
         controls: ['SOC 2 CC6.1', 'CC7.2', 'ISO 27001 A.5.17'],
         actor: 'ines.duarte@alfama.example',
@@ -326,7 +346,7 @@ export function installFakeBridge(options: FakeOptions): void {
         severity: 'medium',
         technique: null,
         controls: [],
-        actor: 'priya.nair@alfama.example',
+        actor: options.hostile ? '<img src=x onerror="window.pwned=1">\u202Eevil' : 'priya.nair@alfama.example',
         address: null,
         why: 'Priya Nair created a token at 22:41 on a Saturday; the office of the team is open 09:00 to 18:00, Monday to Friday.',
       }),
@@ -693,7 +713,8 @@ export function installFakeBridge(options: FakeOptions): void {
         versions: [],
       };
     },
-    findingsList: () => ({ findings: findings(), rulesRun: 3, ms: 12 }),
+    // What fake-findings.ts gives states, and answers for everything else about findings and rules.
+    findingsFound: findings,
     reportCreate: async ({ from, to }: Input<'report.create'>) => {
       for (let done = 1; done <= 5; done++) {
         emit('TaskProgress', { done, total: 5, note: 'Laying out pages' });
@@ -738,6 +759,7 @@ export function installFakeBridge(options: FakeOptions): void {
     'ImportProgress',
     'TaskProgress',
     'ArchiveChanged',
+    'FindingsChanged',
     'MenuCommand',
   ]) {
     bridge[`on${event}`] = (listener: (payload: unknown) => void) => {

@@ -8,6 +8,7 @@ import { build } from 'vite';
 import electronViteConfig from '../../electron.vite.config.ts';
 import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-policy.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
+import { installFakeFindings } from './fake-findings.ts';
 
 // The production build of the window in a real Chromium, served as the application serves it: the strict policy as a
 // header, a fresh nonce in every response. Only the bridge to the main process is made up.
@@ -114,7 +115,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
       body: type.startsWith('text/html') ? body.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : body,
     });
   });
-  await page.addInitScript(installFakeBridge, {
+  const all: FakeOptions = {
     rows: 4000,
     now: NOW,
     start: 'open',
@@ -126,8 +127,11 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     demo: false,
     readOnly: false,
     hold: false,
+    quiet: false,
     ...fake,
-  } satisfies FakeOptions);
+  };
+  await page.addInitScript(installFakeBridge, all);
+  await page.addInitScript(installFakeFindings, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

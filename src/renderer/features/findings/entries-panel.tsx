@@ -12,6 +12,7 @@ import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import { Key } from '../../ui/small.tsx';
 import s from './detail.module.css';
 import { useOpenInExplorer } from './explorer-query.ts';
 
@@ -47,6 +48,7 @@ export function EntriesPanel({ finding }: { finding: Finding }) {
           <button type="button" className={s.inlineLink} onClick={() => openInExplorer(finding)}>
             Open in Explorer
           </button>
+          <Key>O</Key>
         </>
       }
     >

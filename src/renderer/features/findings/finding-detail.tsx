@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconListSearch, IconVolumeOff } from '@tabler/icons-react';
+import { IconVolumeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { RuleHealth } from '../../../shared/detection-contract.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
@@ -11,7 +11,6 @@ import { Key, Tag } from '../../ui/small.tsx';
 import { BaselinePanel } from './baseline-panel.tsx';
 import s from './detail.module.css';
 import { EntriesPanel } from './entries-panel.tsx';
-import { useOpenInExplorer } from './explorer-query.ts';
 import { standingOf } from './narrow.ts';
 import { ReasonPanel } from './reason-panel.tsx';
 import { STANDING_WORDS } from './search.ts';
@@ -29,7 +28,6 @@ type Props = {
 export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
   const zone = useZone();
   const { readOnly } = useArchive();
-  const openInExplorer = useOpenInExplorer();
   const { technique } = finding;
   const title = rule?.title ?? finding.title;
   return (
@@ -62,16 +60,6 @@ export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
               Suppress&nbsp;<Key>S</Key>
             </Button>
           )}
-          <Button
-            size="xs"
-            variant="default"
-            aria-label="Open in Explorer"
-            onClick={() => openInExplorer(finding)}
-            aria-keyshortcuts="o"
-            leftSection={<IconListSearch size={13} stroke={1.6} aria-hidden />}
-          >
-            Explorer&nbsp;<Key>O</Key>
-          </Button>
         </div>
         <h2>
           <SafeText text={finding.title} max={300} />

@@ -18,7 +18,7 @@ import s from './findings.module.css';
 import { groupsOf } from './groups.ts';
 import { narrowed } from './narrow.ts';
 import { Nothing } from './nothing.tsx';
-import { type FindingsSearch, STANDING_WORDS } from './search.ts';
+import { type FindingsSearch, parseFindingsSearch, STANDING_WORDS } from './search.ts';
 import { SuppressForm } from './suppress-form.tsx';
 import { TriageBar } from './triage-bar.tsx';
 import { useSelection } from './use-selection.ts';
@@ -31,7 +31,9 @@ export function Findings() {
   const archive = useArchive();
   const zone = useZone();
   const navigate = useNavigate();
-  const search = useSearch({ from: '/findings' });
+  // The router leaves in what the reading of the address dropped.
+  const given = useSearch({ from: '/findings' });
+  const search = useMemo(() => parseFindingsSearch({ ...given }), [given]);
   const { data, error } = useFindings();
   const rules = useQuery(rulesOptions(archive)).data;
   const openInExplorer = useOpenInExplorer();
