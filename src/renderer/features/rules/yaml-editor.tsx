@@ -68,6 +68,7 @@ export function YamlEditor({ text, label, readOnly, problems, onChange, onSave, 
                 bracketMatching(),
                 closeBrackets(),
                 lintGutter(),
+                EditorView.domEventHandlers({ beforeinput: replaceSelected }),
                 autocompletion({ override: [completeRule] }),
                 keymap.of([
                   {
@@ -123,6 +124,15 @@ export function YamlEditor({ text, label, readOnly, problems, onChange, onSave, 
   }));
 
   return <div ref={host} className="rule-editor" style={{ height: '100%', minHeight: 0 }} />;
+}
+
+// Where text is typed over several lines, the browser would carry their look over into style attributes, which the
+// page's policy refuses.
+function replaceSelected(event: InputEvent, editor: EditorView): boolean {
+  if (event.inputType !== 'insertText' || event.data === null || editor.state.selection.main.empty) return false;
+  event.preventDefault();
+  editor.dispatch(editor.state.update(editor.state.replaceSelection(event.data), { userEvent: 'input.type' }));
+  return true;
 }
 
 function leave(editor: EditorView): boolean {
