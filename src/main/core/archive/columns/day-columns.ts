@@ -1,5 +1,5 @@
 import { KEYS_PER_MS } from '../time-key.ts';
-import { Packer, Unpacker } from './packing.ts';
+import { type Narrow, Packer, Unpacker } from './packing.ts';
 
 /** The columns that hold ids of dictionaries, and the source of each entry. */
 export const ID_COLUMNS = ['actor', 'action', 'target', 'address', 'agent', 'team', 'source'] as const;
@@ -12,8 +12,8 @@ export type IdColumn = (typeof ID_COLUMNS)[number];
 export type DayColumns = {
   readonly length: number;
   readonly keys: Float64Array;
-  readonly shift: Uint32Array | null;
-  readonly ids: { readonly [C in IdColumn]: Uint32Array };
+  readonly shift: Narrow | null;
+  readonly ids: { readonly [C in IdColumn]: Narrow };
 };
 
 export const MS_PER_DAY = 86_400_000;
@@ -50,7 +50,7 @@ export function decodeColumns(day: number, bytes: Uint8Array): DayColumns {
   const keys = new Float64Array(length);
   const first = day * KEYS_PER_DAY;
   for (let i = 0; i < length; i++) keys[i] = first + ms[i]! * KEYS_PER_MS + within[i]!;
-  const ids = Object.fromEntries(ID_COLUMNS.map((column) => [column, unpacker.numbers()])) as DayColumns['ids'];
+  const ids = Object.fromEntries(ID_COLUMNS.map((column) => [column, unpacker.narrow()])) as DayColumns['ids'];
   return { length, keys, shift: shift.some((by) => by > 0) ? shift : null, ids };
 }
 
@@ -69,25 +69,33 @@ export function orderOf(keys: Float64Array): Uint32Array | null {
 export function joinColumns(parts: readonly DayColumns[], order: Uint32Array | null): DayColumns {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && order === null) return only;
-  const numbers = (pick: (part: DayColumns) => Uint32Array | null): Uint32Array => {
-    const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const join = (narrow: boolean, pick: (part: DayColumns) => Narrow | null): Narrow => {
+    const list = (size: number): Narrow => (narrow ? new Uint16Array(size) : new Uint32Array(size));
+    const all = list(length);
     let at = 0;
     for (const part of parts) {
       const values = pick(part);
       if (values !== null) all.set(values, at);
       at += part.length;
     }
-    return order === null ? all : order.map((from) => all[from]!);
+    if (order === null) return all;
+    const ordered = list(order.length);
+    for (let i = 0; i < order.length; i++) ordered[i] = all[order[i]!]!;
+    return ordered;
   };
+  const ids = (column: IdColumn): Narrow =>
+    join(
+      parts.every((part) => part.ids[column] instanceof Uint16Array),
+      (part) => part.ids[column],
+    );
   const all = joinKeys(parts);
   const keys = order === null ? all : Float64Array.from(order, (from) => all[from]!);
   return {
     length: keys.length,
     keys,
-    shift: parts.some((part) => part.shift !== null) ? numbers((part) => part.shift) : null,
-    ids: Object.fromEntries(
-      ID_COLUMNS.map((column) => [column, numbers((part) => part.ids[column])]),
-    ) as DayColumns['ids'],
+    shift: parts.some((part) => part.shift !== null) ? join(false, (part) => part.shift) : null,
+    ids: Object.fromEntries(ID_COLUMNS.map((column) => [column, ids(column)])) as DayColumns['ids'],
   };
 }
 

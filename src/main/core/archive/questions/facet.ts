@@ -1,6 +1,7 @@
 import { describeAction } from '../../../../shared/action.ts';
 import type { DictionaryName } from '../../search/compile.ts';
 import type { DayStore } from '../columns/day-store.ts';
+import type { Narrow } from '../columns/packing.ts';
 import type { Dictionaries } from '../dictionary.ts';
 import type { FacetField, FacetValue } from '../reader.ts';
 import type { Selection } from './selection.ts';
@@ -58,8 +59,8 @@ export const FACET_READINGS: Readonly<Record<FacetField, FacetReading>> = {
 };
 
 /** How many selected entries have each id of a column; index is the id. */
-export function countIds(selection: Selection, store: DayStore, column: DictionaryName, ids: number): Float64Array {
-  const counts = new Float64Array(ids);
+export function countIds(selection: Selection, store: DayStore, column: DictionaryName, ids: number): Uint32Array {
+  const counts = new Uint32Array(ids);
   for (const { info, match } of selection.matches()) {
     const values = store.columns(info).ids[column];
     if (match.positions === null) countRange(counts, values, match.from, match.to);
@@ -69,7 +70,7 @@ export function countIds(selection: Selection, store: DayStore, column: Dictiona
 }
 
 /** Every value of a facet with its count, the most frequent first, equal ones by value. */
-export function facetValues(reading: FacetReading, dictionaries: Dictionaries, counts: Float64Array): FacetValue[] {
+export function facetValues(reading: FacetReading, dictionaries: Dictionaries, counts: Uint32Array): FacetValue[] {
   const byValue = new Map<string | null, FacetValue>();
   for (let id = 0; id < counts.length; id++) {
     const count = counts[id]!;
@@ -80,11 +81,11 @@ export function facetValues(reading: FacetReading, dictionaries: Dictionaries, c
   return [...byValue.values()].sort((a, b) => b.count - a.count || compareText(a.value, b.value));
 }
 
-function countRange(counts: Float64Array, values: Uint32Array, from: number, to: number): void {
+function countRange(counts: Uint32Array, values: Narrow, from: number, to: number): void {
   for (let i = from; i < to; i++) counts[values[i]!]!++;
 }
 
-function countListed(counts: Float64Array, values: Uint32Array, positions: Uint32Array): void {
+function countListed(counts: Uint32Array, values: Narrow, positions: Uint32Array): void {
   for (let i = 0; i < positions.length; i++) counts[values[positions[i]!]!]!++;
 }
 

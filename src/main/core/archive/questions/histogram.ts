@@ -1,6 +1,7 @@
 import { CATEGORIES, type Category, describeAction } from '../../../../shared/action.ts';
 import { type DayColumns, lowerBound, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayStore } from '../columns/day-store.ts';
+import type { Narrow } from '../columns/packing.ts';
 import type { Dictionary } from '../dictionary.ts';
 import type { Bucket, BucketSize } from '../reader.ts';
 import { KEYS_PER_MS } from '../time-key.ts';
@@ -24,11 +25,11 @@ export function histogramOf(
   const categoryOf = Uint8Array.from({ length: actions.ids }, (_none, id) =>
     CATEGORIES.indexOf(describeAction(actions.tuple(id)).category),
   );
-  const counted = new Map<number, Float64Array>();
-  const bucketAt = (start: number): Float64Array => {
+  const counted = new Map<number, Uint32Array>();
+  const bucketAt = (start: number): Uint32Array => {
     let counts = counted.get(start);
     if (counts === undefined) {
-      counts = new Float64Array(CATEGORIES.length);
+      counts = new Uint32Array(CATEGORIES.length);
       counted.set(start, counts);
     }
     return counts;
@@ -51,13 +52,13 @@ export function histogramOf(
 
 // `listed` is how many of the match's positions have been counted; returned is how many have been now.
 function countUntil(
-  actions: Uint32Array,
+  actions: Narrow,
   { positions }: DayMatch,
   from: number,
   to: number,
   listed: number,
   categoryOf: Uint8Array,
-  counts: Float64Array,
+  counts: Uint32Array,
 ): number {
   if (positions === null) {
     for (let i = from; i < to; i++) counts[categoryOf[actions[i]!]!]!++;
@@ -72,7 +73,7 @@ function countOneByOne(
   columns: DayColumns,
   { from, positions, count }: DayMatch,
   categoryOf: Uint8Array,
-  countsAt: (ms: number) => Float64Array,
+  countsAt: (ms: number) => Uint32Array,
 ): void {
   for (let i = 0; i < count; i++) {
     const position = positions === null ? from + i : positions[i]!;
@@ -80,7 +81,7 @@ function countOneByOne(
   }
 }
 
-function bucketFrom(start: number, counts: Float64Array): Bucket | null {
+function bucketFrom(start: number, counts: Uint32Array): Bucket | null {
   const byCategory: Partial<Record<Category, number>> = {};
   let count = 0;
   for (const [index, category] of CATEGORIES.entries()) {

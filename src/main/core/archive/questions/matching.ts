@@ -1,6 +1,7 @@
 import type { DayColumns } from '../columns/day-columns.ts';
 import { lowerBound } from '../columns/day-columns.ts';
 import { type DayText, markHolders } from '../columns/day-text.ts';
+import type { Narrow } from '../columns/packing.ts';
 import type { IdMask } from '../dictionary.ts';
 import { KEYS_PER_MS } from '../time-key.ts';
 import type { Conditions, TextCondition } from './conditions.ts';
@@ -62,7 +63,7 @@ function upperEnd({ keys, shift, length }: DayColumns, toMs: number): number {
 }
 
 // Without branches: each position is written, and the next written over it unless it matched.
-function one(ids: Uint32Array, mask: IdMask, from: number, to: number): number {
+function one(ids: Narrow, mask: IdMask, from: number, to: number): number {
   let found = 0;
   for (let i = from; i < to; i++) {
     scratch[found] = i;
@@ -71,7 +72,7 @@ function one(ids: Uint32Array, mask: IdMask, from: number, to: number): number {
   return found;
 }
 
-function both(a: Uint32Array, maskA: IdMask, b: Uint32Array, maskB: IdMask, from: number, to: number): number {
+function both(a: Narrow, maskA: IdMask, b: Narrow, maskB: IdMask, from: number, to: number): number {
   let found = 0;
   for (let i = from; i < to; i++) {
     scratch[found] = i;
@@ -80,7 +81,7 @@ function both(a: Uint32Array, maskA: IdMask, b: Uint32Array, maskB: IdMask, from
   return found;
 }
 
-function among(ids: Uint32Array, mask: IdMask, count: number): number {
+function among(ids: Narrow, mask: IdMask, count: number): number {
   let found = 0;
   for (let i = 0; i < count; i++) {
     const position = scratch[i]!;
