@@ -1,3 +1,5 @@
+import { meaningByWords } from './action-words.ts';
+
 /** The product's five filter categories, and `other` for what none of them describes. */
 export const CATEGORIES = ['authentication', 'tunnel', 'team', 'billing', 'security', 'other'] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -168,9 +170,22 @@ export function describeAction(action: string): ActionInfo {
   if (known) return known;
   const folded = action.toLowerCase();
   for (const [pattern, category, meaning] of BY_WORDS) {
-    if (pattern.test(folded)) return { category, phrase: action, meaning };
+    if (!pattern.test(folded)) continue;
+    return meaning === null ? byWords(action, category) : { category, phrase: action, meaning };
   }
-  return { category: 'other', phrase: action, meaning: null };
+  return byWords(action, 'other');
+}
+
+const AT_THE_DOOR: ReadonlySet<Meaning | null> = new Set<Meaning>([
+  'login_succeeded',
+  'login_failed',
+  'logout',
+  'account_locked',
+]);
+
+function byWords(action: string, category: Category): ActionInfo {
+  const meaning = meaningByWords(action);
+  return { category: AT_THE_DOOR.has(meaning) ? 'authentication' : category, phrase: action, meaning };
 }
 
 /** Whether the table spells this action; any other is classified by its words alone. */

@@ -4,6 +4,8 @@ import { FIRST_PRIVILEGED } from './baselines/first-privileged.ts';
 import { IMPOSSIBLE_TRAVEL } from './baselines/impossible-travel.ts';
 import { LEAVER, REMOVED_THEN_ACTIVE } from './baselines/leaver.ts';
 import { PRIVILEGED_OFF_HOURS, TOKEN_OFF_HOURS } from './baselines/off-hours.ts';
+import { TOKEN_ELSEWHERE } from './baselines/token-elsewhere.ts';
+import { TWO_FACTOR_OFF } from './baselines/two-factor-off.ts';
 import { DORMANT_ACCOUNT, UNFAMILIAR_SIGN_IN } from './baselines/unfamiliar-sign-in.ts';
 import { UNUSUAL_VOLUME } from './baselines/unusual-volume.ts';
 import { FAILURES_THEN_SUCCESS } from './failures-then-success.ts';
@@ -21,6 +23,8 @@ export const IN_CODE: readonly Rule[] = [
   UNFAMILIAR_SIGN_IN,
   DORMANT_ACCOUNT,
   IMPOSSIBLE_TRAVEL,
+  TWO_FACTOR_OFF,
+  TOKEN_ELSEWHERE,
   FIRST_PRIVILEGED,
   UNUSUAL_VOLUME,
   LEAVER,

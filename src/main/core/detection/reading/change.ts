@@ -27,9 +27,15 @@ export function changesOf(leaves: readonly Leaf[], texts: readonly string[]): re
     const isFrom = hasAny(leaf.keys, FROM);
     if (!isFrom && !hasAny(leaf.keys, TO)) continue;
     const place = side(leaf.keys);
-    const values = leaf.value === null ? [] : [String(leaf.value)];
+    const values = leaf.value === null || leaf.value === '' ? [] : [String(leaf.value)];
     if (isFrom) place.from = [...(place.from ?? []), ...values];
     else place.to = [...(place.to ?? []), ...values];
+  }
+  // `old_role` beside a plain `role`: the plain one is what it became.
+  for (const one of sides.values()) {
+    if (one.from === null || one.to !== null || one.about.length === 0) continue;
+    const plain = leaves.filter((leaf) => leaf.keys.join(' ') === one.about.join(' '));
+    if (plain.length > 0) one.to = plain.flatMap((leaf) => (leaf.value === null ? [] : [String(leaf.value)]));
   }
   const changes: Change[] = [...sides.values()].map((one) => ({ about: one.about, from: one.from, to: one.to }));
   for (const text of texts) {
@@ -42,6 +48,24 @@ export function changesOf(leaves: readonly Leaf[], texts: readonly string[]): re
 
 const ON = wordSet('on true enabled enable yes active required enforced always 1');
 const OFF = wordSet('off false disabled disable no inactive none optional never 0 bypass unrestricted');
+
+// How much something asks of people, from nothing upwards; values of one line can be compared.
+const SCALE: readonly ReadonlySet<string>[] = [
+  wordSet('none off never disabled optional anyone public open unrestricted allow permissive'),
+  wordSet('low weak simple basic lax loose minimal short'),
+  wordSet('medium moderate standard normal default'),
+  wordSet('high strong strict complex maximum required always enforced mandatory deny block'),
+];
+
+/** How a change went on a scale of strictness: below zero is less strict; null where its values are on none. */
+export function strictnessOf({ from, to }: Pick<Change, 'from' | 'to'>): number | null {
+  const rank = (values: readonly string[] | null) =>
+    values?.length === 1 && (values[0] ?? '').length <= 40
+      ? SCALE.findIndex((step) => hasAny(wordsOf(values[0] ?? ''), step))
+      : -1;
+  const [before, after] = [rank(from), rank(to)];
+  return before < 0 || after < 0 ? null : after - before;
+}
 
 /** Whether a value says on or off; null where it says neither. */
 export function switchOf(values: readonly string[] | null): boolean | null {

@@ -1,4 +1,5 @@
 import type { Facts, ReadingName } from './facts.ts';
+import type { Leaf } from './leaves.ts';
 import { isSelf } from './self.ts';
 import * as vocabulary from './vocabulary.ts';
 import { hasAny, wordSet, wordsOf } from './words.ts';
@@ -13,6 +14,8 @@ export function readCredential(facts: Facts, names: Set<ReadingName>): void {
     if (
       (about.has('service') && about.has('account')) ||
       deed.has('bot') ||
+      // What provisions people may make anybody.
+      hasAny(deed, vocabulary.SIGN_IN_POLICY) ||
       /\bservice account\b/i.test(row.target?.name ?? '')
     )
       names.add('service_credential_created');
@@ -20,6 +23,7 @@ export function readCredential(facts: Facts, names: Set<ReadingName>): void {
     if (expiry.some((leaf) => leaf.value === null || leaf.value === 'never' || leaf.value === 0 || leaf.value === ''))
       names.add('credential_never_expires');
     const rooted =
+      deed.has('root') ||
       row.actor?.name?.toLowerCase() === 'root' ||
       leaves.some((leaf) => leaf.path === 'identity_type' && String(leaf.value).toLowerCase() === 'root');
     // The credential is the top account's own unless it names somebody else.
@@ -34,12 +38,7 @@ export function readCredential(facts: Facts, names: Set<ReadingName>): void {
   if (meaning === 'token_scope_changed') {
     const gained = facts.changes.flatMap((one) => (one.to ?? []).filter((scope) => !(one.from ?? []).includes(scope)));
     if (gained.some((scope) => hasAny(wordsOf(scope), vocabulary.POWER))) names.add('access_widened');
-  } else if (
-    !facts.looksOnly &&
-    hasAny(deed, vocabulary.REACH) &&
-    hasAny(deed, vocabulary.WIDEN) &&
-    hasAny(deed, APP)
-  ) {
+  } else if (!facts.looksOnly && hasAny(deed, APP) && (isWidened(deed) || isGivenPower(facts))) {
     names.add('access_widened');
   }
   if (hasAny(deed, vocabulary.CREDENTIAL) && hasAny(deed, SEEN) && !isSelf(row)) names.add('secret_viewed');
@@ -48,15 +47,42 @@ export function readCredential(facts: Facts, names: Set<ReadingName>): void {
     meaning === 'impersonated' ||
     deed.has('impersonate') ||
     deed.has('impersonation') ||
-    (deed.has('logged') && deed.has('as'))
+    deed.has('masquerade') ||
+    deed.has('masqueraded') ||
+    (hasAny(deed, DOOR) && deed.has('as')) ||
+    ((deed.has('assumed') || deed.has('assume')) && (deed.has('another') || deed.has('identity')))
   )
     names.add('impersonation');
 }
+const DOOR = wordSet('login logged signin act acting acted');
+const EXPANDED = wordSet(
+  'expand expanded upgrade upgraded widen widened elevate elevated escalate escalated extend extended broaden broadened granted added',
+);
+
+function isWidened(deed: ReadonlySet<string>): boolean {
+  return hasAny(deed, vocabulary.REACH) && hasAny(deed, EXPANDED);
+}
+
+// A program that is let in with the power of an administrator, as its scopes, kind or rights say.
+function isGivenPower({ deed, leaves }: Facts): boolean {
+  if (!hasAny(deed, vocabulary.WIDEN)) return false;
+  return leaves.some((leaf) => (hasAny(leaf.keys, RIGHTS) || leaf.keys.includes('consent')) && isPowerful(leaf));
+}
+function isPowerful({ keys, value }: Leaf): boolean {
+  const words = wordsOf(String(value));
+  return (
+    hasAny(words, POWERFUL_APP) ||
+    (words.includes('all') && (words.includes('write') || words.includes('manage'))) ||
+    (value === true && keys.includes('admin'))
+  );
+}
+const RIGHTS = wordSet('scope scopes permission permissions type role roles privileges');
+const POWERFUL_APP = wordSet('admin administrator administrators owner superuser *');
 const SCOPE_KEYS = wordSet('scope scopes permissions permission to');
 const POWERFUL_SCOPE = wordSet('admin owner all full *');
 const SECRETS = wordSet('secret secrets parameter parameters keyvault vault password passwords credential credentials');
 const FETCHED = wordSet(
   'get gets retrieve retrieved read fetch fetched reveal revealed decrypt decrypted view viewed batch',
 );
-const APP = wordSet('app apps application bot integration oauth token connector plugin');
+const APP = wordSet('app apps application bot integration oauth token connector plugin client');
 const SEEN = wordSet('view viewed show reveal revealed displayed exported pushing');

@@ -37,6 +37,9 @@ export const READINGS = [
   'session_unlimited',
   'destructive',
   'data_taken',
+  'all_data_taken',
+  'root_used',
+  'sent_on',
 ] as const;
 export type ReadingName = (typeof READINGS)[number];
 

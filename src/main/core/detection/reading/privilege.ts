@@ -7,18 +7,24 @@ import { hasAny, wordSet, wordsOf } from './words.ts';
 const ROLE_WORDS = wordSet(
   'role roles admin admins owner owners privilege privileges permission permissions moderator moderators maintainer superuser policy',
 );
-const ROLE_KEYS = wordSet('role roles privilege privileges policy permission permissions level type');
+const ROLE_KEYS = wordSet('role roles privilege privileges policy permission permissions level type query statement');
 
 /** Who may do more or less than before. */
 export function readPrivilege(facts: Facts, names: Set<ReadingName>): void {
   const { row, meaning, deed, leaves, changes, looksOnly } = facts;
   if (looksOnly) return;
   const own = isSelf(row);
-  if (meaning === 'ownership_transferred' || (hasAny(deed, OWNER) && hasAny(deed, MOVE))) names.add('ownership_moved');
+  if (
+    meaning === 'ownership_transferred' ||
+    (hasAny(deed, MOVE) && (hasAny(deed, OWNER) || changes.some((one) => one.to !== null && hasAny(one.about, OWNER))))
+  )
+    names.add('ownership_moved');
   const aboutRoles =
     meaning === 'role_changed' || hasAny(deed, ROLE_WORDS) || changes.some((one) => hasAny(one.about, ROLE_WORDS));
+  const givesRole =
+    hasAny(deed, vocabulary.GRANT) && leaves.some((leaf) => leaf.keys.includes('role') && isShort(leaf));
   const joins = meaning === 'member_added' || meaning === 'member_invited' || meaning === 'account_created';
-  if (!aboutRoles && !joins) return;
+  if (!aboutRoles && !joins && !givesRole) return;
   let decided = false;
   for (const change of changes) {
     if (meaning === 'ownership_transferred') break;
@@ -60,7 +66,7 @@ export function readPrivilege(facts: Facts, names: Set<ReadingName>): void {
       hasAny(deed, vocabulary.GRANT) &&
       rank !== 1 &&
       !joins &&
-      namesStanding(deed)
+      namesStanding(withoutPlace(facts))
     ) {
       names.add('privilege_granted');
     }
@@ -80,8 +86,17 @@ export function readPrivilege(facts: Facts, names: Set<ReadingName>): void {
     names.add('on_self');
 }
 const OWNER = wordSet('owner ownership owners');
-const MOVE = wordSet('transfer transferred changed change moved');
+const MOVE = wordSet('transfer transferred changed change moved reassigned handed');
 const POWER_LISTS = wordSet('permissions permission scopes privileges');
+
+// `admin.create_group` is done in the administration; `admin.create` makes an administrator.
+function withoutPlace({ row, deed }: Facts): ReadonlySet<string> {
+  const [place = '', ...rest] = row.action.split('.');
+  const after = wordsOf(rest.join(' '));
+  if (after.length < 2) return deed;
+  const kept = new Set(after);
+  return new Set([...deed].filter((word) => kept.has(word) || !wordsOf(place).includes(word)));
+}
 
 // The bare fact that something was assigned says nothing of its height; these words do.
 function namesStanding(deed: ReadonlySet<string>): boolean {

@@ -1,4 +1,4 @@
-import { switchOf } from './change.ts';
+import { strictnessOf, switchOf } from './change.ts';
 import { readAllowlist } from './exposure.ts';
 import { CHANGING, type Facts, type ReadingName } from './facts.ts';
 import * as vocabulary from './vocabulary.ts';
@@ -39,15 +39,19 @@ export function readProtection(facts: Facts, names: Set<ReadingName>): void {
     watch ||
     hasAny(deedJoined, vocabulary.GUARD) ||
     hasAny(deedJoined, vocabulary.FENCE) ||
-    (deedJoined.has('signin') && hasAny(deed, vocabulary.FOR_ALL));
+    (hasAny(deedJoined, DOOR) && hasAny(deed, vocabulary.FOR_ALL)) ||
+    wordsOf(row.action).lastIndexOf('security') > 0;
   const inSettings =
-    (meaning === 'settings_changed' || hasAny(deed, SETTINGS)) &&
+    (meaning === 'settings_changed' ||
+      hasAny(deed, SETTINGS) ||
+      (hasAny(deed, vocabulary.ALTER) && hasAny(about, SETTINGS))) &&
     (deed.has('security') ||
       hasAny(about, vocabulary.GUARD) ||
       hasAny(about, vocabulary.FENCE) ||
       hasAny(about, vocabulary.FACTOR) ||
       about.has('security') ||
       about.has('password'));
+  if (isNoLongerAsked(facts) || isOpened(facts)) names.add('protection_weakened');
   if (!inDeed && !inSettings) return;
   if (verdict === 'weaker') names.add('protection_weakened');
   else if (
@@ -64,6 +68,40 @@ export function readProtection(facts: Facts, names: Set<ReadingName>): void {
   )
     names.add('session_unlimited');
 }
+// Whatever it is: that it was asked of everybody and is not any more.
+function isNoLongerAsked(facts: Facts): boolean {
+  const { changes, deed, leaves, meaning } = facts;
+  const asked = (words: Iterable<string>) => hasAny(words, vocabulary.REQUIREMENT);
+  const lifted = changes.some((one) => {
+    const about = asked(one.about) || (asked(deed) && meaning === null);
+    const before = hasAny(wordsOf(one.from?.join(' ') ?? ''), vocabulary.REQUIRED);
+    return switchOf(one.to) === false && (before || (about && switchOf(one.from) !== false));
+  });
+  const undone = asked(deed) && hasAny(deed, vocabulary.WEAKEN) && leaves.every((leaf) => leaf.value !== true);
+  return lifted || undone || isTurnedOff(facts);
+}
+
+// A control that is switched off, by the verb or by the value; its removal from somewhere may be anything.
+function isTurnedOff({ changes, deed, leaves, about }: Facts): boolean {
+  if (!hasAny(deed, vocabulary.CONTROL) && !hasAny(about, vocabulary.CONTROL)) return false;
+  if (changes.some((one) => switchOf(one.from) === true && switchOf(one.to) === false)) return true;
+  return (
+    hasAny(deed, vocabulary.CONTROL) &&
+    hasAny(deed, vocabulary.TURN_OFF) &&
+    leaves.every((leaf) => leaf.value !== true) &&
+    changes.length === 0
+  );
+}
+
+function isOpened({ deed, changes }: Facts): boolean {
+  const closed = changes.some((one) => switchOf(one.to) === false);
+  return (
+    (hasAny(deed, vocabulary.OPENING) && hasAny(deed, ENABLED) && !closed) ||
+    (deed.has('forwarding') && (deed.has('out') || deed.has('external')))
+  );
+}
+const ENABLED = wordSet('enable enabled allow allowed activate activated');
+const DOOR = wordSet('signin password passwords');
 const GENERATED = wordSet('create created generate generated enable enabled add added issue issued update updated');
 const GONE = wordSet('delete deleted detele remove removed expired revoked disable disabled');
 const WIDE_TARGETS = wordSet('organization organisation tenant workspace policy system');
@@ -77,7 +115,11 @@ export function directionOf({ changes, deed, about, leaves, meaning }: Facts): '
   for (const change of changes) {
     const to = switchOf(change.to);
     const from = switchOf(change.from);
-    if (to !== null && to !== from) {
+    const stricter = strictnessOf(change);
+    if (stricter !== null && stricter !== 0) {
+      if (stricter < 0) weaker = true;
+      else stronger = true;
+    } else if (to !== null && to !== from) {
       const permissive = hasAny(change.about.length > 0 ? [...change.about, ...about] : about, vocabulary.PERMISSIVE);
       if (to === permissive) weaker = true;
       else stronger = true;
@@ -98,4 +140,4 @@ export function directionOf({ changes, deed, about, leaves, meaning }: Facts): '
   if (off && !(on && meaning === null && hasAny(deed, vocabulary.ALTER))) return 'weaker';
   return on && !hasAny(deed, vocabulary.ALTER) ? 'stronger' : 'unknown';
 }
-const FLAGS = wordSet('enabled enable active enforced required policy');
+const FLAGS = wordSet('enabled enable active enforced required policy block restrict require protect');

@@ -50,7 +50,8 @@ export function mayBeRead(action: string): boolean {
   return meaning !== null && TELLING.has(meaning);
 }
 
-const SIGN_IN_NEEDLE = /risk|fraud|leak|phish|suspicious|endpoint|device|client|protocol|behavio|outcome|result|error/i;
+const SIGN_IN_NEEDLE =
+  /identity|root|risk|fraud|leak|phish|suspicious|endpoint|device|client|protocol|behavio|outcome|result|error/i;
 
 /** Whether a sign-in's raw text can hold anything that `read` looks for; most hold nothing. */
 export function signInMayBeRead(raw: string): boolean {
@@ -70,6 +71,10 @@ const TEXT_KEYS = wordSet(
   'detail details description change message reason summary event action operation setting name status result path',
 );
 const NATIVE_KEYS = wordSet('native event operation');
+// A statement of a query language says what is done in its first words.
+const STATEMENT_KEYS = wordSet('query statement sql command');
+const STATEMENT = /^\s*(grant|revoke|alter|create|drop)\b/i;
+const STATEMENT_WORDS = 12;
 const OUTCOME_KEYS = wordSet('outcome result status');
 const GOOD = wordSet('success succeeded successful ok allow allowed granted completed');
 const BAD = wordSet('fail failed failure deny denied error rejected refused blocked fraud');
@@ -86,6 +91,9 @@ export function read(row: EntryRow, metadata: Json): Reading {
     ...leaves
       .filter((leaf) => hasAny(leaf.keys, NATIVE_KEYS) && isShort(leaf))
       .flatMap((leaf) => wordsOf(String(leaf.value))),
+    ...leaves
+      .filter((leaf) => hasAny(leaf.keys, STATEMENT_KEYS) && STATEMENT.test(String(leaf.value)))
+      .flatMap((leaf) => wordsOf(String(leaf.value)).slice(0, STATEMENT_WORDS)),
   ];
   const facts: Facts = {
     row,
@@ -107,6 +115,7 @@ export function read(row: EntryRow, metadata: Json): Reading {
     readExposure(facts, names);
   }
   readLoss(facts, names);
+  readForwarding(facts, names);
   const change = changes.find((one) => one.from !== null || one.to !== null);
   return {
     names,
@@ -143,6 +152,17 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
   ['basic auth', 'authentication'],
   ['network acl', 'firewall'],
   ['ip restriction', 'firewall'],
+  ['access block', 'firewall'],
+  ['trusted domains', 'allowlist'],
+  ['trusted domain', 'allowlist'],
+  ['trusted origins', 'allowlist'],
+  ['trusted origin', 'allowlist'],
+  ['trusted ip', 'allowlist'],
+  ['trusted ips', 'allowlist'],
+  ['sign on', 'signin'],
+  ['network policy', 'firewall'],
+  ['second factor', 'mfa'],
+  ['security hub', 'siem'],
 ]);
 
 function joined(words: readonly string[]): string[] {
@@ -169,9 +189,25 @@ function outcomeOf({ leaves, meaning, deed }: Facts): Reading['outcome'] {
   return meaning === 'login_succeeded' ? 'success' : 'unknown';
 }
 
-function readLoss({ deed, meaning }: Facts, names: Set<ReadingName>): void {
+function readLoss({ deed, meaning, row }: Facts, names: Set<ReadingName>): void {
+  const afterDot = wordsOf(row.action).slice(row.action.includes('.') ? 1 : 0);
   if (hasAny(deed, DESTROYED) || meaning === 'account_suspended') names.add('destructive');
-  if (meaning === 'export_made' || hasAny(deed, TAKEN)) names.add('data_taken');
+  const taken = meaning === 'export_made' || hasAny(deed, TAKEN);
+  if (taken) names.add('data_taken');
+  if (
+    taken &&
+    (hasAny(afterDot.length > 1 ? afterDot : wordsOf(row.action), vocabulary.WHOLE) || WHOLE_LIST.test(row.action))
+  )
+    names.add('all_data_taken');
 }
+// What comes in is sent on to somebody who is not of the house.
+function readForwarding({ leaves, row, looksOnly, deed }: Facts, names: Set<ReadingName>): void {
+  if (looksOnly || hasAny(deed, vocabulary.WITHDRAW)) return;
+  const house = row.actor?.email?.split('@')[1]?.toLowerCase();
+  const sent = leaves.filter((leaf) => hasAny(leaf.keys, SENT_ON) && /^[^\s@]+@[^\s@]+$/.test(String(leaf.value)));
+  if (sent.some((leaf) => String(leaf.value).split('@')[1]?.toLowerCase() !== house)) names.add('sent_on');
+}
+const SENT_ON = wordSet('forward forwards forwarding redirect redirects bcc autoforward');
+const WHOLE_LIST = /(user|member|account|customer)s?[._-]?list|all[._-](data|users|content|entries)/i;
 const DESTROYED = wordSet('deleted delete destroyed destroy purged purge erased trashed');
 const TAKEN = wordSet('downloaded download exported export copied');

@@ -13,7 +13,9 @@ export function roleRank(text: string): number {
   const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
   if (has(TOP) || (words.includes('super') && (words.includes('user') || words.includes('admin') || has(HIGH))))
     return 4;
-  if (has(HIGH) || (words.includes('full') && words.includes('access'))) return 3;
+  // `accountadmin`, `sysadmin`: what it is that they may do everything to is part of the word.
+  const ends = words.some((word) => /.(admin|administrator)$/.test(word));
+  if (has(HIGH) || ends || (words.includes('full') && words.includes('access'))) return 3;
   return has(MIDDLE) ? 2 : has(LOW) ? 1 : 0;
 }
 

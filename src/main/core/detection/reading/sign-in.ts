@@ -28,6 +28,11 @@ export function readSignIn({ meaning, leaves, row }: Facts, names: Set<ReadingNa
   if (!signIn) return;
   if (
     meaning === 'login_succeeded' &&
+    leaves.some((leaf) => leaf.keys.includes('identity') && /^(root|superuser)$/i.test(String(leaf.value)))
+  )
+    names.add('root_used');
+  if (
+    meaning === 'login_succeeded' &&
     leaves.some(
       (leaf) => hasAny(leaf.keys, CLIENT_KEYS) && hasAny(wordsOf(String(leaf.value)), vocabulary.OLD_PROTOCOL),
     )
@@ -51,6 +56,8 @@ const VERDICT_KEYS = wordSet('reason result description message policy state ver
 export function readAlarm({ deed, leaves, meaning, looksOnly }: Facts, names: Set<ReadingName>): void {
   if (meaning === 'logout' || looksOnly) return;
   if (hasAny(deed, vocabulary.ALARM) && !hasAny(deed, vocabulary.AGAINST)) names.add('alarm_raised');
+  // What may be used once and was used again.
+  if (deed.has('reuse') && (deed.has('detect') || deed.has('detected'))) names.add('alarm_raised');
   for (const leaf of leaves) {
     if (leaf.value === true && hasAny(leaf.keys, vocabulary.ALARM)) names.add('alarm_raised');
     if (!isShort(leaf) || !hasAny(leaf.keys, VERDICT_KEYS)) continue;
