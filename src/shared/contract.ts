@@ -84,6 +84,7 @@ const syncResult = z.strictObject({
   changed: z.number(),
   rejected: z.number(),
   retries: z.number(),
+  vanished: z.number(),
   days: z.strictObject({ complete: z.number(), partial: z.number(), lost: z.number() }),
   complete: z.boolean(),
 });
@@ -184,7 +185,8 @@ export const METHODS = {
     }),
     nothing,
   ),
-  'sync.start': method(nothing, syncResult),
+  /** With `reconcile` settled days that Jetty still has are read again, and what is no longer served is raised. */
+  'sync.start': method(z.strictObject({ reconcile: z.boolean().default(false) }), syncResult),
   'sync.cancel': method(nothing, nothing),
   'sync.state': method(nothing, syncState),
   'sync.setPlan': method(z.strictObject({ plan: plan.nullable() }), nothing),

@@ -102,7 +102,7 @@ test('as a table, days in a row are one line; without eyes it is always there', 
 test('sync: progress, pause, go on, and what came of it', async () => {
   const page = await open({ hold: true });
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await page.getByText('9 of 90 days').waitFor();
+  await page.getByText('9 of 90 days · about 9 min left').waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused.').waitFor();
   await hold(page, false);
@@ -113,6 +113,13 @@ test('sync: progress, pause, go on, and what came of it', async () => {
   await page.getByRole('button', { name: 'Sync now' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('Cancelled.').waitFor();
+});
+
+test('settled days are compared with Jetty on request', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Compare with Jetty' }).click();
+  await page.getByText(/4.000 new entries/).waitFor();
+  expect((await callsNamed(page, 'syncStart')).map((one) => one.input)).toEqual([{ reconcile: true }]);
 });
 
 test('a sync that began by itself shows like any other, and its failure says what to do', async () => {

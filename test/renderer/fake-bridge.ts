@@ -632,6 +632,7 @@ export function installFakeBridge(options: FakeOptions): void {
         changed: 0,
         rejected: 0,
         retries: 1,
+        vanished: 0,
         days: { complete: 89, partial: 1, lost: 0 },
         complete: true,
       };

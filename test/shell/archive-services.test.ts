@@ -68,6 +68,24 @@ describe('sync behind the window', () => {
   });
 });
 
+it('comparing with Jetty raises what is no longer served, at once', async () => {
+  const { call, create, reports } = setUpServices();
+  await create('Alfama');
+  const server = await jetty(['vanished:40']);
+  unwrap(await call('sync.connect', { url: server.url, token: server.token, plan: 'coastal' }));
+  expect(unwrap(await call('sync.start', {}))).toMatchObject({ complete: true, vanished: 0 });
+  const raised = async () =>
+    unwrap(await call('findings.list', {})).findings.filter((finding) => finding.rule === 'upstream-vanished');
+  expect(await raised()).toEqual([]);
+  let vanished = 0;
+  for (let run = 0; run < 4; run++) vanished = unwrap(await call('sync.start', { reconcile: true })).vanished;
+  expect(vanished).toBeGreaterThan(0);
+  const [finding, ...others] = await raised();
+  expect(others).toEqual([]);
+  expect(finding?.entryIds).toHaveLength(vanished);
+  expect(reports).toEqual([]);
+});
+
 it('a sync goes the way the desktop names, and not past it', async () => {
   const { call, create, desktop } = setUpServices();
   await create('Alfama');

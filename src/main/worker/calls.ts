@@ -80,6 +80,7 @@ export type WriterCalls = DetectionWriterCalls & {
       readonly token: string;
       readonly plan: JettyPlan | null;
       readonly proxy: string | null;
+      readonly reconcile: boolean;
     },
     SyncResult
   >;

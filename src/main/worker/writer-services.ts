@@ -14,7 +14,7 @@ import type { ServiceTable } from './service-table.ts';
 /** The writing services over the one connection that writes. */
 export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls> {
   return {
-    async sync({ address, token, plan, proxy }, { signal, onProgress }) {
+    async sync({ address, token, plan, proxy, reconcile }, { signal, onProgress }) {
       const client = createClient({
         address,
         token,
@@ -29,6 +29,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
         client: client.value,
         clock: systemClock,
         ...(plan === null ? {} : { plan }),
+        reconcile,
         onProgress,
         signal,
       });

@@ -16,7 +16,8 @@ type Sync = {
   readonly error: unknown;
   /** How a person stopped the last one before its end. */
   readonly stopped: 'pause' | 'cancel' | null;
-  readonly start: () => Promise<void>;
+  /** `reconcile` also reads settled days again and raises what Jetty no longer serves. */
+  readonly start: (reconcile?: boolean) => Promise<void>;
   readonly stop: (how: 'pause' | 'cancel') => void;
 };
 
@@ -49,16 +50,19 @@ export function SyncProvider({ children }: { children: ReactNode }) {
     };
   }, []);
 
-  const start = useCallback(async () => {
-    setRefused(null);
-    try {
-      await call('sync.start', {});
-    } catch (caught) {
-      if (failureOf(caught).code !== 'cancelled') setRefused(caught);
-    } finally {
-      void client.invalidateQueries({ queryKey: APP_STATE });
-    }
-  }, [client]);
+  const start = useCallback(
+    async (reconcile = false) => {
+      setRefused(null);
+      try {
+        await call('sync.start', { reconcile });
+      } catch (caught) {
+        if (failureOf(caught).code !== 'cancelled') setRefused(caught);
+      } finally {
+        void client.invalidateQueries({ queryKey: APP_STATE });
+      }
+    },
+    [client],
+  );
 
   const stop = useCallback((how: 'pause' | 'cancel') => {
     setStopped(how);

@@ -12,7 +12,7 @@ import type { WriterTurn } from './writer-turn.ts';
 
 /** One sync at a time, of the open archive. */
 export type SyncRuns = {
-  start(by?: 'person' | 'schedule'): Promise<Result<Output<'sync.start'>>>;
+  start(by?: 'person' | 'schedule', reconcile?: boolean): Promise<Result<Output<'sync.start'>>>;
   cancel(): void;
   state(): SyncState;
 };
@@ -51,7 +51,7 @@ export function createSyncRuns(
   vault.watch(() => {
     state = IDLE;
   });
-  const run = async (session: Session): Promise<Result<Output<'sync.start'>>> => {
+  const run = async (session: Session, reconcile: boolean): Promise<Result<Output<'sync.start'>>> => {
     const writer = session.writer();
     if (!writer.ok) return writer;
     const before = await session.state();
@@ -65,6 +65,7 @@ export function createSyncRuns(
         token: source.value.token,
         plan: before.value.source?.plan ?? null,
         proxy: proxyOfList(await context.proxyFor(source.value.address)),
+        reconcile,
       },
       (progress) => {
         context.announce('sync.progress', progress);
@@ -73,8 +74,8 @@ export function createSyncRuns(
     );
     await source.value.release();
     if (!synced.ok) return synced;
-    const { requests, fetched, inserted, duplicates, changed, rejected, retries, days, complete } = synced.value;
-    return ok({ requests, fetched, inserted, duplicates, changed, rejected, retries, days, complete });
+    const { oldest: _oldest, newest: _newest, ...told } = synced.value;
+    return ok(told);
   };
   let toldAt = 0;
   // What has arrived shows while more arrives; asking everything anew for every page would keep the reader busy.
@@ -92,7 +93,7 @@ export function createSyncRuns(
     context.announce('app.changed', { kind: 'open', archive: after.value });
   };
   return {
-    async start(by = 'person') {
+    async start(by = 'person', reconcile = false) {
       const session = vault.session();
       if (!session.ok) return session;
       const mine = turn.take('sync');
@@ -101,7 +102,7 @@ export function createSyncRuns(
       show({ running: true, by, result: null, error: null });
       toldAt = systemClock.now();
       try {
-        const done = await run(session.value);
+        const done = await run(session.value, reconcile);
         const now = vault.session();
         const locked = !now.ok || now.value !== session.value;
         const error = done.ok ? null : done.error;
@@ -174,7 +175,7 @@ export function syncHandlers(
       await tokens.keep(session.value.id, token.trim());
       return ok({});
     },
-    'sync.start': () => runs.start(),
+    'sync.start': ({ reconcile }) => runs.start('person', reconcile),
     async 'sync.cancel'() {
       runs.cancel();
       return ok({});

@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core';
-import { IconCloudDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconCloudDownload, IconGitCompare, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contract.ts';
+import { useArchive } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { useSync } from '../../lib/sync.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
@@ -9,6 +10,7 @@ import s from './archive.module.css';
 /** Starts a sync, shows how it goes, pauses it, and says in words what came of it. */
 export function SyncControl() {
   const sync = useSync();
+  const empty = useArchive().entries === 0;
   const { running, error, result, stopped } = sync;
   if (running) return <Running />;
   const start = (label: string, variant: 'filled' | 'default' = 'filled') => (
@@ -44,7 +46,20 @@ export function SyncControl() {
         </p>
       )}
       {error == null && stopped === null && result && <Outcome result={result} scheduled={sync.scheduled} />}
-      <div className={s.buttons}>{start(stopped === 'pause' ? 'Go on' : error != null ? 'Try again' : 'Sync now')}</div>
+      <div className={s.buttons}>
+        {start(stopped === 'pause' ? 'Go on' : error != null ? 'Try again' : 'Sync now')}
+        {!empty && stopped === null && (
+          <Button
+            size="xs"
+            variant="subtle"
+            title="Reads all days again that Jetty still has. What changed or vanished there becomes a finding; nothing here is altered."
+            leftSection={<IconGitCompare size={13} stroke={1.6} aria-hidden />}
+            onClick={() => void sync.start(true)}
+          >
+            Compare with Jetty
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -87,6 +102,7 @@ function Outcome({ result, scheduled }: { result: Output<'sync.start'>; schedule
       <b>
         {result.inserted === 0 ? 'Nothing new' : counted(result.inserted, 'new entry', 'new entries')}
         {result.changed > 0 && `, ${counted(result.changed, 'entry', 'entries')} changed upstream`}
+        {result.vanished > 0 && `, ${counted(result.vanished, 'entry', 'entries')} no longer in Jetty`}
         {result.rejected > 0 && `, ${counted(result.rejected, 'entry', 'entries')} kept unread`}
       </b>{' '}
       in {counted(result.requests, 'request', 'requests')}

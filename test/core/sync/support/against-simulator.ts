@@ -63,9 +63,11 @@ const REQUESTS_TO_FIND_THE_EDGE = { counted: 2, uncounted: 40 };
 export function expectTruth(simulator: Simulator, writer: ArchiveWriter, counted: boolean): void {
   const found = contentsOf(writer);
   const answered = simulator.history().filter((request) => request.status === 200 && request.fault === null);
-  const firstPages = answered.filter((request) => /[?&]page=1(?:&|$)/.test(request.url));
+  // The newest entries are on the first page of a range without an end. That of an earlier day may be answered later than
+  // it, when it has to be asked for again.
+  const newest = answered.filter(({ url }) => /[?&]page=1(?:&|$)/.test(url) && !/[?&]to=/.test(url));
   const begin = answered[Math.min(REQUESTS_TO_FIND_THE_EDGE[counted ? 'counted' : 'uncounted'], answered.length) - 1];
-  const end = firstPages.at(-1);
+  const end = newest.at(-1);
   const asText = (raw: Uint8Array) => Buffer.from(raw).toString();
   const missing: string[] = [];
   for (const { id, raw } of simulator.servedBetween(begin?.at ?? 0, end?.at ?? 0)) {
