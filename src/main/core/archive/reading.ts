@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { EntryRow } from '../../../shared/entry.ts';
-import type { QueryPlan } from '../search/plan.ts';
+import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
 import { beginningWith } from './questions/distinct.ts';
-import { countIds, FACET_READINGS, facetValues } from './questions/facet.ts';
+import { FACET_READINGS, FacetIndex } from './questions/facet.ts';
 import { histogramOf } from './questions/histogram.ts';
 import { instantAt } from './questions/matching.ts';
 import { neighboursOf } from './questions/neighbours.ts';
 import { positionOf, type Run, rowAt, runsByOffset, runsFrom } from './questions/rows.ts';
 import { streamEntries } from './questions/stream.ts';
-import type { ArchiveInfo, ArchiveReader, EntryRecord, FacetField, FacetValue, Provenance } from './reader.ts';
+import type { ArchiveInfo, ArchiveReader, EntryRecord, FacetField, Provenance } from './reader.ts';
 import type { ReadConnection } from './sqlite.ts';
 import { fromStored } from './stored-text.ts';
 
@@ -34,10 +34,14 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
       return direction === 'older' ? rows.reverse() : rows;
     });
 
-  const valuesOf = (field: FacetField, plan: QueryPlan): FacetValue[] => {
-    const reading = FACET_READINGS[field];
-    const counts = countIds(view.select(plan), store, reading.column, dictionaries[reading.column].ids);
-    return facetValues(reading, dictionaries, counts);
+  let indexes = new Map<FacetField, FacetIndex>();
+  let deletions = 0;
+  const indexOf = (field: FacetField): FacetIndex => {
+    if (view.deletions() !== deletions) indexes = new Map();
+    deletions = view.deletions();
+    const index = indexes.get(field) ?? new FacetIndex(FACET_READINGS[field], dictionaries);
+    indexes.set(field, index);
+    return index;
   };
 
   const info = (): ArchiveInfo => {
@@ -111,14 +115,16 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     facet: (plan, field, limit, options) =>
       ask(() => {
         const own = options?.ignoreOwn ? FACET_READINGS[field].filteredBy : null;
-        const values = valuesOf(field, own === null ? plan : withoutField(plan, own));
-        return {
-          values: values.slice(0, limit),
-          others: values.slice(limit).reduce((sum, value) => sum + value.count, 0),
-        };
+        return indexOf(field).top(view.select(own === null ? plan : withoutField(plan, own)), store, limit);
       }),
     distinct: (field, prefix, limit) =>
-      ask(() => beginningWith(valuesOf(field, { filter: { terms: [] }, fromMs: null, toMs: null }), prefix, limit)),
+      ask(() =>
+        beginningWith(
+          indexOf(field).top(view.select(WHOLE_ARCHIVE), store, Number.POSITIVE_INFINITY).values,
+          prefix,
+          limit,
+        ),
+      ),
     neighbours: (key, kind, spanMs, limit) =>
       ask(() => {
         const place = view.place(key);

@@ -51,6 +51,11 @@ export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries): Condi
     // A set of all ids decides nothing.
     return mask === undefined || mask.every((one) => one === 1) ? [] : [{ column, mask }];
   });
+  // The one that leaves least is looked at first, and the others only among what it left.
+  const shares = new Map(
+    columns.map(({ column, mask }) => [column, mask.reduce((sum, one) => sum + one, 0) / mask.length]),
+  );
+  columns.sort((a, b) => shares.get(a.column)! - shares.get(b.column)!);
   return {
     fromMs: plan.fromMs ?? Number.NEGATIVE_INFINITY,
     toMs: plan.toMs ?? Number.POSITIVE_INFINITY,

@@ -58,8 +58,76 @@ export const FACET_READINGS: Readonly<Record<FacetField, FacetReading>> = {
   ip: { column: 'address', filteredBy: 'ip', valueOf: ({ address }, id) => plain(address.tuple(id)) },
 };
 
+/**
+ * The distinct values of a facet: several ids may have one (a person with a new name has the old address). Made once for all
+ * ids there are, and added to as the dictionary grows.
+ */
+export class FacetIndex {
+  readonly #reading: FacetReading;
+  readonly #dictionaries: Dictionaries;
+  readonly #indexOf = new Map<string | null, number>();
+  readonly #values: Value[] = [];
+  #ofId = new Uint32Array(0);
+
+  constructor(reading: FacetReading, dictionaries: Dictionaries) {
+    this.#reading = reading;
+    this.#dictionaries = dictionaries;
+  }
+
+  /**
+   * The most frequent values of the selected entries, equal ones by value, and how many entries have others. `limit` may be
+   * infinite.
+   */
+  top(selection: Selection, store: DayStore, limit: number): { values: FacetValue[]; others: number } {
+    const { ids } = this.#dictionaries[this.#reading.column];
+    this.#grow(ids);
+    const byId = countIds(selection, store, this.#reading.column, ids);
+    const counts = new Uint32Array(this.#values.length);
+    let others = 0;
+    for (let id = 0; id < ids; id++) {
+      counts[this.#ofId[id]!]! += byId[id]!;
+      others += byId[id]!;
+    }
+    const found: number[] = [];
+    let least = 1;
+    for (let index = 0; index < counts.length; index++) {
+      // Most values of a long list are rarer than the rarest that is wanted, and need no further look.
+      if (counts[index]! < least) continue;
+      found.push(index);
+      if (found.length < 4 * limit) continue;
+      this.#sort(found, counts).length = limit;
+      least = counts[found.at(-1)!]!;
+    }
+    const values = this.#sort(found, counts)
+      .slice(0, limit)
+      .map((index) => ({ ...this.#values[index]!, count: counts[index]! }));
+    for (const { count } of values) others -= count;
+    return { values, others };
+  }
+
+  #sort(found: number[], counts: Uint32Array): number[] {
+    return found.sort((a, b) => counts[b]! - counts[a]! || compareText(this.#values[a]!.value, this.#values[b]!.value));
+  }
+
+  #grow(ids: number): void {
+    const before = this.#ofId;
+    if (before.length === ids) return;
+    this.#ofId = new Uint32Array(ids);
+    this.#ofId.set(before);
+    for (let id = before.length; id < ids; id++) {
+      const read = this.#reading.valueOf(this.#dictionaries, id);
+      let index = this.#indexOf.get(read.value);
+      if (index === undefined) {
+        index = this.#values.push(read) - 1;
+        this.#indexOf.set(read.value, index);
+      }
+      this.#ofId[id] = index;
+    }
+  }
+}
+
 /** How many selected entries have each id of a column; index is the id. */
-export function countIds(selection: Selection, store: DayStore, column: DictionaryName, ids: number): Uint32Array {
+function countIds(selection: Selection, store: DayStore, column: DictionaryName, ids: number): Uint32Array {
   const counts = new Uint32Array(ids);
   for (const { info, match } of selection.matches()) {
     const values = store.columns(info).ids[column];
@@ -67,18 +135,6 @@ export function countIds(selection: Selection, store: DayStore, column: Dictiona
     else countListed(counts, values, match.positions);
   }
   return counts;
-}
-
-/** Every value of a facet with its count, the most frequent first, equal ones by value. */
-export function facetValues(reading: FacetReading, dictionaries: Dictionaries, counts: Uint32Array): FacetValue[] {
-  const byValue = new Map<string | null, FacetValue>();
-  for (let id = 0; id < counts.length; id++) {
-    const count = counts[id]!;
-    if (count === 0) continue;
-    const { value, label } = reading.valueOf(dictionaries, id);
-    byValue.set(value, { value, label, count: count + (byValue.get(value)?.count ?? 0) });
-  }
-  return [...byValue.values()].sort((a, b) => b.count - a.count || compareText(a.value, b.value));
 }
 
 function countRange(counts: Uint32Array, values: Narrow, from: number, to: number): void {

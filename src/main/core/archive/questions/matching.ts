@@ -17,10 +17,32 @@ export type DayMatch = {
   readonly count: number;
 };
 
+type Span = { readonly from: number; readonly to: number };
+
 const NONE: DayMatch = { from: 0, to: 0, positions: null, count: 0 };
 
 // One buffer for all days: what is found is copied out of it.
 let scratch = new Uint32Array(0);
+
+const POOL = 1 << 15;
+
+/** Room for the positions of many days together: a buffer of its own for each would cost more than finding them. */
+export class PositionPool {
+  #room = new Uint32Array(0);
+  #used = 0;
+
+  /** Keeps what lies at the beginning of a buffer. */
+  keep(from: Uint32Array, count: number): Uint32Array {
+    if (this.#used + count > this.#room.length) {
+      this.#room = new Uint32Array(Math.max(POOL, count));
+      this.#used = 0;
+    }
+    const kept = this.#room.subarray(this.#used, this.#used + count);
+    for (let i = 0; i < count; i++) kept[i] = from[i]!;
+    this.#used += count;
+    return kept;
+  }
+}
 
 /** Instant of an entry, milliseconds UTC. */
 export function instantAt({ keys, shift }: DayColumns, position: number): number {
@@ -28,21 +50,24 @@ export function instantAt({ keys, shift }: DayColumns, position: number): number
 }
 
 /** Finds the matching entries of a day. `text` is asked for only where the conditions look for text. */
-export function matchDay(columns: DayColumns, conditions: Conditions, text: () => DayText): DayMatch {
+export function matchDay(
+  columns: DayColumns,
+  conditions: Conditions,
+  text: () => DayText,
+  pool: PositionPool,
+): DayMatch {
   const { length, keys } = columns;
   if (scratch.length < length) scratch = new Uint32Array(Math.max(length, 2 * scratch.length));
-  const from = conditions.fromMs === Number.NEGATIVE_INFINITY ? 0 : lowerBound(keys, conditions.fromMs * KEYS_PER_MS);
-  const to = upperEnd(columns, conditions.toMs);
+  const from = boundary(keys, conditions.fromMs * KEYS_PER_MS);
+  // An entry that was moved lies behind its own instant, so the end is open where any was.
+  const to = columns.shift === null ? boundary(keys, (conditions.toMs + 1) * KEYS_PER_MS) : length;
   if (to <= from) return NONE;
-  const [first, second, ...rest] = conditions.columns;
   // `found` positions lie in the scratch buffer; null: all from `from` to `to`.
   let found: number | null = null;
-  if (first !== undefined && second !== undefined) {
-    found = both(columns.ids[first.column], first.mask, columns.ids[second.column], second.mask, from, to);
-  } else if (first !== undefined) {
-    found = one(columns.ids[first.column], first.mask, from, to);
+  for (const { column, mask } of conditions.columns) {
+    const ids = columns.ids[column];
+    found = found === null ? within(ids, mask, from, to) : among(ids, mask, found);
   }
-  for (const { column, mask } of rest) found = among(columns.ids[column], mask, found!);
   if (
     columns.shift !== null &&
     (conditions.fromMs > Number.NEGATIVE_INFINITY || conditions.toMs < Number.POSITIVE_INFINITY)
@@ -51,77 +76,98 @@ export function matchDay(columns: DayColumns, conditions: Conditions, text: () =
   }
   for (const condition of conditions.texts) {
     if (found === 0) break;
-    found = withText(columns, condition, text(), found ?? every(from, to));
+    found = withText(columns, condition, text(), { from, to }, found);
   }
   if (found === null || found === to - from) return { from, to, positions: null, count: to - from };
-  return found === 0 ? NONE : { from, to, positions: scratch.slice(0, found), count: found };
+  return found === 0 ? NONE : { from, to, positions: pool.keep(scratch, found), count: found };
 }
 
-// An entry that was moved lies behind its own instant, so the end is open where any was.
-function upperEnd({ keys, shift, length }: DayColumns, toMs: number): number {
-  return toMs === Number.POSITIVE_INFINITY || shift !== null ? length : lowerBound(keys, (toMs + 1) * KEYS_PER_MS);
+// Most days lie wholly on one side of a limit, which two keys tell.
+function boundary(keys: Float64Array, key: number): number {
+  if (keys.length === 0 || keys[0]! >= key) return 0;
+  return keys[keys.length - 1]! < key ? keys.length : lowerBound(keys, key);
 }
 
-// Without branches: each position is written, and the next written over it unless it matched.
-function one(ids: Narrow, mask: IdMask, from: number, to: number): number {
+// Without branches: each position is written, and the next written over it unless it matched. The buffer is a constant of
+// each loop, since a variable of the module could change under it.
+function within(ids: Narrow, mask: IdMask, from: number, to: number): number {
+  const out = scratch;
   let found = 0;
   for (let i = from; i < to; i++) {
-    scratch[found] = i;
+    out[found] = i;
     found += mask[ids[i]!]!;
   }
   return found;
 }
 
-function both(a: Narrow, maskA: IdMask, b: Narrow, maskB: IdMask, from: number, to: number): number {
-  let found = 0;
-  for (let i = from; i < to; i++) {
-    scratch[found] = i;
-    found += maskA[a[i]!]! & maskB[b[i]!]!;
-  }
-  return found;
-}
-
 function among(ids: Narrow, mask: IdMask, count: number): number {
+  const out = scratch;
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const position = scratch[i]!;
-    scratch[found] = position;
+    const position = out[i]!;
+    out[found] = position;
     found += mask[ids[position]!]!;
   }
   return found;
 }
 
 function every(from: number, to: number): number {
-  for (let i = from; i < to; i++) scratch[i - from] = i;
+  const out = scratch;
+  for (let i = from; i < to; i++) out[i - from] = i;
   return to - from;
 }
 
 function withinTime(columns: DayColumns, { fromMs, toMs }: Conditions, count: number): number {
+  const out = scratch;
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const position = scratch[i]!;
+    const position = out[i]!;
     const at = instantAt(columns, position);
-    scratch[found] = position;
+    out[found] = position;
     if (at >= fromMs && at <= toMs) found++;
   }
   return found;
 }
 
-function withText(columns: DayColumns, condition: TextCondition, text: DayText, count: number): number {
+function withText(
+  columns: DayColumns,
+  condition: TextCondition,
+  text: DayText,
+  span: Span,
+  listed: number | null,
+): number {
   const hit = new Uint8Array(columns.length);
   for (const needle of condition.needles) markHolders(text, needle, hit);
   for (const { column, mask } of condition.columns) {
     const ids = columns.ids[column];
-    for (let i = 0; i < count; i++) {
-      const position = scratch[i]!;
-      hit[position]! |= mask[ids[position]!]!;
-    }
+    if (listed === null) for (let i = span.from; i < span.to; i++) hit[i]! |= mask[ids[i]!]!;
+    else markListed(hit, ids, mask, listed);
   }
   const wanted = condition.negated ? 0 : 1;
+  return listed === null ? hitWithin(hit, wanted, span) : hitAmong(hit, wanted, listed);
+}
+
+function markListed(hit: Uint8Array, ids: Narrow, mask: IdMask, count: number): void {
+  const out = scratch;
+  for (let i = 0; i < count; i++) hit[out[i]!]! |= mask[ids[out[i]!]!]!;
+}
+
+function hitWithin(hit: Uint8Array, wanted: number, { from, to }: Span): number {
+  const out = scratch;
+  let found = 0;
+  for (let i = from; i < to; i++) {
+    out[found] = i;
+    if (hit[i] === wanted) found++;
+  }
+  return found;
+}
+
+function hitAmong(hit: Uint8Array, wanted: number, count: number): number {
+  const out = scratch;
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const position = scratch[i]!;
-    scratch[found] = position;
+    const position = out[i]!;
+    out[found] = position;
     if (hit[position] === wanted) found++;
   }
   return found;

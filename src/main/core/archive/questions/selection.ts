@@ -1,7 +1,7 @@
 import { KEYS_PER_DAY, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayInfo, DayStore } from '../columns/day-store.ts';
 import type { Conditions } from './conditions.ts';
-import { type DayMatch, matchDay } from './matching.ts';
+import { type DayMatch, matchDay, PositionPool } from './matching.ts';
 
 export type SelectedDay = { readonly info: DayInfo; readonly match: DayMatch };
 
@@ -14,6 +14,7 @@ export class Selection {
   readonly #conditions: Conditions;
   readonly #store: DayStore;
   readonly #matches: (DayMatch | undefined)[] = [];
+  readonly #pool = new PositionPool();
 
   constructor(conditions: Conditions, store: DayStore) {
     this.#conditions = conditions;
@@ -55,7 +56,7 @@ export class Selection {
     if (columns.length === 0 && texts.length === 0 && isWithin(info, this.#conditions)) {
       return { from: 0, to: info.entries, positions: null, count: info.entries };
     }
-    return matchDay(this.#store.columns(info), this.#conditions, () => this.#store.text(info));
+    return matchDay(this.#store.columns(info), this.#conditions, () => this.#store.text(info), this.#pool);
   }
 }
 
