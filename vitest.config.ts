@@ -12,6 +12,7 @@ export default defineConfig({
           globalSetup: 'test/support/built-worker.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -22,6 +23,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // After the others: windows that share two cores with them wait for a turn instead of showing what is wrong.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
