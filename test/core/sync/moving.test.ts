@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { expectTruth, setUp, untilComplete } from './support/against-simulator.ts';
-import { contentsOf, NOW, patientClock } from './support/fixtures.ts';
+import { contentsOf, DAY, NOW, patientClock, steppingClock } from './support/fixtures.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 describe.each(['length-aware', 'simple'] as const)('a 90-day backfill over a log that moves (%s)', (envelope) => {
   test('misses nothing that was served at any time', async () => {
@@ -31,14 +31,20 @@ describe.each(['length-aware', 'simple'] as const)('a 90-day backfill over a log
 });
 
 test('a run that goes on past midnight reads the day that has begun, too', async () => {
-  const { writer, sync } = await setUp({
-    now: Date.parse('2026-03-31T23:58:00Z'),
+  const now = Date.parse('2026-03-31T23:58:00Z');
+  const { writer, sync, clock } = await setUp({
+    now,
+    clock: steppingClock(now, 500),
     days: 10,
     entries: 200,
     perPageMax: 10,
     faults: ['tide:30'],
   });
   expect((await sync()).achieved.complete).toBe(true);
+  // Past midnight, and within the hour of grace.
+  const midnight = Date.parse('2026-04-01');
+  expect(clock.now()).toBeGreaterThan(midnight);
+  expect(clock.now()).toBeLessThan(midnight + HOUR);
   expect(writer.coverage('2026-03-31', '2026-04-02').map((day) => [day.day, day.state])).toEqual([
     ['2026-03-31', 'partial'],
     ['2026-04-01', 'partial'],
@@ -46,8 +52,10 @@ test('a run that goes on past midnight reads the day that has begun, too', async
 });
 
 test('a clock that is behind does not hide the day that has begun on the server', async () => {
+  const now = Date.parse('2026-03-31T22:30:00Z');
   const { simulator, writer, sync } = await setUp({
-    now: Date.parse('2026-03-31T22:30:00Z'),
+    now,
+    clock: steppingClock(now, 1),
     days: 10,
     entries: 800,
     faults: ['clock-ahead:180'],

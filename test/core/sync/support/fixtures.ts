@@ -26,6 +26,21 @@ export function patientClock(now = NOW): Clock & { waits: number[] } {
   };
 }
 
+/** A clock that moves a step with every look at it, and by what is slept: as fast on any machine. Steps in milliseconds. */
+export function steppingClock(start: number, step: number): Clock {
+  let now = start;
+  return {
+    now: () => {
+      now += step;
+      return now;
+    },
+    async sleep(ms) {
+      now += ms;
+      await pause();
+    },
+  };
+}
+
 /**
  * A clock that runs so many times faster than the world's, and on which nobody wakes too early: a timer may fire within
  * the millisecond before, which is seconds here.
