@@ -9,16 +9,16 @@ import { systemFetch } from '../../../../src/main/system-fetch.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
 import { newArchive } from '../../../support/archive.ts';
 import { realRandom } from '../../../support/ports.ts';
-import { contentsOf, fastClock, NOW } from './fixtures.ts';
+import { contentsOf, NOW, steppingClock } from './fixtures.ts';
 
 /** Faults after which everything is served all the same; those that need a number in tests have one. */
 export const PASSING: readonly string[] = FAULTS.map((fault) => fault.name)
   .filter((name) => !['401-after', 'shallow', 'changed', 'vanished'].includes(name))
   .map((name) => ({ slow: 'slow:5', latency: 'latency:20', bandwidth: 'bandwidth:2000' })[name] ?? name);
 
-/** An archive and a simulator that share a fast clock. */
+/** An archive and a simulator that share a clock, on which time passes by what is done and waited for, not by how slow the machine is. */
 export async function setUp(options: Partial<SimulatorOptions>) {
-  const clock = options.clock ?? fastClock(options.now);
+  const clock = options.clock ?? steppingClock(options.now ?? NOW, 1);
   // The retention edge lies within the log.
   const defaults = { port: 0, entries: 330, days: 33, retentionDays: 30, seed: 7, now: NOW, perPageMax: 15, clock };
   // By the world's clock. Silence has to end a test some time; elsewhere a busy machine must not look like it.

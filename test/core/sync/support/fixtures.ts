@@ -35,7 +35,7 @@ export function steppingClock(start: number, step: number): Clock {
       return now;
     },
     async sleep(ms) {
-      now += ms;
+      now += Math.ceil(ms);
       await pause();
     },
   };
