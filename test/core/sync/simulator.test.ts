@@ -15,7 +15,7 @@ const isCounted = (envelope: string) => envelope === 'length-aware' || envelope 
 describe.each(ENVELOPES)('the simulator with the envelope %s', (envelope) => {
   test.each(['none', ...PASSING])('and the fault %s: complete means the whole truth', async (fault) => {
     const faults = fault === 'none' ? [] : [fault];
-    const small = fault === 'silence' || fault === 'stall' ? { entries: 120, days: 12 } : {};
+    const small = fault === 'silence' || fault === 'stall' ? { entries: 40, days: 4, perPageMax: 8 } : {};
     const { simulator, writer, sync } = await setUp({ envelope, faults, ...small });
     const runs = await untilComplete(sync);
     expect(runs).toBeLessThanOrEqual(fault === 'redirect' ? 2 : 1);
