@@ -18,7 +18,7 @@ export type Happening = {
   readonly rows: readonly EntryRow[];
 };
 
-type Incident = { hits: Hit[]; entries: Map<number, EntryRow>; last: number; dead: boolean; keys: Set<string> };
+type Incident = { hits: Hit[]; entries: Map<number, EntryRow>; last: number; keys: Set<string> };
 
 const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
@@ -29,20 +29,28 @@ const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
 export function happeningsOf(hits: readonly Hit[], people: (address: string) => number): readonly Happening[] {
   const ordered = hits.filter((hit) => hit.entries.length > 0).sort((a, b) => firstTs(a) - firstTs(b));
   const byKey = new Map<string, Incident>();
+  const byEntry = new Map<number, Incident>();
   const incidents = new Set<Incident>();
   for (const hit of ordered) {
     const start = firstTs(hit);
     const keys = keysOf(hit, people);
     const joined = new Set<Incident>();
+    for (const row of hit.entries) {
+      const found = byEntry.get(row.key);
+      if (found) joined.add(found);
+    }
     for (const [key, reach] of keys) {
       const found = byKey.get(key);
-      if (found && (reach === null || start - found.last <= reach)) joined.add(found);
+      if (found && start - found.last <= reach) joined.add(found);
     }
     const [first, ...others] = joined;
-    const incident: Incident = first ?? { hits: [], entries: new Map(), last: start, dead: false, keys: new Set() };
+    const incident: Incident = first ?? { hits: [], entries: new Map(), last: start, keys: new Set() };
     for (const other of others) {
       incident.hits.push(...other.hits);
-      for (const [key, row] of other.entries) incident.entries.set(key, row);
+      for (const [key, row] of other.entries) {
+        incident.entries.set(key, row);
+        byEntry.set(key, incident);
+      }
       incident.last = Math.max(incident.last, other.last);
       for (const key of other.keys) {
         incident.keys.add(key);
@@ -54,6 +62,7 @@ export function happeningsOf(hits: readonly Hit[], people: (address: string) => 
     incident.hits.push(hit);
     for (const row of hit.entries) {
       incident.entries.set(row.key, row);
+      byEntry.set(row.key, incident);
       incident.last = Math.max(incident.last, row.ts);
     }
     for (const [key] of keys) {
@@ -78,14 +87,20 @@ function firstTs(hit: Hit): number {
   return hit.entries[0]?.ts ?? 0;
 }
 
-function keysOf(hit: Hit, people: (address: string) => number): [string, number | null][] {
-  const keys: [string, number | null][] = hit.entries.map((row) => [`entry ${row.key}`, null]);
+// What ties a hit to others beside a shared entry, and for how long.
+function keysOf(hit: Hit, people: (address: string) => number): [string, number][] {
+  const keys: [string, number][] = [];
+  const addresses = new Set<string>();
+  const actors = new Set<string>();
+  for (const row of hit.entries) {
+    const actor = actorKey(row);
+    if (actor !== null) actors.add(actor);
+    if (row.address !== null) addresses.add(row.address);
+  }
   // A sweep over many accounts ties the sweep together, not the accounts' owners.
-  const actors = new Set(hit.entries.flatMap((row) => actorKey(row) ?? []));
   if (actors.size <= CROWD && hit.actor !== null)
     for (const actor of actors) keys.push([`actor ${actor}`, SAME_ACTOR_MS]);
-  for (const address of new Set(hit.entries.flatMap((row) => row.address ?? [])))
-    if (people(address) <= CROWD) keys.push([`address ${address}`, SAME_ADDRESS_MS]);
+  for (const address of addresses) if (people(address) <= CROWD) keys.push([`address ${address}`, SAME_ADDRESS_MS]);
   return keys;
 }
 

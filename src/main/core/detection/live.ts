@@ -78,9 +78,11 @@ function runOn(
   const engine = start.engine.fork();
   const checkpoints: Checkpoint[] = [];
   let begun = start.before;
-  for (const before of checkpointDays(days).filter((one) => one > start.before)) {
+  const ahead = checkpointDays(days).filter((one) => one > start.before);
+  for (const before of ahead) {
     feed(reader, between(begun, before), engine);
-    checkpoints.push({ before, engine: engine.fork() });
+    // Nobody shows the last one anything more: whoever goes on from it begins with a copy.
+    checkpoints.push({ before, engine: before === ahead.at(-1) ? engine : engine.fork() });
     begun = before;
   }
   return { engine, checkpoints };
