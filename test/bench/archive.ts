@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBenchArchive } from './archive-folder.ts';
@@ -13,21 +13,23 @@ import { Verdicts } from './verdicts.ts';
 import { WANTED } from './wanted.ts';
 
 // This archive, encrypted, beside an open, indexed SQLite table and an open DuckDB file, all three loaded from one file of
-// made-up entries and asked the same. `archive.ts [ENTRIES]`; what is wanted is wanted at five million.
+// made-up entries and asked the same. `archive.ts [ENTRIES [FOLDER]]`: in a folder of one's own the three files stay, and are
+// asked again the next time without being loaded. What is wanted is wanted at five million.
 
 const entries = Number(process.argv[2] ?? 200_000);
 const ROUNDS = 5;
 
 const verdicts = new Verdicts();
 const data = dataFile(entries);
-const folder = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
+const kept = process.argv[3];
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'logbook-bench-'));
 const paths = {
   archive: join(folder, 'bench.logbook'),
   sqlite: join(folder, 'sqlite.db'),
   duckdb: join(folder, 'duck.db'),
 };
 try {
-  const load = loadLines(entries, data.path, paths, verdicts);
+  const load = existsSync(paths.duckdb) ? null : loadLines(entries, data.path, paths, verdicts);
   const duck = await duckDb(paths.duckdb);
   const rivals = [logbook(await openBenchArchive(paths.archive)), sqlite(paths.sqlite), duck] as const;
 
@@ -44,7 +46,7 @@ try {
     rivals.map(({ name }) => name),
     ['SQLite ÷ this', 'DuckDB ÷ this'],
   );
-  load.print();
+  load?.print();
   fileLine(paths, verdicts);
   for (const { name, timings } of await askAll(rivals, ROUNDS, entries)) {
     const [ours, lite, ducks] = timings;
@@ -62,5 +64,5 @@ try {
   say('');
   for (const line of verdicts.summed()) say(line);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
 }

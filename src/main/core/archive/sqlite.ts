@@ -65,7 +65,8 @@ export function openEncrypted(
     db.pragma(`key="x'${hex}'"`);
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     db.pragma('temp_store = MEMORY');
-    db.pragma('cache_size = -65536');
+    // A reader keeps what it read in its own form, and comes back to few pages.
+    db.pragma(`cache_size = ${mode === 'write' ? -65_536 : -16_384}`);
     db.pragma('trusted_schema = OFF');
     if (mode === 'write') {
       db.pragma('journal_mode = WAL');

@@ -41,12 +41,22 @@ export function decodeRefs(bytes: Uint8Array): DayRefs {
 export function joinRefs(parts: readonly DayRefs[], order: Uint32Array | null): DayRefs {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && order === null) return only;
+  const inRow = (pick: (part: DayRefs) => Uint32Array): Uint32Array => {
+    const lists = parts.map(pick);
+    const all = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+    let at = 0;
+    for (const list of lists) {
+      all.set(list, at);
+      at += list.length;
+    }
+    return all;
+  };
   const joined = (pick: (part: DayRefs) => Uint32Array): Uint32Array => {
-    const all = Uint32Array.from(parts.flatMap((part) => [...pick(part)]));
+    const all = inRow(pick);
     return order === null ? all : order.map((from) => all[from]!);
   };
   const idBytes = Buffer.concat(parts.map((part) => part.idBytes));
-  const lengths = Uint32Array.from(parts.flatMap((part) => [...lengthsOf(part.idStarts)]));
+  const lengths = inRow((part) => lengthsOf(part.idStarts));
   const refs = { block: joined((part) => part.block), slot: joined((part) => part.slot) };
   if (order === null) return { ...refs, idBytes, idStarts: startsOf(lengths) };
   const starts = startsOf(lengths);

@@ -3,12 +3,12 @@ import { lengthsOf, Packer, startsOf, Unpacker } from './packing.ts';
 
 /**
  * The searchable metadata of a day's entries: each distinct leaf (a key or a value, folded) once, and for each the
- * positions of the entries that hold it. `leaves` are their UTF-8 bytes, a character a byte, each ended by a byte that
+ * positions of the entries that hold it. `leaves` are their UTF-8 bytes, each leaf ended by a byte that
  * UTF-8 never uses: a substring found in it lies within one leaf, in whatever script, and is exact.
  */
 export type DayText = {
   readonly length: number;
-  readonly leaves: string;
+  readonly leaves: Buffer;
   readonly leafStarts: Uint32Array;
   readonly holderStarts: Uint32Array;
   readonly holders: Uint16Array | Uint32Array;
@@ -16,7 +16,7 @@ export type DayText = {
 
 const END = '\xff';
 
-/** Text as its UTF-8 bytes, a character a byte: the form in which leaves are kept and looked for. */
+/** Text as its UTF-8 bytes, a character a byte: the form in which leaves are compared. */
 export function byteText(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
@@ -45,20 +45,56 @@ export function textFrom(entries: readonly (readonly string[])[], toBytes = byte
   );
 }
 
-/** The texts of several parts of a day; `order` as for their columns. */
+/**
+ * The texts of several parts of a day, laid one behind the other to be searched; `order` as for their columns. A leaf that
+ * several parts have stays there as often: to find that out would take longer than to look at it again.
+ */
+export function layText(parts: readonly DayText[], order: Uint32Array | null): DayText {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && order === null) return only;
+  const sum = (pick: (part: DayText) => number): number => parts.reduce((all, part) => all + pick(part), 0);
+  const length = sum((part) => part.length);
+  const placeOf = order === null ? null : placesOf(order, length);
+  const leafStarts = new Uint32Array(sum((part) => part.leafStarts.length - 1) + 1);
+  const holderStarts = new Uint32Array(leafStarts.length);
+  const holders = newHolders(
+    length,
+    sum((part) => part.holders.length),
+  );
+  let [entry, leaf, letter, holder] = [0, 0, 0, 0];
+  for (const part of parts) {
+    const own = part.leafStarts.length - 1;
+    for (let i = 0; i < own; i++) {
+      leafStarts[leaf + i] = letter + part.leafStarts[i]!;
+      holderStarts[leaf + i] = holder + part.holderStarts[i]!;
+    }
+    for (let i = 0; i < part.holders.length; i++) {
+      const place = entry + part.holders[i]!;
+      holders[holder + i] = placeOf === null ? place : placeOf[place]!;
+    }
+    entry += part.length;
+    leaf += own;
+    letter += part.leaves.length;
+    holder += part.holders.length;
+  }
+  leafStarts[leaf] = letter;
+  holderStarts[leaf] = holder;
+  return { length, leaves: Buffer.concat(parts.map((part) => part.leaves)), leafStarts, holderStarts, holders };
+}
+
+/** The texts of several parts of a day as one that can be stored; `order` as for their columns. */
 export function joinText(parts: readonly DayText[], order: Uint32Array | null): DayText {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && order === null) return only;
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const placeOf = new Uint32Array(length);
-  for (let i = 0; i < length; i++) placeOf[order === null ? i : order[i]!] = i;
+  const placeOf = placesOf(order, length);
   const index = new Map<string, number>();
   const leafOf: number[] = [];
   const holderOf: number[] = [];
   let before = 0;
   for (const part of parts) {
     for (let leaf = 0; leaf < part.leafStarts.length - 1; leaf++) {
-      const text = part.leaves.slice(part.leafStarts[leaf], part.leafStarts[leaf + 1]! - 1);
+      const text = part.leaves.toString('latin1', part.leafStarts[leaf], part.leafStarts[leaf + 1]! - 1);
       let known = index.get(text);
       if (known === undefined) {
         known = index.size;
@@ -74,8 +110,8 @@ export function joinText(parts: readonly DayText[], order: Uint32Array | null): 
   return assemble(length, [...index.keys()], leafOf, holderOf);
 }
 
-/** Marks in `mask` (a byte an entry) the entries that hold the needle, folded and in `byteText` form, in any leaf. */
-export function markHolders(text: DayText, needle: string, mask: Uint8Array): void {
+/** Marks in `mask` (a byte an entry) the entries that hold the needle, folded and as UTF-8, in any leaf. */
+export function markHolders(text: DayText, needle: Buffer, mask: Uint8Array): void {
   const { leaves, leafStarts, holderStarts, holders } = text;
   for (let at = leaves.indexOf(needle); at >= 0; ) {
     const leaf = leafAt(leafStarts, at);
@@ -98,7 +134,7 @@ export function pickText(text: DayText, positions: Uint32Array): DayText {
 export function leavesByEntry(text: DayText): string[][] {
   const entries = Array.from({ length: text.length }, (): string[] => []);
   for (let leaf = 0; leaf < text.leafStarts.length - 1; leaf++) {
-    const value = text.leaves.slice(text.leafStarts[leaf], text.leafStarts[leaf + 1]! - 1);
+    const value = text.leaves.toString('latin1', text.leafStarts[leaf], text.leafStarts[leaf + 1]! - 1);
     for (let i = text.holderStarts[leaf]!; i < text.holderStarts[leaf + 1]!; i++)
       entries[text.holders[i]!]!.push(value);
   }
@@ -118,7 +154,7 @@ export function encodeText(text: DayText): Buffer {
   const packer = new Packer()
     .numbers(Uint32Array.of(length))
     .numbers(lengthsOf(leafStarts))
-    .bytes(Buffer.from(leaves, 'latin1'))
+    .bytes(leaves)
     .numbers(lengthsOf(holderStarts))
     .numbers(distances);
   return zstdCompressSync(packer.finish());
@@ -128,10 +164,11 @@ export function decodeText(bytes: Uint8Array): DayText {
   const unpacker = new Unpacker(zstdDecompressSync(bytes));
   const [length = 0] = unpacker.numbers();
   const leafStarts = startsOf(unpacker.numbers());
-  const leaves = Buffer.from(unpacker.bytes()).toString('latin1');
+  // A copy: what it is a view of holds all the rest as well.
+  const leaves = Buffer.from(unpacker.bytes());
   const holderStarts = startsOf(unpacker.numbers());
   const distances = unpacker.numbers();
-  const holders = length > 0xffff ? new Uint32Array(distances.length) : new Uint16Array(distances.length);
+  const holders = newHolders(length, distances.length);
   for (let leaf = 0; leaf < holderStarts.length - 1; leaf++) {
     for (let i = holderStarts[leaf]!, last = 0; i < holderStarts[leaf + 1]!; i++) {
       last += distances[i]!;
@@ -157,7 +194,7 @@ function assemble(
   for (const leaf of leafOf) counts[leaf]!++;
   const holderStarts = startsOf(counts);
   const next = holderStarts.slice();
-  const holders = length > 0xffff ? new Uint32Array(leafOf.length) : new Uint16Array(leafOf.length);
+  const holders = newHolders(length, leafOf.length);
   for (let i = 0; i < leafOf.length; i++) holders[next[leafOf[i]!]!++] = holderOf[i]!;
   for (let leaf = 0; leaf < leaves.length; leaf++) {
     const own = holders.subarray(holderStarts[leaf], holderStarts[leaf + 1]);
@@ -169,11 +206,22 @@ function assemble(
   }
   return {
     length,
-    leaves: leaves.map((leaf) => leaf + END).join(''),
+    leaves: Buffer.from(leaves.map((leaf) => leaf + END).join(''), 'latin1'),
     leafStarts: startsOf(Uint32Array.from(leaves, (leaf) => leaf.length + 1)),
     holderStarts,
     holders,
   };
+}
+
+function newHolders(entries: number, size: number): DayText['holders'] {
+  return entries > 0xffff ? new Uint32Array(size) : new Uint16Array(size);
+}
+
+// Where in the whole each entry of the parts, laid one after the other, comes to stand.
+function placesOf(order: Uint32Array | null, length: number): Uint32Array {
+  const placeOf = new Uint32Array(length);
+  for (let i = 0; i < length; i++) placeOf[order === null ? i : order[i]!] = i;
+  return placeOf;
 }
 
 function leafAt(starts: Uint32Array, at: number): number {

@@ -1,7 +1,7 @@
 import type { ReadConnection, WriteConnection } from '../sqlite.ts';
 import { type DayColumns, decodeColumns, encodeColumns, joinColumns, joinKeys, orderOf } from './day-columns.ts';
 import { type DayRefs, decodeRefs, encodeRefs, joinRefs } from './day-refs.ts';
-import { type DayText, decodeText, encodeText, joinText, pickText } from './day-text.ts';
+import { type DayText, decodeText, encodeText, joinText, layText, pickText } from './day-text.ts';
 
 /** Some entries of one UTC day, sorted by key. A day is the union of its segments. */
 export type Segment = {
@@ -36,7 +36,7 @@ export function createSegmentReader(db: ReadConnection): SegmentReader {
       return joinColumns(parts, orderOf(joinKeys(parts)));
     },
     refs: (day, seqs) => joinRefs(refParts(seqs), order(day, seqs)),
-    text: (day, seqs) => joinText(textParts(seqs), order(day, seqs)),
+    text: (day, seqs) => layText(textParts(seqs), order(day, seqs)),
     whole(day, seqs) {
       const parts = columnParts(day, seqs);
       const sorted = orderOf(joinKeys(parts));

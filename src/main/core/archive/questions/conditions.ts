@@ -1,7 +1,6 @@
 import type { Condition, DictionaryName } from '../../search/compile.ts';
 import { compileFilter } from '../../search/compile.ts';
 import type { QueryPlan } from '../../search/plan.ts';
-import { byteText } from '../columns/day-text.ts';
 import { DICTIONARY_NAMES, type Dictionaries, type Dictionary, type IdMask } from '../dictionary.ts';
 import { toSearchable } from '../stored-text.ts';
 
@@ -12,8 +11,8 @@ export type ColumnCondition = { readonly column: DictionaryName; readonly mask: 
 export type TextCondition = {
   readonly negated: boolean;
   readonly columns: readonly ColumnCondition[];
-  /** In `byteText` form, alternatives. */
-  readonly needles: readonly string[];
+  /** As UTF-8, alternatives. */
+  readonly needles: readonly Buffer[];
 };
 
 /** A plan as comparisons of numbers; all must hold. Limits are milliseconds UTC, both inclusive. */
@@ -81,7 +80,7 @@ function textCondition(
     for (const mask of more) for (let id = 0; id < first.length; id++) first[id]! |= mask[id]!;
     return [{ column, mask: first }];
   });
-  return { negated: condition.negated, columns, needles: needles.map(byteText) };
+  return { negated: condition.negated, columns, needles: needles.map((needle) => Buffer.from(needle)) };
 }
 
 function isNever({ negated, columns, needles }: TextCondition): boolean {
