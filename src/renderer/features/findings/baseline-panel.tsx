@@ -22,7 +22,7 @@ export function BaselinePanel({ finding }: { finding: TriagedFinding }) {
   if (error) return <FailureNote error={error} />;
   if (data === null) return null;
   return data === undefined ? (
-    <Panel title="By hour of the week" className={s.chartPanel}>
+    <Panel title="By hour of the week">
       <div className={s.chartWait} />
     </Panel>
   ) : (
@@ -44,7 +44,6 @@ function Chart({ chart, finding }: { chart: BaselineChart; finding: TriagedFindi
   return (
     <Panel
       title="By hour of the week"
-      className={s.chartPanel}
       action={
         <span className={s.caption}>
           {zoneName(finding.first, chart.zone)}

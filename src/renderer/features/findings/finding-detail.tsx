@@ -5,6 +5,7 @@ import type { RuleHealth } from '../../../shared/detection-contract.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { date, dateTime } from '../../lib/time.ts';
+import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SeverityTag } from '../../ui/severity-mark.tsx';
 import { Key, Tag } from '../../ui/small.tsx';
@@ -80,7 +81,16 @@ export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
         )}
       </div>
       <div className={s.columns}>
-        <BaselinePanel finding={finding} />
+        <div className={s.usual}>
+          <BaselinePanel finding={finding} />
+          {rule?.runbook && (
+            <Panel title="First thing to do">
+              <p className={s.runbook}>
+                <SafeText text={rule.runbook} max={600} />
+              </p>
+            </Panel>
+          )}
+        </div>
         <ReasonPanel finding={finding} />
       </div>
       <EntriesPanel finding={finding} />
@@ -101,14 +111,6 @@ export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
                 {control}
               </Tag>
             ))}
-          </div>
-        )}
-        {rule?.runbook && (
-          <div className={s.runbook}>
-            <h3>First thing to do</h3>
-            <p>
-              <SafeText text={rule.runbook} max={600} />
-            </p>
           </div>
         )}
       </div>

@@ -42,10 +42,18 @@ function Line({ line, zone }: { line: Decision; zone: string }) {
       <Avatar actor={{ id: null, name: line.by, email: null }} />
       <span className={s.trailText}>
         <Icon size={13} stroke={1.6} aria-hidden /> <b>{DONE[line.verdict]}</b>
+        {line.verdict === 'filed' && (
+          <>
+            {' '}
+            <SafeText text={line.reason} max={120} />
+          </>
+        )}
         {line.expires !== null && ` until ${date(line.expires, zone)}`} by <SafeText text={line.by} max={60} />.{' '}
-        <q>
-          <SafeText text={line.reason} max={600} />
-        </q>
+        {line.verdict !== 'filed' && (
+          <q>
+            <SafeText text={line.reason} max={600} />
+          </q>
+        )}
       </span>
     </li>
   );
