@@ -184,7 +184,7 @@ test('expected and later have an end; a case, a note and opening again leave the
   expect(accepted).toMatchObject({ verdict: 'accepted', expires: Date.parse('2026-12-02T00:00:00Z') - 1 });
 
   await decide(page, 'p', 'C-031');
-  await detail(page).getByText('Case C-031').waitFor();
+  await detail(page).getByText('Case C-031', { exact: true }).waitFor();
   await page.getByRole('button', { name: /In case C-031/ }).waitFor();
   await decide(page, 'm', 'Asked the network team');
   await panel(page, 'History').getByText('Asked the network team').waitFor();

@@ -42,6 +42,7 @@ async function write(page: Page, text: string): Promise<void> {
 test('every rule tells what it found, what was made of it, and its time; turning one off asks why', async () => {
   const page = await open();
   const token = row(page, 'token_unused');
+  await token.waitFor();
   expect(await token.getByRole('cell').allTextContents()).toEqual([
     expect.stringContaining('Token unused for 120 days'),
     '1',

@@ -14,6 +14,7 @@ import { Suppressions } from '../features/findings/suppressions.tsx';
 import { Reports } from '../features/reports/reports.tsx';
 import { Rules } from '../features/rules/rules.tsx';
 import { Home } from './home.tsx';
+import { OverviewScreen } from './overview-screen.tsx';
 import { Shell } from './shell.tsx';
 
 // What is seen is in the address: query, zone, opened entry or finding. Values that make no sense are dropped, one by one.
@@ -68,12 +69,14 @@ const rulesRoute = createRoute({
   component: Rules,
 });
 
+const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/overview', component: OverviewScreen });
 const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reports', component: Reports });
 const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     explorerRoute,
+    overviewRoute,
     findingsRoute,
     suppressionsRoute,
     rulesRoute,

@@ -1,7 +1,14 @@
-import { IconCloudDownload, IconFileText, IconListSearch, IconRadar2 } from '@tabler/icons-react';
+import { IconCloudDownload, IconFileText, IconLayoutDashboard, IconListSearch, IconRadar2 } from '@tabler/icons-react';
 
 /** The screens of the rail, in order; the letter goes there after `g`, and so does the number. */
 export const SCREENS = [
+  {
+    to: '/overview',
+    name: 'Overview',
+    letter: 'o',
+    icon: IconLayoutDashboard,
+    hint: 'What the log holds, and what is new',
+  },
   { to: '/', name: 'Explorer', letter: 'e', icon: IconListSearch, hint: 'Every entry, searched and filtered' },
   { to: '/findings', name: 'Findings', letter: 'f', icon: IconRadar2, hint: 'What the rules noticed' },
   { to: '/reports', name: 'Reports', letter: 'r', icon: IconFileText, hint: 'A review report for auditors' },

@@ -36,6 +36,15 @@ export function countOptions(archive: ArchiveState, question: Question) {
   });
 }
 
+/** The newest entries that answer a question. */
+export function newestOptions(archive: ArchiveState, question: Question, limit: number) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), 'newest', limit, questionKey(question)],
+    queryFn: () => call('entries.rows', { ...question, offset: 0, limit }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {
   return queryOptions({
     queryKey: [...archiveKey(archive), 'histogram', by, questionKey(question)],

@@ -126,7 +126,8 @@ type LegendProps = {
   readonly hasEdge: boolean;
 };
 
-function Legend({ days, retention, today, hasEdge }: LegendProps) {
+/** How many days are in each state, with the mark each has in the calendar. */
+export function Legend({ days, retention, today, hasEdge }: LegendProps) {
   const paler = retention.byPlan && days.some((one) => one.state === 'complete' && isStillThere(one.day, retention));
   return (
     <div className={s.legend}>
