@@ -127,6 +127,7 @@ export function Findings() {
     <div className={s.findings}>
       <section className={s.list} aria-label="All findings">
         <FilterBar findings={all} search={search} said={said} titleOf={titleOf} onChange={change} />
+        {error && <FailureNote error={error} />}
         {waiting && <Skeletons />}
         <FindingList
           groups={groups}

@@ -18,6 +18,8 @@ const HOUR = 3_600_000;
 const CLOSE = 2 * HOUR;
 /** The same person, address or case ties together what lies so far apart. */
 const SAME_SUBJECT = 24 * HOUR;
+/** No heading reaches further than from one week's finding to the next. */
+const LONGEST = 7 * SAME_SUBJECT;
 /** Hours of the night, in the zone shown. */
 const NIGHT_FROM = 20;
 const NIGHT_TO = 6;
@@ -46,7 +48,7 @@ function bySeverity(findings: readonly TriagedFinding[]): readonly Group[] {
 function byHappening(findings: readonly TriagedFinding[], zone: string, now: number): readonly Group[] {
   const together: TriagedFinding[][] = [];
   for (const finding of findings.toSorted((a, b) => a.first - b.first)) {
-    const joined = together.filter((group) => group.some((one) => belong(one, finding)));
+    const joined = together.filter((group) => mayBelong(group, finding) && group.some((one) => belong(one, finding)));
     const [first, ...others] = joined;
     if (first === undefined) {
       together.push([finding]);
@@ -77,13 +79,19 @@ function worst(group: Group): number {
   return rank(group.findings[0]?.severity ?? 'info');
 }
 
+// Groups are made in the order of time, so that most are over and need not be looked through.
+function mayBelong(group: readonly TriagedFinding[], finding: TriagedFinding): boolean {
+  const newest = group.at(-1)?.first ?? 0;
+  return finding.state.caseName !== null || finding.first - newest <= LONGEST;
+}
+
 function belong(a: TriagedFinding, b: TriagedFinding): boolean {
   const apart = Math.abs(b.first - a.first);
   const gap = Math.max(b.first - a.last, a.first - b.last, 0);
   if (a.state.caseName !== null && a.state.caseName === b.state.caseName) return true;
   const subject =
     (a.actor !== null && a.actor === b.actor) || (a.address !== null && a.address === b.address && a.actor === b.actor);
-  return apart <= CLOSE || (subject && gap <= SAME_SUBJECT && apart <= 7 * SAME_SUBJECT);
+  return apart <= CLOSE || (subject && gap <= SAME_SUBJECT && apart <= LONGEST);
 }
 
 function nameOf(group: readonly TriagedFinding[], zone: string, now: number): string {

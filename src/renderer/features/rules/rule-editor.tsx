@@ -8,8 +8,8 @@ import type { RuleHealth } from '../../../shared/detection-contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { recallText, rememberText } from '../../lib/memory.ts';
-import { counted } from '../../lib/number.ts';
 import { validationOptions } from '../../lib/queries.ts';
+import { visible } from '../../lib/visible-text.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Tag } from '../../ui/small.tsx';
@@ -67,11 +67,10 @@ export function RuleEditor({ rule, reviewer, onClose, onSaved }: Props) {
     },
   });
   const remove = useMutation({
-    mutationFn: () =>
-      call('rules.remove', { rule: rule?.id ?? '', reason: reason.trim() || 'Deleted', by: by.trim() || 'Reviewer' }),
+    mutationFn: () => call('rules.remove', { rule: rule?.id ?? '', reason: reason.trim() || 'Deleted', by: by.trim() }),
     onSuccess: () => {
       rememberText(remembered, null);
-      offerUndo(kept, by.trim() || 'Reviewer', rule?.title ?? '');
+      offerUndo(kept, by.trim(), rule?.title ?? '');
       onClose();
     },
   });
@@ -108,6 +107,8 @@ export function RuleEditor({ rule, reviewer, onClose, onSaved }: Props) {
             size="xs"
             variant="default"
             loading={remove.isPending}
+            disabled={by.trim() === ''}
+            title={by.trim() === '' ? 'Say who you are first: the journal names you.' : undefined}
             onClick={() => remove.mutate()}
             leftSection={<IconTrash size={13} stroke={1.6} aria-hidden />}
           >
@@ -183,7 +184,7 @@ function offerUndo(text: string, by: string, title: string): void {
     title: 'Deleted',
     message: (
       <>
-        {title.slice(0, 80)}; {counted(1, 'text', 'texts')}.{' '}
+        {visible(title).slice(0, 80)}{' '}
         <button type="button" className={s.inlineLink} onClick={back}>
           Undo
         </button>
