@@ -44,6 +44,8 @@ const archiveSummary = z.strictObject({
   name: z.string(),
   /** Where it lies, in words ("Documents/Logbook"), never a path that could be used again. */
   place: z.string(),
+  /** The host it was last seen connected to; null where none is known. */
+  source: z.string().nullable(),
   lastOpened: z.number().nullable(),
   demo: z.boolean(),
 });

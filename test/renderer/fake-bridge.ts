@@ -390,6 +390,7 @@ export function installFakeBridge(options: FakeOptions): void {
             id: 'archive-1',
             name: 'Alfama Systems · production',
             place: 'Documents',
+            source: 'eu.usejetty.online',
             lastOpened: now - 16 * HOUR,
             demo: false,
           },
@@ -397,10 +398,18 @@ export function installFakeBridge(options: FakeOptions): void {
             id: 'archive-2',
             name: 'Alfama Systems · staging',
             place: 'Documents',
+            source: 'bridge.alfama.example',
             lastOpened: now - 13 * DAY,
             demo: false,
           },
-          { id: 'archive-3', name: 'Tejo Data, acquired 2024', place: 'USB stick', lastOpened: null, demo: false },
+          {
+            id: 'archive-3',
+            name: 'Tejo Data, acquired 2024',
+            place: 'USB stick',
+            source: null,
+            lastOpened: null,
+            demo: false,
+          },
         ];
 
   function appState(): Output<'app.state'> {
@@ -529,6 +538,7 @@ export function installFakeBridge(options: FakeOptions): void {
       id: 'archive-9',
       name: 'Chosen folder',
       place: 'USB stick',
+      source: null,
       lastOpened: null,
       demo: false,
     }),

@@ -184,8 +184,12 @@ describe('several archives', () => {
     const { call, create, events } = setUpServices();
     const first = await create('Alfama');
     const second = await create('Tejo');
+    unwrap(await call('sync.connect', { url: 'https://eu.usejetty.online', token: 'a-token-1234', plan: null }));
     const known = unwrap(await call('archive.known', {}));
-    expect(known.map((one) => one.name).sort()).toEqual(['Alfama', 'Tejo']);
+    expect(known.map((one) => [one.name, one.source]).sort()).toEqual([
+      ['Alfama', null],
+      ['Tejo', 'eu.usejetty.online'],
+    ]);
     expect(unwrap(await call('app.state', {}))).toMatchObject({ archive: { id: second.id } });
     unwrap(await call('archive.lock', { next: first.id }));
     expect(events.at(-1)).toMatchObject({ name: 'app.changed', payload: { kind: 'locked', next: first.id } });

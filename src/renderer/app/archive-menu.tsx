@@ -83,12 +83,15 @@ function Name({ name, note }: { name: string; note: string }) {
       <span className={s.archiveName}>
         <SafeText text={name} max={80} />
       </span>
-      <small>{note}</small>
+      <small>
+        <SafeText text={note} max={160} />
+      </small>
     </span>
   );
 }
 
-function noteOf({ demo, place, lastOpened }: ArchiveSummary): string {
+function noteOf({ demo, place, source, lastOpened }: ArchiveSummary): string {
   if (demo) return 'made-up organisation';
-  return `${place}${lastOpened === null ? '' : `, last opened ${dateTime(lastOpened, localZone())}`}`;
+  const from = source === null ? '' : `from ${source}, `;
+  return `${from}${place}${lastOpened === null ? '' : `, last opened ${dateTime(lastOpened, localZone())}`}`;
 }

@@ -18,6 +18,8 @@ it('knows archives by id and words, and never tells the window a path', async ()
   expect(knownArchives(userData, '/').list()).toMatchObject([
     { id: added.id, name: 'Alfama Systems', lastOpened: 1_000 },
   ]);
+  known.sourced(added.id, 'eu.usejetty.online');
+  expect(unwrap(known.add(dir))).toMatchObject({ name: 'Alfama Systems', source: 'eu.usejetty.online' });
   known.forget(added.id);
   expect(known.list()).toEqual([]);
   expect(known.dirOf(added.id)).toMatchObject({ ok: false, error: { code: 'not_found' } });

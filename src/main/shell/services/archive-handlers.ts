@@ -46,6 +46,7 @@ export function archiveHandlers(
     const state = await session.value.state();
     if (!state.ok) return state;
     known.opened(session.value.id, state.value.name, systemClock.now());
+    if (!session.value.demo) known.sourced(session.value.id, state.value.source?.host ?? null);
     // The demo shows itself once it is filled, not as an archive that asks to be.
     if (!session.value.demo || state.value.entries > 0) {
       context.announce('app.changed', { kind: 'open', archive: state.value });

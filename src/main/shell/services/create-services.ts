@@ -48,7 +48,7 @@ export function createServices(context: ServiceContext): Services {
       ...archive,
       ...entryHandlers(vault),
       ...findingHandlers(context, vault),
-      ...syncHandlers(context, vault, tokens, runs, turn),
+      ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,
       ...imports,

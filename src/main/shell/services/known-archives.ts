@@ -12,6 +12,8 @@ const known = z.object({
       id: z.string(),
       name: z.string(),
       dir: z.string(),
+      // Absent from what an earlier Logbook wrote.
+      source: z.string().nullable().default(null),
       lastOpened: z.number().nullable(),
       demo: z.boolean(),
     }),
@@ -30,6 +32,8 @@ export type KnownArchives = {
   add(dir: string, demo?: boolean): Result<ArchiveSummary>;
   /** Remembers that an archive was opened, and the name it has. */
   opened(id: string, name: string, at: number): void;
+  /** Remembers which host an archive is connected to. */
+  sourced(id: string, host: string | null): void;
   forget(id: string): void;
 };
 
@@ -46,6 +50,7 @@ export function knownArchives(userData: string, documents: string): KnownArchive
     id: one.id,
     name: one.name,
     place: one.demo ? 'Made-up organisation' : placeInWords(dirname(one.dir), documents),
+    source: one.source,
     lastOpened: one.lastOpened,
     demo: one.demo,
   });
@@ -73,11 +78,13 @@ export function knownArchives(userData: string, documents: string): KnownArchive
       const before = all().find((one) => one.id === id);
       // Its own name is encrypted; until it is unlocked it goes by its folder's.
       const name = before?.name ?? basename(dir).replace(/\.logbook$/, '');
-      const entry: Known = { id, name, dir, lastOpened: before?.lastOpened ?? null, demo };
+      const { source = null, lastOpened = null } = before ?? {};
+      const entry: Known = { id, name, dir, source, lastOpened, demo };
       save([...all().filter((one) => one.id !== id && one.dir !== dir), entry]);
       return ok(summary(entry));
     },
     opened: (id, name, at) => save(all().map((one) => (one.id === id ? { ...one, name, lastOpened: at } : one))),
+    sourced: (id, host) => save(all().map((one) => (one.id === id ? { ...one, source: host } : one))),
     forget: (id) => save(all().filter((one) => one.id !== id)),
   };
 }

@@ -5,6 +5,7 @@ import { systemClock } from '../../system-ports.ts';
 import { proxyOfList } from '../../system-proxy.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { startDemoServer } from './demo.ts';
+import type { KnownArchives } from './known-archives.ts';
 import type { Session } from './open-session.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Vault } from './vault.ts';
@@ -146,6 +147,7 @@ async function findSource(session: Session, tokens: TokenStore): Promise<Result<
 export function syncHandlers(
   context: ServiceContext,
   vault: Vault,
+  known: Pick<KnownArchives, 'sourced'>,
   tokens: TokenStore,
   runs: SyncRuns,
   turn: WriterTurn,
@@ -172,6 +174,7 @@ export function syncHandlers(
         const set = await writer.value.call('setSetting', { name, value });
         if (!set.ok) return set;
       }
+      known.sourced(session.value.id, new URL(address.value).host);
       await tokens.keep(session.value.id, token.trim());
       return ok({});
     },

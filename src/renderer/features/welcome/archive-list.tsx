@@ -33,6 +33,12 @@ export function ArchiveList({ archives, chosen, onChoose }: Props) {
               <SafeText text={one.name} max={80} />
             </span>
             <span className={s.archiveNote}>
+              {one.source !== null && (
+                <>
+                  <SafeText text={one.source} max={80} />
+                  {', '}
+                </>
+              )}
               {one.lastOpened === null ? 'never opened here' : `last opened ${dateTime(one.lastOpened, zone)}`}
             </span>
           </span>
