@@ -14,7 +14,7 @@ export function setAsideTables({ model, ...desk }: Desk): Content[] {
     out.push(
       subhead('Counted, not listed'),
       paragraph(
-        `${counted(total, 'finding', 'findings')} of low severity: something new or unusual beside which nothing of weight stood. By rule; each is in the archive, under “Findings”.`,
+        `${counted(total, 'finding', 'findings')} of low severity: everyday or merely unusual, with nothing of weight beside them. By rule; each is in the archive, under “Findings”.`,
       ),
       ...listTables({
         head: ['Rule', 'What it notices', 'Findings', 'Entries'],

@@ -83,9 +83,10 @@ function begin(context: RuleContext, state: State): RuleRun {
       const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !trusted(row.address);
       const newPlace = stranger && familiarity.peopleAt(network) === 0;
       const countries = state.countries.get(actor) ?? new Map<string, number>();
-      const newCountry = stranger && country !== null && countries.size > 0 && !countries.has(country);
+      // Where colleagues are is nowhere new: an office, a provider they share.
+      const newCountry = newPlace && country !== null && countries.size > 0 && !countries.has(country);
       const newDevice = device !== null && !history.devices.has(device) && history.devices.size > 0;
-      if (judged && (newPlace || newCountry || newDevice))
+      if (judged && (newPlace || newDevice))
         state.hits.push(
           describe(
             row,
