@@ -3,7 +3,7 @@ import { ingestCampaign } from './support/ingest-campaign.ts';
 
 // The short form; `npm run soak -- ingest` kills two hundred times.
 test('killed with -9 while it stores: nothing acknowledged is lost, nothing doubled, every answer right', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const seed = Number(process.env.LOGBOOK_SEED ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`kills: LOGBOOK_SEED=${seed}`);

@@ -27,19 +27,26 @@ export function createSegmentReader(db: ReadConnection): SegmentReader {
     seqs.map((seq) => decodeColumns(day, selectColumns.get(seq) as Uint8Array));
   const refParts = (seqs: readonly number[]) => seqs.map((seq) => decodeRefs(selectRefs.get(seq) as Uint8Array));
   const textParts = (seqs: readonly number[]) => seqs.map((seq) => decodeText(selectText.get(seq) as Uint8Array));
-  // The order of several parts follows from their keys; one part is in order.
-  const order = (day: number, seqs: readonly number[]) =>
-    seqs.length === 1 ? null : orderOf(joinKeys(columnParts(day, seqs)));
+  // The order of several parts follows from their keys; one part is in order. Those that were found to be in order as they
+  // stand are remembered: to find it out again, all their columns would be read.
+  const inOrder = new WeakSet<readonly number[]>();
+  const orderIn = (parts: readonly DayColumns[], seqs: readonly number[]): Uint32Array | null => {
+    const order = inOrder.has(seqs) ? null : orderOf(joinKeys(parts));
+    if (order === null) inOrder.add(seqs);
+    return order;
+  };
+  const order = (day: number, seqs: readonly number[]): Uint32Array | null =>
+    seqs.length === 1 || inOrder.has(seqs) ? null : orderIn(columnParts(day, seqs), seqs);
   return {
     columns(day, seqs) {
       const parts = columnParts(day, seqs);
-      return joinColumns(parts, orderOf(joinKeys(parts)));
+      return joinColumns(parts, orderIn(parts, seqs));
     },
     refs: (day, seqs) => joinRefs(refParts(seqs), order(day, seqs)),
     text: (day, seqs) => layText(textParts(seqs), order(day, seqs)),
     whole(day, seqs) {
       const parts = columnParts(day, seqs);
-      const sorted = orderOf(joinKeys(parts));
+      const sorted = orderIn(parts, seqs);
       return {
         day,
         columns: joinColumns(parts, sorted),
