@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from '../../shared/errors.ts';
 import { EXPORT_FORMATS } from '../../shared/export-format.ts';
+import { VERDICTS } from '../../shared/triage.ts';
 import { BUCKETS, FACETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
 import { batch } from './commands/batch.ts';
@@ -23,6 +24,7 @@ import { type ReportOptions, report } from './commands/report.ts';
 import { type ScheduleOptions, SYSTEM_NAMES, schedule } from './commands/schedule.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SyncOptions, sync } from './commands/sync.ts';
+import { runTriage, type TriageOptions } from './commands/triage.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
 import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf } from './ended.ts';
 import { withFilterOptions } from './filter-options.ts';
@@ -204,6 +206,15 @@ export function buildProgram(
       collect,
     ),
     async (options, query) => outcome(await runDetect(query.join(' '), options, terminal)),
+  );
+
+  on<TriageOptions>(
+    add('triage <findings...>', 'writes down what somebody makes of findings')
+      .requiredOption('--as <verdict>', inWords(VERDICTS))
+      .requiredOption('--reason <text>', 'why')
+      .requiredOption('--by <name>', 'who decides')
+      .option('--until <date>', 'until when it is accepted or put off (inclusive)'),
+    async (options, findings) => outcome(await runTriage(findings, options, terminal)),
   );
 
   on(add('rules', 'lists the rule catalogue'), () => outcome(rules()));
