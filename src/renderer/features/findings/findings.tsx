@@ -6,6 +6,7 @@ import { useArchive, useZone } from '../../lib/app-state.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { rulesOptions, useFindings } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { DecisionForm, type Word } from './decision-form.tsx';
@@ -38,6 +39,7 @@ export function Findings() {
   const rules = useQuery(rulesOptions(archive)).data;
   const openInExplorer = useOpenInExplorer();
   const selection = useSelection();
+  const [reviewer, rememberReviewer] = useReviewer();
   const [asked, setAsked] = useState<DecisionKind | null>(null);
   const [suppressing, setSuppressing] = useState(false);
 
@@ -83,6 +85,7 @@ export function Findings() {
       order.slice(index + 1).find((one) => !ids.includes(one.id)) ?? order.findLast((one) => !ids.includes(one.id));
     const done = await triage.decide({ ids, verdict: kind.verdict, ...word }, subjects[0]?.title ?? '');
     if (!done) return;
+    rememberReviewer(word.by);
     setAsked(null);
     selection.clear();
     if (kind !== NOTE && kind.verdict !== 'filed') look(next);
@@ -176,7 +179,7 @@ export function Findings() {
               asked.verdict,
               asked.verdict === 'benign' ? (ruleOf.get(chosen.rule)?.falsePositives ?? []) : [],
             )}
-            reviewer={data?.reviewer ?? null}
+            reviewer={reviewer}
             now={now}
             pending={triage.pending}
             onSay={(word) => void say(asked, word)}
@@ -198,7 +201,7 @@ export function Findings() {
         <SuppressForm
           finding={chosen}
           ruleTitle={titleOf(chosen.rule)}
-          reviewer={data?.reviewer ?? null}
+          reviewer={reviewer}
           now={now}
           onClose={() => setSuppressing(false)}
         />

@@ -7,7 +7,8 @@ import type { SuppressionRow } from '../../../shared/detection-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { counted, grouped } from '../../lib/number.ts';
-import { rulesOptions, suppressionsOptions, useFindings } from '../../lib/queries.ts';
+import { rulesOptions, suppressionsOptions } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
 import { date, dateTime } from '../../lib/time.ts';
 import { EmptyState, FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -20,7 +21,7 @@ export function Suppressions() {
   const archive = useArchive();
   const { data, error } = useQuery(suppressionsOptions(archive));
   const rules = useQuery(rulesOptions(archive)).data ?? [];
-  const reviewer = useFindings().data?.reviewer ?? null;
+  const [reviewer] = useReviewer();
   const titles = new Map(rules.map((rule) => [rule.id, rule.title]));
   const active = data?.filter((one) => one.active) ?? [];
   const hidden = active.reduce((sum, one) => sum + one.findings, 0);

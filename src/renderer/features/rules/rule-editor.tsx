@@ -9,6 +9,7 @@ import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { recallText, rememberText } from '../../lib/memory.ts';
 import { validationOptions } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -41,6 +42,7 @@ export function RuleEditor({ rule, reviewer, onClose, onSaved }: Props) {
   const [text, setText] = useState(first);
   const [reason, setReason] = useState('');
   const [by, setBy] = useState(reviewer ?? '');
+  const [, rememberReviewer] = useReviewer();
   const [looked] = useDebouncedValue(text, PAUSE);
   const check = useQuery(validationOptions(archive, looked));
   const problems = looked === text ? (check.data?.problems ?? NO_PROBLEMS) : NO_PROBLEMS;
@@ -62,6 +64,7 @@ export function RuleEditor({ rule, reviewer, onClose, onSaved }: Props) {
         closeButtonProps: { 'aria-label': 'Close' },
       });
       setReason('');
+      rememberReviewer(by.trim());
       rememberText(remembered, null);
       onSaved(ids[0] ?? '');
     },

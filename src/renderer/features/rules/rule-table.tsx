@@ -8,6 +8,7 @@ import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { grouped } from '../../lib/number.ts';
 import { rank } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
 import { date } from '../../lib/time.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -140,9 +141,11 @@ function OnSwitch({ rule, reviewer }: { rule: RuleHealth; reviewer: string | nul
   const [reason, setReason] = useState('');
   const [by, setBy] = useState(reviewer ?? '');
   const enabled = !rule.enabled;
+  const [, rememberReviewer] = useReviewer();
   const change = useMutation({
     mutationFn: () => call('rules.setEnabled', { rule: rule.id, enabled, reason: reason.trim(), by: by.trim() }),
     onSuccess: () => {
+      rememberReviewer(by.trim());
       setOpened(false);
       setReason('');
     },

@@ -5,7 +5,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useArchive } from '../../lib/app-state.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { counted } from '../../lib/number.ts';
-import { rulesOptions, useFindings } from '../../lib/queries.ts';
+import { rulesOptions } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { SectionTabs } from '../../ui/section-tabs.tsx';
@@ -21,14 +22,13 @@ export function Rules() {
   const navigate = useNavigate();
   const { r } = useSearch({ from: '/rules' });
   const { data, error } = useQuery(rulesOptions(archive));
-  const findings = useFindings().data;
   const waiting = useDelayed(data === undefined && !error);
   const chosen = data?.find((rule) => rule.id === r) ?? null;
   const open = (id: string | null): void =>
     void navigate({ to: '/rules', search: id === null ? {} : { r: id }, replace: r !== undefined && id !== null });
   const off = data?.filter((rule) => !rule.enabled).length ?? 0;
   const own = data?.filter((rule) => rule.own).length ?? 0;
-  const reviewer = findings?.reviewer ?? null;
+  const [reviewer] = useReviewer();
 
   useKeys({ Escape: () => r !== undefined && open(null) });
 
