@@ -29,8 +29,11 @@ export type IntakeTools = {
 
 type Run = { readonly window: string; items: RawItem[] };
 
-// What a kill may cost: half of what came, so many pages at most, or what comes in so short a time.
-const SHARE_TOGETHER = 2;
+// What a kill may cost: an eighth of what came at first, later half of it, so many pages at most, or what comes in so
+// short a time.
+const EARLY_PAGES = 24;
+const EARLY_SHARE = 8;
+const SHARE = 2;
 const PAGES_TOGETHER = 64;
 const TOGETHER_MS = 250;
 // At first every page is committed by itself, so that a process that is killed again and again gets somewhere.
@@ -38,7 +41,11 @@ const ALONE_IF_CAREFUL = 32;
 
 export function createIntake({ writer, clock, host, careful, onStored }: IntakeTools): Intake {
   const alone = careful ? ALONE_IF_CAREFUL : 0;
-  const together = () => Math.min(PAGES_TOGETHER, 1 + Math.floor(Math.max(0, seen - alone) / SHARE_TOGETHER));
+  const together = () => {
+    const came = Math.max(0, seen - alone);
+    const share = came < EARLY_PAGES ? EARLY_SHARE : SHARE;
+    return Math.min(PAGES_TOGETHER, 1 + Math.floor(came / share));
+  };
   let runs: Run[] = [];
   let ledger: LedgerChange[] = [];
   let checkpoints = new Map<string, () => string>();
