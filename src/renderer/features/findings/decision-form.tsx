@@ -8,6 +8,9 @@ import { dayAfter, UntilField, untilOf } from './until-field.tsx';
 
 export type Word = { readonly reason: string; readonly by: string; readonly expires: number | null };
 
+/** Distance of the suggestions from the field, so that its label stays to be read, px. */
+const ABOVE_LABEL = 26;
+
 type Props = {
   readonly kind: DecisionKind;
   readonly of: string;
@@ -67,7 +70,7 @@ export function DecisionForm({ kind, of, suggestions, reviewer, now, pending, on
           onChange={setReason}
           data={[...suggestions]}
           maxDropdownHeight={190}
-          comboboxProps={{ position: 'top-start', withinPortal: false }}
+          comboboxProps={{ position: 'top-start', offset: ABOVE_LABEL, withinPortal: false }}
           maxLength={2000}
           data-autofocus
           // The form opens because somebody asked to say something.
