@@ -1,29 +1,14 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
-import { keepEvidence } from '../support/evidence.ts';
-import { launchApp } from '../support/launch.ts';
-import { temporaryFolder } from '../support/ports.ts';
+import { openWindow } from '../support/open-window.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const DAY = 86_400_000;
-
-async function openWindow() {
-  const home = temporaryFolder();
-  mkdirSync(join(home, 'Documents'), { recursive: true });
-  const app = await launchApp({ userData: join(home, 'data'), home });
-  onTestFinished(async ({ task }) => {
-    await keepEvidence(task, app);
-    await app.close();
-  });
-  app.page.setDefaultTimeout(30_000);
-  await app.page.setViewportSize({ width: 1440, height: 900 });
-  return { app, page: app.page, home };
-}
 
 async function create(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New archive' }).click();

@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
-import { launchApp } from '../support/launch.ts';
-import { temporaryFolder } from '../support/ports.ts';
+import { expect, it } from 'vitest';
+import { openWindow } from '../support/open-window.ts';
 
 const RULE = `title: Every new token
 name: every-new-token
@@ -14,16 +11,6 @@ detection:
   condition: selection
 why: '{actor} created “{target}” {time}.'
 `;
-
-async function openWindow(): Promise<Page> {
-  const home = temporaryFolder();
-  mkdirSync(join(home, 'Documents'), { recursive: true });
-  const app = await launchApp({ userData: join(home, 'data'), home });
-  onTestFinished(async () => void (await app.close()));
-  app.page.setDefaultTimeout(30_000);
-  await app.page.setViewportSize({ width: 1440, height: 900 });
-  return app.page;
-}
 
 async function enterDemo(page: Page): Promise<void> {
   await page
@@ -40,7 +27,7 @@ const openCount = async (page: Page): Promise<number> => {
 const detail = (page: Page) => page.getByRole('region', { name: 'Finding', exact: true });
 
 it('findings: from the list to a decision that outlives the lock, and a rule of one’s own that finds what it promised', async () => {
-  const page = await openWindow();
+  const { page } = await openWindow();
   await enterDemo(page);
   await page.keyboard.press('g');
   await page.keyboard.press('f');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
@@ -6,25 +6,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
-import { keepEvidence } from '../support/evidence.ts';
-import { launchApp } from '../support/launch.ts';
-import { temporaryFolder } from '../support/ports.ts';
+import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const DAY_MS = 86_400_000;
-
-async function openWindow(home = temporaryFolder()) {
-  mkdirSync(join(home, 'Documents'), { recursive: true });
-  const app = await launchApp({ userData: join(home, 'data'), home });
-  onTestFinished(async ({ task }) => {
-    await keepEvidence(task, app);
-    await app.close();
-  });
-  app.page.setDefaultTimeout(20_000);
-  await app.page.setViewportSize({ width: 1440, height: 900 });
-  return { app, page: app.page, home };
-}
 
 async function jetty(entries = 2_000, days = 30) {
   const server = unwrap(await startSimulator({ port: 0, entries, days, seed: 7, now: systemClock.now() }));
