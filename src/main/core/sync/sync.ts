@@ -29,6 +29,8 @@ export type SyncOutcome = Result<SyncResult> & { readonly achieved: SyncResult }
 
 const PER_PAGE = 100;
 const FAILURES_IN_A_ROW = 3;
+// Nothing is left uncommitted through a wait of a second.
+const LONG_WAIT_MS = 1_000;
 const PAGES_IF_UNKNOWN = 8;
 
 /**
@@ -287,7 +289,10 @@ class Sync {
 
   #connection() {
     const { client, clock, signal } = this.#options;
-    const onWait = (ms: number, why: string) => this.#tally.waiting(ms, why);
+    const onWait = (ms: number, why: string) => {
+      if (ms >= LONG_WAIT_MS) this.#intake.flushSoon();
+      this.#tally.waiting(ms, why);
+    };
     return { client, clock, onWait, ...(signal && { signal }) };
   }
 
