@@ -126,14 +126,21 @@ export class FacetIndex {
   }
 }
 
+// Actions and categories are counted over one column, and a screen asks for both.
+const counted = new WeakMap<Selection, Map<DictionaryName, Uint32Array>>();
+
 /** How many selected entries have each id of a column; index is the id. */
 function countIds(selection: Selection, store: DayStore, column: DictionaryName, ids: number): Uint32Array {
+  const ofSelection = counted.get(selection) ?? new Map<DictionaryName, Uint32Array>();
+  const known = ofSelection.get(column);
+  if (known !== undefined) return known;
   const counts = new Uint32Array(ids);
   for (const { info, match } of selection.matches()) {
     const values = store.columns(info).ids[column];
     if (match.positions === null) countRange(counts, values, match.from, match.to);
     else countListed(counts, values, match.positions);
   }
+  counted.set(selection, ofSelection.set(column, counts));
   return counts;
 }
 
