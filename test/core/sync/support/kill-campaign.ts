@@ -66,8 +66,11 @@ export async function killCampaign(campaign: Campaign): Promise<CampaignResult> 
     let killed = 0;
     for (let finished = false; !finished; ) {
       const done = simulator.requests() - undisturbed;
-      const share = (undisturbed - done) / Math.max(1, kills - killed);
-      const after = simulator.requests() + 1 + lot.int(0, Math.max(1, Math.round(2 * share)));
+      const left = undisturbed - done;
+      const share = left / Math.max(1, kills - killed);
+      // Some are left for the kills to come: a run that comes to its end can no longer be killed.
+      const most = Math.min(2 * share, left - 3 * (kills - killed));
+      const after = simulator.requests() + 1 + lot.int(0, Math.max(1, Math.round(most)));
       const code = await life(target(dir, key), (child) =>
         killIn(child, lot, () => simulator.requests() >= after, killed < kills),
       );
