@@ -85,7 +85,7 @@ function Chart({ chart, finding }: { chart: BaselineChart; finding: TriagedFindi
         </button>
         {finding.actor !== null && total > 0 && (
           <Link to="/" search={{ q: query }}>
-            {grouped(total)} earlier of <SafeText text={chart.actor} max={24} />
+            {grouped(total)} earlier of <SafeText text={chart.actor} max={64} />
           </Link>
         )}
         {total > 0 && total < 20 && <Tag>few to compare with</Tag>}
