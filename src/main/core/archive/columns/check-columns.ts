@@ -5,6 +5,7 @@ import { DICTIONARY_NAMES } from '../dictionary.ts';
 import { instantAt } from '../questions/matching.ts';
 import type { ReadConnection } from '../sqlite.ts';
 import { toSearchable, toStored } from '../stored-text.ts';
+import { dateOfDay } from './day-columns.ts';
 import { storedIdAt } from './day-refs.ts';
 import { byteText, leavesByEntry } from './day-text.ts';
 import { daysFromBlocks, type Evidenced, type ParseRaw } from './from-blocks.ts';
@@ -23,18 +24,18 @@ export function checkColumns(db: ReadConnection, view: ArchiveView, parse: Parse
     problems.push(...checkDay(view, day, wanted));
     if (problems.length >= MOST) return problems.slice(0, MOST);
   }
-  for (const day of pending) problems.push(`${dateOf(day)}: has entries of which there are no raw bytes`);
+  for (const day of pending) problems.push(`${dateOfDay(day)}: has entries of which there are no raw bytes`);
   return problems;
 }
 
 function checkDay({ store, dictionaries }: ArchiveView, day: number, wanted: readonly Evidenced[]): string[] {
   const info = store.day(day);
-  if (info === null) return wanted.length === 0 ? [] : [`${dateOf(day)}: ${wanted.length} entries are not listed`];
+  if (info === null) return wanted.length === 0 ? [] : [`${dateOfDay(day)}: ${wanted.length} entries are not listed`];
   const columns = store.columns(info);
   const refs = store.refs(info);
   const leaves = leavesByEntry(store.text(info));
   if (columns.length !== wanted.length || info.entries !== wanted.length) {
-    return [`${dateOf(day)}: ${columns.length} entries are listed, ${wanted.length} are there`];
+    return [`${dateOfDay(day)}: ${columns.length} entries are listed, ${wanted.length} are there`];
   }
   return wanted.flatMap(({ key, entry, source, block, slot }, i) => {
     const found: Record<string, unknown> = {
@@ -62,10 +63,6 @@ function checkDay({ store, dictionaries }: ArchiveView, day: number, wanted: rea
       right[name] = entry[name];
     }
     const wrong = Object.keys(right).filter((name) => !isDeepStrictEqual(found[name], right[name]));
-    return wrong.length === 0 ? [] : [`${dateOf(day)}: entry ${key} differs in ${wrong.join(', ')}`];
+    return wrong.length === 0 ? [] : [`${dateOfDay(day)}: entry ${key} differs in ${wrong.join(', ')}`];
   });
-}
-
-function dateOf(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

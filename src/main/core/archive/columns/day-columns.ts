@@ -24,6 +24,11 @@ export function dayOfKey(key: number): number {
   return Math.floor(key / KEYS_PER_DAY);
 }
 
+/** A day, counted since 1970, as `YYYY-MM-DD`. */
+export function dateOfDay(day: number): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
 export function encodeColumns(columns: DayColumns): Buffer {
   const { length, keys, shift, ids } = columns;
   const ms = new Uint32Array(length);

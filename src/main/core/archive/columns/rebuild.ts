@@ -1,3 +1,4 @@
+import { createVersionRaise } from '../archive-version.ts';
 import type { ArchiveView } from '../archive-view.ts';
 import { createInterner } from '../ingest/interner.ts';
 import { idsOf, leavesOf, segmentOf } from '../ingest/new-entries.ts';
@@ -13,9 +14,7 @@ export function rebuildColumns(db: WriteConnection, view: ArchiveView, parse: Pa
   const interner = createInterner(db, view.dictionaries);
   const writer = createSegmentWriter(db);
   const days = db.prepare('SELECT DISTINCT day FROM segment').pluck();
-  const raise = db.prepare(
-    `UPDATE setting SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'version'`,
-  );
+  const raiseVersion = createVersionRaise(db);
   const work = db.transaction(() => {
     let entries = 0;
     const gone = new Set(days.all() as number[]);
@@ -34,7 +33,7 @@ export function rebuildColumns(db: WriteConnection, view: ArchiveView, parse: Pa
       writer.replace(day, segmentOf(day, made, found));
     }
     for (const day of gone) writer.replace(day, null);
-    raise.run();
+    raiseVersion();
     return entries;
   });
   return work.immediate();

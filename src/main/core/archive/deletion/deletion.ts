@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { isDay } from '../../../../shared/instant.ts';
 import type { QueryPlan } from '../../search/plan.ts';
+import { createVersionRaise } from '../archive-version.ts';
 import type { ArchiveView } from '../archive-view.ts';
-import { MS_PER_DAY } from '../columns/day-columns.ts';
+import { dateOfDay, MS_PER_DAY } from '../columns/day-columns.ts';
 import { storedIdAt } from '../columns/day-refs.ts';
 import type { DayInfo } from '../columns/day-store.ts';
 import { createSegmentReader, pickFrom } from '../columns/segment.ts';
@@ -46,9 +47,7 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
   const dropBlock = db.prepare('DELETE FROM block WHERE id = ?');
   const dropVersions = db.prepare('DELETE FROM entry_version WHERE key = ?');
   const noteDay = db.prepare(`UPDATE day SET note = trim(coalesce(note, '') || ' ' || ?) WHERE day = ?`);
-  const raise = db.prepare(
-    `UPDATE setting SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'version'`,
-  );
+  const raiseVersion = createVersionRaise(db);
   const insertHold = db.prepare('INSERT INTO hold (reason, filter, from_ms, to_ms, created_at) VALUES (?, ?, ?, ?, ?)');
   const endHold = db.prepare('UPDATE hold SET released_at = ? WHERE id = ? AND released_at IS NULL');
 
@@ -112,14 +111,11 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
       deleteRaw(doomed, deletion);
       segmentWriter.replace(info.day, kept.size === 0 ? null : pickFrom(whole, Uint32Array.from(kept).sort()));
       const on = new Date(at).toISOString().slice(0, 10);
-      noteDay.run(
-        `${count} deleted on ${on} by the retention policy.`,
-        new Date(info.day * MS_PER_DAY).toISOString().slice(0, 10),
-      );
+      noteDay.run(`${count} deleted on ${on} by the retention policy.`, dateOfDay(info.day));
     }
     forgetUnusedTerms(db);
     endPermit.run();
-    raise.run();
+    raiseVersion();
     return deletion;
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../../../../shared/entry.ts';
 import { ok, type Result } from '../../../../shared/errors.ts';
+import { createVersionRaise } from '../archive-version.ts';
 import type { ArchiveView } from '../archive-view.ts';
 import { sameContent } from '../canonical-json.ts';
 import { storedIdAt } from '../columns/day-refs.ts';
@@ -43,9 +44,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
   const addSource = db.prepare('INSERT INTO source (kind, detail) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const sourceId = db.prepare('SELECT id FROM source WHERE kind = ? AND detail = ?').pluck();
   const kindOf = db.prepare('SELECT kind FROM source WHERE id = ?').pluck();
-  const raiseVersion = db.prepare(
-    `INSERT INTO setting VALUES ('version', '1') ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`,
-  );
+  const raiseVersion = createVersionRaise(db);
   const keysOf = (day: number): Float64Array | null => {
     const info = store.day(day);
     return info === null ? null : store.columns(info).keys;
@@ -161,7 +160,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
     }
     writeAdded(source.id, batch.receivedAt);
     for (const change of batch.ledger ?? []) applyLedger(change);
-    if (wrote || count.inserted + count.unreadable > 0) raiseVersion.run();
+    if (wrote || count.inserted + count.unreadable > 0) raiseVersion();
     return count;
   });
 

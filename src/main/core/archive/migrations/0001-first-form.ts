@@ -1,3 +1,6 @@
+const RECEIVED = ['block', 'entry_version', 'unreadable', 'term', 'source'];
+const FINAL = ['tombstone', 'deletion'];
+
 /**
  * The first form of the archive. `block` holds what was received, and is the evidence; `segment` and the two tables beside
  * it are readings of it, a few for each UTC day, that can be made again from the blocks at any time. Id 0 of a dictionary
@@ -6,9 +9,6 @@
  * What was received is never altered. It can be deleted only under a permit, which the deletion takes out and gives back
  * within its own transaction, leaving a tombstone for each entry.
  */
-const RECEIVED = ['block', 'entry_version', 'unreadable', 'term', 'source'];
-const FINAL = ['tombstone', 'deletion'];
-
 export const FIRST_FORM = `
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
