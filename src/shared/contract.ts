@@ -6,6 +6,7 @@ import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FIELDS } from './filter/filter.ts';
 import { SYNC_HOURS } from './schedule.ts';
+import { SETTINGS_METHODS } from './settings-contract.ts';
 
 // The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
 // API and the renderer's typed client; a method that is not here does not exist. No answer holds a path, token or key.
@@ -352,14 +353,7 @@ export const METHODS = {
   'task.cancel': method(nothing, nothing),
 
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
-  'preferences.get': method(
-    nothing,
-    z.strictObject({ scheme: z.enum(['auto', 'light', 'dark']), zone: zone.nullable() }),
-  ),
-  'preferences.set': method(
-    z.strictObject({ scheme: z.enum(['auto', 'light', 'dark']).optional(), zone: zone.optional() }),
-    nothing,
-  ),
+  ...SETTINGS_METHODS,
 } as const;
 
 /** What the main process announces to the window, unasked. */

@@ -23,6 +23,7 @@ export type FakeOptions = {
   readonly readOnly: boolean;
   /** Long work stands still after its first step, until it is cancelled or `fake.state.hold` is taken back. */
   readonly hold: boolean;
+  readonly density: 'comfortable' | 'compact';
   /** The rules notice nothing. */
   readonly quiet: boolean;
 };
@@ -747,8 +748,6 @@ export function installFakeBridge(options: FakeOptions): void {
     }),
     taskCancel: () => ({}),
     windowControl: () => ({}),
-    preferencesGet: () => ({ scheme: options.scheme, zone: null }),
-    preferencesSet: () => ({}),
   };
 
   const bridge: Record<string, unknown> = {};

@@ -9,6 +9,7 @@ import electronViteConfig from '../../electron.vite.config.ts';
 import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-policy.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeFindings } from './fake-findings.ts';
+import { installFakeSettings } from './fake-settings.ts';
 
 // The production build of the window in a real Chromium, served as the application serves it: the strict policy as a
 // header, a fresh nonce in every response. Only the bridge to the main process is made up.
@@ -127,11 +128,13 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     demo: false,
     readOnly: false,
     hold: false,
+    density: 'comfortable',
     quiet: false,
     ...fake,
   };
   await page.addInitScript(installFakeBridge, all);
   await page.addInitScript(installFakeFindings, all);
+  await page.addInitScript(installFakeSettings, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

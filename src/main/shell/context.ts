@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventName, EventPayload, METHODS, MethodName, Output } from '../../shared/contract.ts';
 import type { Result } from '../../shared/errors.ts';
+import type { Scheme } from '../../shared/preferences.ts';
 import type { KdfCost } from '../core/archive/key-wrap.ts';
 import type { KeyWrapper } from '../core/ports.ts';
 
@@ -16,7 +17,6 @@ export type Handlers = { readonly [M in MethodName]: Handler<M> };
 export type Announce = <E extends EventName>(event: E, payload: EventPayload<E>) => void;
 
 export type WindowAction = 'minimise' | 'maximise' | 'close';
-export type Scheme = 'auto' | 'light' | 'dark';
 
 export type AppInfo = { readonly version: string; readonly runtime: string; readonly platform: string };
 

@@ -4,17 +4,15 @@ import { Welcome } from '../features/welcome/welcome.tsx';
 import { ArchiveProvider, useAnnouncements, useAppState } from '../lib/app-state.ts';
 import { ImportProvider } from '../lib/imports.tsx';
 import { SyncProvider } from '../lib/sync.tsx';
-import { PreferredZone } from './preferred-zone.ts';
 import { router } from './router.tsx';
 import { WindowBar } from './window-controls.tsx';
 
 /** Either the door or the house: nothing of an archive is rendered while it is locked. */
-export function App({ preferredZone }: { preferredZone: string | null }) {
+export function App() {
   useAnnouncements();
   const state = useAppState();
   // The recovery code is shown once, after the archive is already open: the door stays until it is confirmed.
   const [held, setHeld] = useState(false);
-  const zone = useState(preferredZone);
   const lastArchive = useRef<string | null>(null);
   const archive = state?.kind === 'open' ? state.archive : null;
 
@@ -37,14 +35,12 @@ export function App({ preferredZone }: { preferredZone: string | null }) {
     );
   }
   return (
-    <PreferredZone value={zone}>
-      <ArchiveProvider key={archive.id} value={archive}>
-        <SyncProvider>
-          <ImportProvider>
-            <RouterProvider router={router} />
-          </ImportProvider>
-        </SyncProvider>
-      </ArchiveProvider>
-    </PreferredZone>
+    <ArchiveProvider key={archive.id} value={archive}>
+      <SyncProvider>
+        <ImportProvider>
+          <RouterProvider router={router} />
+        </ImportProvider>
+      </SyncProvider>
+    </ArchiveProvider>
   );
 }

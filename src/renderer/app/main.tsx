@@ -12,8 +12,9 @@ import './tokens.css';
 import './base.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import type { Output } from '../../shared/contract.ts';
+import { DEFAULT_PREFERENCES } from '../../shared/preferences.ts';
 import { call, failureOf } from '../lib/client.ts';
+import { PreferencesProvider } from '../lib/preferences.tsx';
 import { App } from './app.tsx';
 import { Providers } from './providers.tsx';
 
@@ -31,16 +32,16 @@ const client = new QueryClient({
   },
 });
 
-const DEFAULTS: Output<'preferences.get'> = { scheme: 'auto', zone: null };
-
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) return;
-  const preferences = await call('preferences.get', {}).catch(() => DEFAULTS);
+  const preferences = await call('preferences.get', {}).catch(() => DEFAULT_PREFERENCES);
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Providers nonce={nonce} scheme={preferences.scheme}>
-        <App preferredZone={preferences.zone} />
+        <PreferencesProvider initial={preferences}>
+          <App />
+        </PreferencesProvider>
       </Providers>
     </QueryClientProvider>,
   );

@@ -3,10 +3,10 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useArchive, ZoneProvider } from '../lib/app-state.ts';
 import { listen } from '../lib/client.ts';
 import { focusSearch, useKeys } from '../lib/keys.ts';
+import { usePreferences, zoneOf } from '../lib/preferences.tsx';
 import { lock, openPalette } from './commands.ts';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
-import { usePreferredZone } from './preferred-zone.ts';
 import { Rail } from './rail.tsx';
 import { SCREENS } from './screens.ts';
 import s from './shell.module.css';
@@ -18,9 +18,9 @@ const PREFIX_WAIT = 1500;
 /** Rail, top bar, palette and the keys that work everywhere. */
 export function Shell({ children }: { children: ReactNode }) {
   const archive = useArchive();
-  const [preferred] = usePreferredZone();
+  const { preferences } = usePreferences();
   const { tz } = useSearch({ strict: false });
-  const zone = tz ?? preferred ?? archive.zone;
+  const zone = tz ?? zoneOf(preferences.zone, archive.zone);
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const prefix = useRef(0);

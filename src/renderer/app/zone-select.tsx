@@ -3,9 +3,8 @@ import { IconChevronDown, IconWorld } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useArchive } from '../lib/app-state.ts';
-import { call } from '../lib/client.ts';
+import { usePreferences } from '../lib/preferences.tsx';
 import { localZone, offsetText, zoneLabel } from '../lib/time.ts';
-import { usePreferredZone } from './preferred-zone.ts';
 import s from './shell.module.css';
 
 const MOST = 60;
@@ -14,7 +13,7 @@ const MOST = 60;
 export function ZoneSelect({ zone }: { zone: string }) {
   const archive = useArchive();
   const navigate = useNavigate();
-  const [, setPreferred] = usePreferredZone();
+  const { change } = usePreferences();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownClose: () => {
@@ -33,8 +32,7 @@ export function ZoneSelect({ zone }: { zone: string }) {
 
   function choose(next: string): void {
     combobox.closeDropdown();
-    setPreferred(next);
-    void call('preferences.set', { zone: next }).catch(() => {});
+    void change({ zone: next }).catch(() => {});
     void navigate({ to: '.', search: (before) => ({ ...before, tz: next }) });
   }
 

@@ -8,6 +8,7 @@ import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
+import { preferenceHandlers } from './preference-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
@@ -57,14 +58,7 @@ export function createServices(context: ServiceContext): Services {
         context.windowControl(action);
         return ok({});
       },
-      'preferences.get': async () => ok(preferences.read()),
-      async 'preferences.set'(changed) {
-        const before = preferences.read();
-        const next = { scheme: changed.scheme ?? before.scheme, zone: changed.zone ?? before.zone };
-        if (next.scheme !== before.scheme) context.setScheme(next.scheme);
-        const kept = preferences.write(next);
-        return kept.ok ? ok({}) : kept;
-      },
+      ...preferenceHandlers(context, preferences),
     },
     async lock() {
       await vault.close();
