@@ -6,11 +6,13 @@ import {
   Outlet,
   retainSearchParams,
 } from '@tanstack/react-router';
+import type { EntityKind } from '../../shared/entity.ts';
 import { isZone } from '../../shared/instant.ts';
 import { ArchiveScreen } from '../features/archive/archive-screen.tsx';
 import { Findings } from '../features/findings/findings.tsx';
 import { parseFindingsSearch } from '../features/findings/search.ts';
 import { Suppressions } from '../features/findings/suppressions.tsx';
+import { ProfileScreen } from '../features/profile/profile-screen.tsx';
 import { Reports } from '../features/reports/reports.tsx';
 import { Rules } from '../features/rules/rules.tsx';
 import { Home } from './home.tsx';
@@ -73,6 +75,48 @@ const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/ove
 const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reports', component: Reports });
 const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
 
+// A page for each kind of thing the log speaks of; without a value there is nothing to show but the log.
+const idOf = (value: unknown): { id?: string } =>
+  isQueryText(value) && String(value) !== '' ? { id: String(value) } : {};
+const personRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/person',
+  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
+  component: () => <Profile kind="person" value={personRoute.useSearch().id} />,
+});
+const tunnelRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tunnel',
+  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
+  component: () => <Profile kind="tunnel" value={tunnelRoute.useSearch().id} />,
+});
+const teamRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/team',
+  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
+  component: () => <Profile kind="team" value={teamRoute.useSearch().id} />,
+});
+const tokenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/token',
+  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
+  component: () => <Profile kind="token" value={tokenRoute.useSearch().id} />,
+});
+const addressRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/address',
+  validateSearch: (search: Record<string, unknown>): { ip?: string } => {
+    const { id } = idOf(search.ip);
+    return id === undefined ? {} : { ip: id };
+  },
+  component: () => <Profile kind="address" value={addressRoute.useSearch().ip} />,
+});
+
+function Profile({ kind, value }: { kind: EntityKind; value: string | undefined }) {
+  if (value === undefined) return <Home />;
+  return <ProfileScreen key={`${kind} ${value}`} entity={{ kind, value }} />;
+}
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     explorerRoute,
@@ -82,6 +126,11 @@ export const router = createRouter({
     rulesRoute,
     reportsRoute,
     archiveRoute,
+    personRoute,
+    addressRoute,
+    tunnelRoute,
+    teamRoute,
+    tokenRoute,
   ]),
   history: createHashHistory(),
   defaultNotFoundComponent: Home,

@@ -15,8 +15,16 @@ export const SCREENS = [
   { to: '/archive', name: 'Archive', letter: 'a', icon: IconCloudDownload, hint: 'Source, fetching and coverage' },
 ] as const;
 
-// Suppressions and rules are looked at as parts of Findings.
-const PARTS: Readonly<Record<string, string>> = { '/suppressions': '/findings', '/rules': '/findings' };
+// Suppressions and rules are looked at as parts of Findings, the page of a person or a tunnel as part of the Explorer.
+const PARTS: Readonly<Record<string, string>> = {
+  '/suppressions': '/findings',
+  '/rules': '/findings',
+  '/person': '/',
+  '/address': '/',
+  '/tunnel': '/',
+  '/team': '/',
+  '/token': '/',
+};
 
 /** The screen of the rail that an address belongs to. */
 export function screenOf(pathname: string): string {

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { Output } from '../../../shared/contract.ts';
+import { entityOfActor, entityOfAddress, entityOfTarget, entityOfTeam } from '../../../shared/entity.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { copyText } from '../../lib/copy.ts';
@@ -13,6 +14,7 @@ import { entryOptions } from '../../lib/queries.ts';
 import { dateTime, exactTime } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { EntityLink } from '../../ui/entity-link.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
 import { RawJson } from '../../ui/raw-json.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -163,7 +165,9 @@ function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
           <span className={s.actor}>
             <Avatar actor={row.actor} />
             <span>
-              <SafeText text={row.actor?.email ?? actorName(row.actor)} />
+              <EntityLink entity={entityOfActor(row.actor)}>
+                <SafeText text={row.actor?.email ?? actorName(row.actor)} />
+              </EntityLink>
               {row.actor?.id && (
                 <span className={s.id}>
                   <SafeText text={row.actor.id} />
@@ -175,7 +179,9 @@ function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
         {target !== null && (
           <Field name="Target">
             <span className={s.mono}>
-              <SafeText text={target} />
+              <EntityLink entity={entityOfTarget(row.target)}>
+                <SafeText text={target} />
+              </EntityLink>
             </span>{' '}
             {row.target?.type && <span className={s.dim}>{row.target.type.replaceAll('_', ' ')}</span>}
             {row.target?.id && row.target.id !== target && (
@@ -187,7 +193,9 @@ function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
         )}
         {row.address !== null && (
           <Field name="Address" mono>
-            <SafeText text={row.address} />
+            <EntityLink entity={entityOfAddress(row.address)}>
+              <SafeText text={row.address} />
+            </EntityLink>
           </Field>
         )}
         {row.agent !== null && (
@@ -197,7 +205,9 @@ function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
         )}
         {row.team && (
           <Field name="Team">
-            <SafeText text={row.team.name ?? row.team.id ?? ''} />
+            <EntityLink entity={entityOfTeam(row.team)}>
+              <SafeText text={row.team.name ?? row.team.id ?? ''} />
+            </EntityLink>
           </Field>
         )}
         <Field name="Time as sent" mono>
