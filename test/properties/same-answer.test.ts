@@ -8,16 +8,17 @@ import { openReader } from '../../src/main/core/archive/open.ts';
 import { type ArchiveReader, BUCKETS, FACETS } from '../../src/main/core/archive/reader.ts';
 import { exportEntries } from '../../src/main/core/export/export.ts';
 import { planQuery, type QueryPlan, WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
-import { randomFor } from '../../src/main/core/simulator/random.ts';
+import { type Random, randomFor } from '../../src/main/core/simulator/random.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import type { ExportFormat } from '../../src/shared/export-format.ts';
 import type { Filter } from '../../src/shared/filter/filter.ts';
 import { type Range, resolveRange } from '../../src/shared/filter/range.ts';
 import { batchOf, newArchive } from '../support/archive.ts';
 import { arrivalsOf, type Wire } from './support/arrivals.ts';
-import { anyFilter, type HostileEntry, hostileEntry, wireOf } from './support/hostile.ts';
+import { arrivalOf, putBeside } from './support/beside.ts';
+import { anyFilterBeside, type HostileEntry, hostileEntry, wireOf } from './support/hostile.ts';
 import { facetOf, histogramOf, OWN_FIELD } from './support/plain-answers.ts';
-import { matches } from './support/plain-loop.ts';
+import { type Beside, matches } from './support/plain-loop.ts';
 
 const NOW = Date.parse('2026-10-15T12:00:00Z');
 const ARCHIVES = 100;
@@ -63,7 +64,12 @@ function checkCounts(reader: ArchiveReader, { plan, wanted, n }: Case, zone: str
   expect(reader.histogram(plan, by, zone)).toEqual(histogramOf(wanted, by, zone));
 }
 
-function checkFacets(reader: ArchiveReader, { filter, plan, wanted, n }: Case, all: readonly Wire[]): void {
+function checkFacets(
+  reader: ArchiveReader,
+  { filter, plan, wanted, n }: Case,
+  all: readonly Wire[],
+  besideOf: (wire: Wire) => Beside,
+): void {
   const field = FACETS[n % FACETS.length]!;
   const check = (answer: ReturnType<ArchiveReader['facet']>, counts: Map<string | null, number>): void => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -73,7 +79,7 @@ function checkFacets(reader: ArchiveReader, { filter, plan, wanted, n }: Case, a
   };
   check(reader.facet(plan, field, 4), facetOf(wanted, field));
   const others = { ...filter, terms: filter.terms.filter((term) => term.field !== OWN_FIELD[field]) };
-  const wantedOthers = all.filter((wire) => within(wire, plan) && matches(wire, others));
+  const wantedOthers = all.filter((wire) => within(wire, plan) && matches(wire, others, besideOf(wire)));
   check(reader.facet(plan, field, 4, { ignoreOwn: true }), facetOf(wantedOthers, field));
   expect(new Map(reader.facet(plan, field, 1_000).values.map((one) => [one.value, one.count]))).toEqual(
     facetOf(wanted, field),
@@ -103,6 +109,18 @@ async function checkExports(reader: ArchiveReader, { plan, wanted, n }: Case, di
   duck.closeSync();
 }
 
+// Entries picked one by one out of an answer, and all of it but those.
+function checkListed(reader: ArchiveReader, { plan }: Case, lot: Random): void {
+  const rows = [...reader.rows(plan)];
+  const picked = new Set(rows.filter(() => lot.chance(0.4)).map((row) => row.key));
+  for (const negated of [false, true]) {
+    const narrowed = { ...plan, listed: { keys: lot.shuffled([...picked, 1]), negated } };
+    const wanted = rows.filter((row) => picked.has(row.key) !== negated).map((row) => row.id);
+    expect(idsOf(reader.rows(narrowed))).toEqual(wanted);
+    expect(reader.count(narrowed)).toBe(wanted.length);
+  }
+}
+
 it(
   'gives the same answers as a plain loop, to the writer and to a reader that was there before the entries',
   async () => {
@@ -110,7 +128,7 @@ it(
     await fc.assert(
       fc.asyncProperty(
         fc.array(hostileEntry, { maxLength: 40 }),
-        fc.array(anyFilter, { minLength: FILTERS, maxLength: FILTERS }),
+        fc.array(anyFilterBeside, { minLength: FILTERS, maxLength: FILTERS }),
         fc.constantFrom(...ZONES),
         fc.nat(),
         async (entries, filters, zone, seed) => {
@@ -119,7 +137,7 @@ it(
           const reader = unwrap(openReader(dir, key));
           const arrivals = arrivalsOf(wires, seed);
           arrivals.batches.forEach((batch, i) => {
-            unwrap(writer.ingest(batchOf(batch)));
+            unwrap(writer.ingest({ ...batchOf(batch), receivedAt: arrivalOf(i) }));
             const { entries: there, versions, unreadable } = arrivals.after(i + 1);
             for (const side of [writer, reader]) {
               expect(side.info()).toMatchObject({ entries: there.length, changedUpstream: versions, unreadable });
@@ -128,17 +146,19 @@ it(
             expect(idsOf(reader.rows(WHOLE_ARCHIVE)).sort()).toEqual(there.map((wire) => String(wire.id)).sort());
           });
           const lot = randomFor(seed, 'questions');
+          const besideOf = putBeside(writer, arrivals, lot);
           for (const [i, filter] of filters.entries()) {
             const range = resolveRange(filter, zone, NOW);
             const plan = planQuery(filter, zone, NOW);
             expect(plan.ok).toBe(range.ok);
             if (!range.ok || !plan.ok) continue;
-            const wanted = wires.filter((wire) => within(wire, range.value) && matches(wire, filter));
+            const wanted = wires.filter((wire) => within(wire, range.value) && matches(wire, filter, besideOf(wire)));
             const one: Case = { filter, plan: plan.value, wanted, n: lot.int(0, 1_000_000) };
             const side = lot.chance(0.5) ? reader : writer;
             checkCounts(side, one, zone);
             checkLists(side, one);
-            checkFacets(side, one, wires);
+            checkFacets(side, one, wires, besideOf);
+            checkListed(side, one, lot);
             if (i < EXPORTED && lot.chance(0.5)) await checkExports(side, one, dir);
             asked++;
           }

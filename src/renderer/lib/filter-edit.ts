@@ -1,7 +1,7 @@
 import type { Filter, FilterField, Term } from '../../shared/filter/filter.ts';
 import { escapeStars } from '../../shared/filter/glob.ts';
 
-const WITH_WILDCARDS: ReadonlySet<FilterField> = new Set(['action', 'actor', 'team', 'target']);
+const WITH_WILDCARDS: ReadonlySet<FilterField> = new Set(['action', 'actor', 'team', 'target', 'tag']);
 
 /** A term that means exactly this value; null means "has none". */
 export function exactly(field: FilterField, value: string | null, negated = false): Term {

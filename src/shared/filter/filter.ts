@@ -1,10 +1,27 @@
-/** The fields a filter can name. `word` is free text typed bare or in quotes; `text` is the same as a field. */
-export const FIELDS = ['action', 'actor', 'category', 'team', 'target', 'ip', 'text', 'word'] as const;
+/**
+ * The fields a filter can name. `word` is free text typed bare or in quotes; `text` is the same as a field. `tag`, `is` and
+ * `has` ask what reviewers put beside an entry, `received` when it reached the archive.
+ */
+export const FIELDS = [
+  'action',
+  'actor',
+  'category',
+  'team',
+  'target',
+  'ip',
+  'tag',
+  'is',
+  'has',
+  'received',
+  'text',
+  'word',
+] as const;
 export type FilterField = (typeof FIELDS)[number];
 
 /**
- * One condition. `value` is what the person wrote, unescaped; in action, actor, team and target an unescaped `*` stands
- * for anything. An empty value means "has none". `*` written literally is kept as `\*`.
+ * One condition. `value` is what the person wrote, unescaped; in action, actor, team, target and tag an unescaped `*`
+ * stands for anything. An empty value means "has none". `*` written literally is kept as `\*`. The value of `received` is a
+ * `Bound`: the entry arrived then or later.
  */
 export type Term = { readonly field: FilterField; readonly value: string; readonly negated: boolean };
 
@@ -29,3 +46,14 @@ export type Filter = {
 };
 
 export const EVERYTHING: Filter = { terms: [] };
+
+/** What `is:` and `has:` can say. */
+export const IS_VALUES = ['pinned'] as const;
+export const HAS_VALUES = ['note'] as const;
+
+const MARK_FIELDS: ReadonlySet<FilterField> = new Set(['tag', 'is', 'has']);
+
+/** Whether an answer depends on what reviewers put beside entries, which changes without the log changing. */
+export function namesMarks(filter: Filter): boolean {
+  return filter.terms.some((term) => MARK_FIELDS.has(term.field));
+}

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../action.ts';
 import { isAddressOrNetwork } from './address.ts';
-import type { Filter, FilterField, Term } from './filter.ts';
+import { type Filter, type FilterField, HAS_VALUES, IS_VALUES, type Term } from './filter.ts';
 import { nearest } from './nearest.ts';
 import { isBound, isLast } from './range.ts';
 
@@ -26,6 +26,10 @@ const FIELD_NAMES: Readonly<Record<string, FilterField | 'from' | 'to' | 'last'>
   target: 'target',
   ip: 'ip',
   address: 'ip',
+  tag: 'tag',
+  is: 'is',
+  has: 'has',
+  received: 'received',
   text: 'text',
   from: 'from',
   to: 'to',
@@ -204,7 +208,26 @@ export function checkValue(field: FilterField, value: string): { message: string
       hint: 'Write an address as 203.0.113.7 or 2001:db8::7, a network as 203.0.113.0/24.',
     };
   }
+  if (field === 'is' || field === 'has') return checkWord(field, value, field === 'is' ? IS_VALUES : HAS_VALUES);
+  if (field === 'received' && !isBound(value))
+    return {
+      message: `“${value}” is not a date.`,
+      hint: 'Write received:2026-01-31, or with a time received:2026-01-31T14:00.',
+    };
   if (field === 'text' && value === '')
     return { message: 'Empty text matches everything.', hint: 'Write the text to look for.' };
   return null;
+}
+
+function checkWord(
+  field: FilterField,
+  value: string,
+  known: readonly string[],
+): { message: string; hint: string } | null {
+  if (known.includes(value)) return null;
+  const guess = nearest(value, known);
+  return {
+    message: `“${value}” does not stand after ${field}:`,
+    hint: guess ? `Did you mean ${guess}?` : `Write ${known.map((one) => `${field}:${one}`).join(' or ')}.`,
+  };
 }

@@ -52,6 +52,11 @@ export function resolveRange(filter: Filter, zone: string, nowMs: number): Resul
   return ok({ fromMs: limits.from, toMs: limits.to });
 }
 
+/** The first instant that a limit names, milliseconds UTC; null where it is none. */
+export function boundInstant(text: string, zone: string): number | null {
+  return boundMs(text, zone, 'from');
+}
+
 function boundMs(text: string, zone: string, side: 'from' | 'to'): number | null {
   if (isDay(text)) return side === 'from' ? startOfDay(text, zone) : endOfDay(text, zone) - 1;
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}/.test(text)) return null;

@@ -73,6 +73,9 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     histogram: refuse,
     setting: () => null,
     journal: () => [],
+    marks: () => ({ entries: [], reviewer: null }),
+    identities: refuse,
+    lastReceivedAt: () => null,
     close: () => undefined,
     keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
   };

@@ -119,6 +119,10 @@ function stamp(ms: number): string {
   return ms % 3 === 2 ? iso.replace('Z', '000Z') : iso;
 }
 
+/** When batches arrive: the first then, each other an hour after the one before. */
+export const FIRST_ARRIVAL = Date.parse('2026-04-02T00:00:00Z');
+export const TAGS = ['Odd', 'case 7', 'ÜBER', 'x*y'];
+
 const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   action: fc.constantFrom('user.login', 'tunnel.*', '*', '*_failed', 'weird action\\*', '', 'nothing', 'u*.l*n'),
   actor: fc.constantFrom(
@@ -146,6 +150,15 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
     'unknown',
     '',
   ),
+  tag: fc.constantFrom('odd', 'CASE 7', 'uber', 'x\\*y', 'x*', '*', '', 'none such'),
+  is: fc.constant('pinned'),
+  has: fc.constant('note'),
+  received: fc.constantFrom(
+    '2026-04-02T00:00:00Z',
+    '2026-04-02T01:00:00Z',
+    '2026-04-02T02:00:01Z',
+    '2026-04-02T03:00:00+00:00',
+  ),
   text: fc.constantFrom(
     'alice',
     'ANGSTROM',
@@ -166,11 +179,20 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   ),
   word: fc.constantFrom('login', 'e', 'chen', 'fine', '李', '👩', 'y', 'zzz', 'user.', '-minus'),
 };
-const term: fc.Arbitrary<Term> = fc
-  .constantFrom<Term['field']>('action', 'actor', 'category', 'team', 'target', 'ip', 'text', 'word')
-  .chain((field) => fc.record({ field: fc.constant(field), value: value[field], negated: fc.boolean() }));
+const SAID = ['action', 'actor', 'category', 'team', 'target', 'ip', 'text', 'word'] as const;
+const termOf = (fields: readonly Term['field'][]): fc.Arbitrary<Term> =>
+  fc
+    .constantFrom(...fields)
+    .chain((field) => fc.record({ field: fc.constant(field), value: value[field], negated: fc.boolean() }));
 const bound = fc.constantFrom('2026-03-28', '2026-03-29', '2026-03-30', '2026-03-29T01:00', '2026-03-29T12:00:00Z');
 
-export const anyFilter: fc.Arbitrary<Filter> = fc
-  .record({ terms: fc.array(term, { maxLength: 5 }), from: bound, to: bound }, { requiredKeys: ['terms'] })
-  .map((filter) => filter as Filter);
+const filterOf = (term: fc.Arbitrary<Term>): fc.Arbitrary<Filter> =>
+  fc
+    .record({ terms: fc.array(term, { maxLength: 5 }), from: bound, to: bound }, { requiredKeys: ['terms'] })
+    .map((filter) => filter as Filter);
+
+/** Conditions on what entries say. */
+export const anyFilter = filterOf(termOf(SAID));
+
+/** Also on what reviewers put beside them, and on when they arrived. */
+export const anyFilterBeside = filterOf(termOf([...SAID, 'tag', 'tag', 'is', 'has', 'received']));

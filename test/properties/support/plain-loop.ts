@@ -6,16 +6,26 @@ import type { Filter, Term } from '../../../src/shared/filter/filter.ts';
 
 type Wire = Record<string, unknown>;
 
-export function matches(wire: Wire, filter: Filter): boolean {
+/** What lies beside an entry: what reviewers put there, and when it arrived (milliseconds UTC). */
+export type Beside = {
+  readonly tags: readonly string[];
+  readonly pinned: boolean;
+  readonly noted: boolean;
+  readonly receivedMs: number;
+};
+
+const NOTHING: Beside = { tags: [], pinned: false, noted: false, receivedMs: 0 };
+
+export function matches(wire: Wire, filter: Filter, beside: Beside = NOTHING): boolean {
   const by = new Map<string, Term[]>();
   for (const term of filter.terms) {
     const group = term.negated || term.field === 'word' ? `${by.size}` : `any ${term.field}`;
     by.set(group, [...(by.get(group) ?? []), term]);
   }
-  return [...by.values()].every((terms) => terms.some((term) => holds(wire, term) !== term.negated));
+  return [...by.values()].every((terms) => terms.some((term) => holds(wire, term, beside) !== term.negated));
 }
 
-function holds(wire: Wire, { field, value }: Term): boolean {
+function holds(wire: Wire, { field, value }: Term, beside: Beside): boolean {
   const actor = part(wire.actor, ['id', 'name', 'email']);
   const target = part(wire.target, ['type', 'id', 'name']);
   const context = part(wire.context, ['ip_address', 'user_agent', 'team_id', 'team_name']);
@@ -35,6 +45,14 @@ function holds(wire: Wire, { field, value }: Term): boolean {
       return value === ''
         ? context.ip_address === null
         : context.ip_address !== null && inNetwork(context.ip_address, value);
+    case 'tag':
+      return value === '' ? beside.tags.length === 0 : beside.tags.some((tag) => like(folded(value), folded(tag)));
+    case 'is':
+      return beside.pinned;
+    case 'has':
+      return beside.noted;
+    case 'received':
+      return beside.receivedMs >= Date.parse(value);
     default: {
       const texts = [
         actor.name,

@@ -1,13 +1,18 @@
+import { namesMarks } from '../../../shared/filter/filter.ts';
+import { Marks } from '../marks/marks.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { type DayColumns, dayOfKey, lowerBound } from './columns/day-columns.ts';
-import type { DayRefs } from './columns/day-refs.ts';
+import { type DayRefs, storedIdAt } from './columns/day-refs.ts';
 import { createDayStore, type DayInfo, type DayStore } from './columns/day-store.ts';
 import { type Dictionaries, readDictionaries } from './dictionary.ts';
+import { journalReader } from './journal.ts';
 import { Kept } from './kept.ts';
 import { conditionsOf } from './questions/conditions.ts';
+import { createKeySets } from './questions/key-sets.ts';
 import { Selection } from './questions/selection.ts';
 import { createRawStore, type RawStore } from './raw/raw-store.ts';
 import type { ReadConnection } from './sqlite.ts';
+import { fromStored } from './stored-text.ts';
 import { createVersions, type Versions } from './versions.ts';
 
 /** Where an entry lies. */
@@ -24,10 +29,14 @@ export type ArchiveView = {
   readonly store: DayStore;
   readonly raws: RawStore;
   readonly versions: Versions;
+  /** What reviewers put beside entries. */
+  readonly marks: Marks;
+  /** Whether an entry is the one of that id: a key whose entry was deleted may be given again. */
+  isThere(key: number, id: string): boolean;
   /** Whether the connection sees one moment of the archive for as long as it is open. */
   readonly steady: boolean;
   setting(name: string): string | null;
-  /** Rises with every committed change. */
+  /** Rises with every committed change of what the log holds. */
   version(): number;
   /** How often something was deleted: what was learnt of entries and values before is no longer true. */
   deletions(): number;
@@ -61,11 +70,31 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
   const commit = db.prepare('COMMIT');
   const selections = new Kept<string, Selection>(SELECTIONS, () => 1);
   const countDeletions = db.prepare('SELECT count(*) FROM deletion').pluck();
+  const journal = journalReader(db);
+  const marks = new Marks();
+  let line = 0;
   let at = -1;
   let deletions = 0;
   if (steady) begin.run();
 
+  const place = (key: number): Place | null => {
+    const info = store.day(dayOfKey(key));
+    if (info === null) return null;
+    const columns = store.columns(info);
+    const position = lowerBound(columns.keys, key);
+    return columns.keys[position] === key ? { info, columns, refs: store.refs(info), position } : null;
+  };
+  const isThere = (key: number, id: string): boolean => {
+    if (deletions === 0) return true;
+    const found = place(key);
+    return found !== null && fromStored(storedIdAt(found.refs, found.position)) === id;
+  };
+  const keySets = createKeySets(marks, raws, isThere);
+
   const refresh = (): void => {
+    const lines = journal(line);
+    line = lines.at(-1)?.seq ?? line;
+    marks.take(lines);
     const now = version();
     if (now === at) return;
     const deleted = countDeletions.get() as number;
@@ -78,6 +107,7 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
     store.refresh();
     versions.refresh();
     selections.clear();
+    keySets.reset();
     at = now;
   };
   return {
@@ -85,6 +115,8 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
     store,
     raws,
     versions,
+    marks,
+    isThere,
     steady,
     setting,
     version,
@@ -103,14 +135,12 @@ export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
       }
     },
     select: (plan) =>
-      selections.get(JSON.stringify(plan), () => new Selection(conditionsOf(plan, dictionaries), store)),
-    place(key) {
-      const info = store.day(dayOfKey(key));
-      if (info === null) return null;
-      const columns = store.columns(info);
-      const position = lowerBound(columns.keys, key);
-      return columns.keys[position] === key ? { info, columns, refs: store.refs(info), position } : null;
-    },
+      selections.get(
+        // What stands beside entries changes without the archive's version.
+        JSON.stringify([plan, namesMarks(plan.filter) ? marks.seq : null]),
+        () => new Selection(conditionsOf(plan, dictionaries, keySets), store),
+      ),
+    place,
     evidence(key, refs, position) {
       const n = versions.better(key);
       if (n !== null) return versions.of(key).find((one) => one.n === n)!.bytes;

@@ -1,6 +1,8 @@
 import type { Category } from '../../../shared/action.ts';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
+import type { MarkedEntry } from '../marks/mark-lines.ts';
+import type { EntryMarks } from '../marks/marks.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
 import type { JournalReader } from './journal.ts';
@@ -17,7 +19,7 @@ export type ArchiveInfo = {
   readonly changedUpstream: number;
   readonly oldest: number | null;
   readonly newest: number | null;
-  /** Rises with every committed change; equal versions give equal answers. */
+  /** Rises with every committed change; equal versions give equal answers to all that names no marks (`namesMarks`). */
   readonly version: number;
 };
 
@@ -102,6 +104,12 @@ export type ArchiveReader = JournalReader &
     entry(key: number): EntryRecord | null;
     /** Entries that came again with another content, oldest first. */
     changedEntries(): readonly ChangedEntry[];
+    /** What reviewers put beside entries that are there, oldest entry first; who marked something last. */
+    marks(): { readonly entries: readonly EntryMarks[]; readonly reviewer: string | null };
+    /** Who the matching entries are, as lines about them name them, oldest first. */
+    identities(plan: QueryPlan): IterableIterator<MarkedEntry>;
+    /** When something arrived last, milliseconds UTC; null in an empty archive. */
+    lastReceivedAt(): number | null;
     coverage(from: string, to: string): readonly DayCoverage[];
     setting(name: string): string | null;
     close(): void;

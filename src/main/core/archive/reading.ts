@@ -154,12 +154,29 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
           return [{ key, id, ts: instantAt(columns, position), versions: others, noticedAt }];
         }),
       ),
+    marks: () =>
+      ask(() => ({
+        entries: view.marks.all().filter(({ key, id }) => view.isThere(key, id)),
+        reviewer: view.marks.reviewer,
+      })),
+    *identities(plan) {
+      for (const { row, refs, position } of streamEntries(view, plan, 'newer')) {
+        const bytes = raws.at(refs.block[position]!, refs.slot[position]!);
+        yield { key: row.key, id: row.id, leaf: leafHash(bytes) };
+      }
+    },
+    lastReceivedAt: () => ask(() => raws.lastReceivedAt()),
     coverage: (from, to) => ask(() => coverage(from, to)),
     setting,
     journal: journalReader(db),
     ...createDeletionReader(db),
     close: () => db.close(),
   };
+}
+
+// The leaf of RFC 6962 §2.1.
+function leafHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(Uint8Array.of(0)).update(bytes).digest('hex');
 }
 
 /** A filter with every term of one field taken away: what a facet of that field counts over. */

@@ -1,7 +1,7 @@
 import { describeAction } from '../../../shared/action.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import { addressTest } from '../../../shared/filter/address.ts';
-import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts';
+import { FIELDS, type Filter, type FilterField, type Term } from '../../../shared/filter/filter.ts';
 import { globTest } from '../../../shared/filter/glob.ts';
 import { fold } from '../../../shared/text.ts';
 
@@ -29,8 +29,25 @@ export type DictionaryCondition = {
 /** Folded text that must occur in any searchable part of an entry; `needles` are alternatives. */
 export type TextCondition = { readonly kind: 'text'; readonly negated: boolean; readonly needles: readonly string[] };
 
+/** Tags of which one fits; `none` where having no tag at all fits as well. */
+export type TagCondition = {
+  readonly kind: 'tag';
+  readonly negated: boolean;
+  readonly none: boolean;
+  readonly test: (folded: string) => boolean;
+};
+
+/** A pin or a note beside the entry. */
+export type MarkCondition = { readonly kind: 'pin' | 'note'; readonly negated: boolean };
+
+/** The entry reached the archive at an instant (milliseconds UTC) or later. */
+export type ReceivedCondition = { readonly kind: 'received'; readonly negated: boolean; readonly sinceMs: number };
+
+/** Conditions that are not on what an entry says: they are decided once for a set of entries. */
+export type SetCondition = TagCondition | MarkCondition | ReceivedCondition;
+
 /** Conditions that must all hold. */
-export type Condition = DictionaryCondition | TextCondition;
+export type Condition = DictionaryCondition | TextCondition | SetCondition;
 
 /**
  * Breaks a filter into conditions: alternatives within a field, everything together. Free text stands for any part of
@@ -38,7 +55,8 @@ export type Condition = DictionaryCondition | TextCondition;
  */
 export function compileFilter(filter: Filter): readonly Condition[] {
   const conditions: Condition[] = [];
-  for (const field of ['action', 'actor', 'category', 'team', 'target', 'ip', 'text'] as const) {
+  for (const field of FIELDS) {
+    if (field === 'word') continue;
     const positive = filter.terms.filter((term) => term.field === field && !term.negated);
     if (positive.length > 0) conditions.push(anyOf(field, positive, false));
   }
@@ -79,6 +97,17 @@ function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Co
       return { kind: 'dictionary', name: 'target', negated, test: some(values.map(targetTest)) };
     case 'ip':
       return { kind: 'dictionary', name: 'address', negated, test: some(values.map(ipTest)) };
+    case 'tag': {
+      const folded = values.filter((value) => value !== '').map((value) => globTest(fold(value)));
+      return { kind: 'tag', negated, none: values.includes(''), test: some(folded) };
+    }
+    case 'is':
+      return { kind: 'pin', negated };
+    case 'has':
+      return { kind: 'note', negated };
+    case 'received':
+      // Of several instants the earliest says it all.
+      return { kind: 'received', negated, sinceMs: Math.min(...values.map((value) => Date.parse(value))) };
     case 'text':
     case 'word': {
       const needles = values.map(fold);

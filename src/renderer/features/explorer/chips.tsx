@@ -16,6 +16,10 @@ const NAMES: Readonly<Record<FilterField, string>> = {
   team: 'team',
   target: 'target',
   ip: 'address',
+  tag: 'tag',
+  is: 'pin',
+  has: 'note',
+  received: 'received',
   text: 'text',
   word: 'text',
 };
@@ -23,6 +27,10 @@ const NAMES: Readonly<Record<FilterField, string>> = {
 /** What a condition says, in words: `actor is not svc-ci`. */
 function wordsFor(term: Term): { readonly lead: string; readonly value: string } {
   const name = NAMES[term.field];
+  if (term.field === 'is') return { lead: term.negated ? 'not pinned' : 'pinned', value: '' };
+  if (term.field === 'has') return { lead: term.negated ? 'no note' : 'has a note', value: '' };
+  if (term.field === 'received')
+    return { lead: term.negated ? 'received before ' : 'received since ', value: term.value };
   if (term.value === '') return { lead: `${term.negated ? 'has' : 'no'} ${name}`, value: '' };
   if (term.field === 'word' || term.field === 'text') {
     return { lead: `${name} ${term.negated ? 'without' : 'contains'} `, value: term.value };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
+import { namesMarks } from '../../../../shared/filter/filter.ts';
 import { isDay } from '../../../../shared/instant.ts';
 import type { QueryPlan } from '../../search/plan.ts';
 import { createVersionRaise } from '../archive-version.ts';
@@ -135,6 +136,12 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
       }
     },
     placeHold({ reason, plan, at }) {
+      if (namesMarks(plan.filter))
+        return fail(
+          'bad_input',
+          'A hold covers what entries say, not what was put beside them: a tag that is taken away would end it unseen.',
+          'Name the entries by what they say.',
+        );
       try {
         const id = insertHold.run(reason, JSON.stringify(plan.filter), plan.fromMs, plan.toMs, at).lastInsertRowid;
         return ok(reader.holds().find((hold) => hold.id === Number(id))!);

@@ -3,6 +3,7 @@ import { compileFilter } from '../../search/compile.ts';
 import type { QueryPlan } from '../../search/plan.ts';
 import { DICTIONARY_NAMES, type Dictionaries, type Dictionary, type IdMask } from '../dictionary.ts';
 import { toSearchable } from '../stored-text.ts';
+import { type KeyCondition, type KeySets, listedKeys } from './key-sets.ts';
 
 /** Entries whose id in this column is in the set. */
 export type ColumnCondition = { readonly column: DictionaryName; readonly mask: IdMask };
@@ -22,18 +23,25 @@ export type Conditions = {
   /** At most one a column. */
   readonly columns: readonly ColumnCondition[];
   readonly texts: readonly TextCondition[];
+  /** Entries by key; all must hold. */
+  readonly keys: readonly KeyCondition[];
   /** No entry can match. */
   readonly impossible: boolean;
 };
 
 /** Decides a plan's filter on the distinct values of each dictionary, once a value and never once an entry. */
-export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries): Conditions {
+export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries, keySets: KeySets): Conditions {
   const masks = new Map<DictionaryName, IdMask>();
   const texts: TextCondition[] = [];
+  const keys: KeyCondition[] = plan.listed === undefined ? [] : [listedKeys(plan.listed)];
   for (const condition of compileFilter(plan.filter)) {
     if (condition.kind === 'text') {
       const text = textCondition(condition, dictionaries);
       if (text !== null) texts.push(text);
+      continue;
+    }
+    if (condition.kind !== 'dictionary') {
+      keys.push(keySets.of(condition));
       continue;
     }
     const dictionary = dictionaries[condition.name] as Dictionary<'actor'>;
@@ -60,7 +68,11 @@ export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries): Condi
     toMs: plan.toMs ?? Number.POSITIVE_INFINITY,
     columns,
     texts,
-    impossible: columns.some(({ mask }) => !mask.includes(1)) || texts.some(isNever),
+    keys,
+    impossible:
+      columns.some(({ mask }) => !mask.includes(1)) ||
+      texts.some(isNever) ||
+      keys.some((one) => !one.negated && one.keys.length === 0),
   };
 }
 

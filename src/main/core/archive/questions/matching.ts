@@ -5,6 +5,7 @@ import type { Narrow } from '../columns/packing.ts';
 import type { IdMask } from '../dictionary.ts';
 import { KEYS_PER_MS } from '../time-key.ts';
 import type { Conditions, TextCondition } from './conditions.ts';
+import type { KeyCondition } from './key-sets.ts';
 
 /**
  * The entries of a day that match, as positions in its columns: all from `from` up to `to` (exclusive) where `positions`
@@ -73,6 +74,10 @@ export function matchDay(
     (conditions.fromMs > Number.NEGATIVE_INFINITY || conditions.toMs < Number.POSITIVE_INFINITY)
   ) {
     found = withinTime(columns, conditions, found ?? every(from, to));
+  }
+  for (const condition of conditions.keys) {
+    if (found === 0) break;
+    found = withKeys(keys, condition, { from, to }, found);
   }
   for (const condition of conditions.texts) {
     if (found === 0) break;
@@ -145,6 +150,18 @@ function withText(
   }
   const wanted = condition.negated ? 0 : 1;
   return listed === null ? hitWithin(hit, wanted, span) : hitAmong(hit, wanted, listed);
+}
+
+function withKeys(keys: Float64Array, condition: KeyCondition, span: Span, listed: number | null): number {
+  const hit = new Uint8Array(keys.length);
+  const wanted = condition.keys;
+  const last = span.to > span.from ? keys[span.to - 1]! : Number.NEGATIVE_INFINITY;
+  for (let i = lowerBound(wanted, keys[span.from]!); i < wanted.length && wanted[i]! <= last; i++) {
+    const position = lowerBound(keys, wanted[i]!);
+    if (keys[position] === wanted[i]) hit[position] = 1;
+  }
+  const value = condition.negated ? 0 : 1;
+  return listed === null ? hitWithin(hit, value, span) : hitAmong(hit, value, listed);
 }
 
 function markListed(hit: Uint8Array, ids: Narrow, mask: IdMask, count: number): void {

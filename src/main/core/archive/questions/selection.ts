@@ -1,4 +1,4 @@
-import { KEYS_PER_DAY, MS_PER_DAY } from '../columns/day-columns.ts';
+import { KEYS_PER_DAY, lowerBound, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayInfo, DayStore } from '../columns/day-store.ts';
 import type { Conditions } from './conditions.ts';
 import { type DayMatch, matchDay, PositionPool } from './matching.ts';
@@ -19,7 +19,9 @@ export class Selection {
   constructor(conditions: Conditions, store: DayStore) {
     this.#conditions = conditions;
     this.#store = store;
-    this.days = conditions.impossible ? [] : store.days().filter((info) => mayHold(info, conditions));
+    this.days = conditions.impossible
+      ? []
+      : store.days().filter((info) => mayHold(info, conditions) && holdsAny(info, conditions));
   }
 
   /** What matches in the day at an index of `days`. */
@@ -51,9 +53,9 @@ export class Selection {
   }
 
   #match(info: DayInfo): DayMatch {
-    const { columns, texts } = this.#conditions;
+    const { columns, texts, keys } = this.#conditions;
     // A whole day needs no look at its entries.
-    if (columns.length === 0 && texts.length === 0 && isWithin(info, this.#conditions)) {
+    if (columns.length === 0 && texts.length === 0 && keys.length === 0 && isWithin(info, this.#conditions)) {
       return { from: 0, to: info.entries, positions: null, count: info.entries };
     }
     return matchDay(this.#store.columns(info), this.#conditions, () => this.#store.text(info), this.#pool);
@@ -64,6 +66,13 @@ export class Selection {
 // 177 thousand million entries of one millisecond.
 function mayHold({ day, shifted }: DayInfo, { fromMs, toMs }: Conditions): boolean {
   return (day + 1) * MS_PER_DAY > fromMs && day * MS_PER_DAY <= toMs + (shifted ? MS_PER_DAY : 0);
+}
+
+// Picked entries lie in few days, and the others need no look.
+function holdsAny({ day }: DayInfo, { keys }: Conditions): boolean {
+  return keys.every(
+    (one) => one.negated || (one.keys[lowerBound(one.keys, day * KEYS_PER_DAY)] ?? Infinity) < (day + 1) * KEYS_PER_DAY,
+  );
 }
 
 function isWithin({ day, shifted }: DayInfo, { fromMs, toMs }: Conditions): boolean {
