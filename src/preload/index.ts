@@ -57,6 +57,12 @@ const METHODS = {
   'networks.list': true,
   'networks.trust': true,
   'geo.places': true,
+  'marks.list': true,
+  'marks.change': true,
+  'views.list': true,
+  'views.save': true,
+  'views.remove': true,
+  'views.look': true,
   'report.create': true,
   'report.reveal': true,
   'export.create': true,
@@ -74,6 +80,8 @@ const EVENTS = {
   'task.progress': true,
   'archive.changed': true,
   'findings.changed': true,
+  'marks.changed': true,
+  'views.changed': true,
   'menu.command': true,
 } satisfies Record<EventName, true>;
 

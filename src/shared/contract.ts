@@ -4,26 +4,17 @@ import { DAY_STATES, PLANS } from './coverage.ts';
 import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
-import { FIELDS } from './filter/filter.ts';
+import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
+import { key, query, zone } from './query-contract.ts';
 import { SYNC_HOURS } from './schedule.ts';
 import { SETTINGS_METHODS } from './settings-contract.ts';
+import { VIEWS_EVENTS, VIEWS_METHODS } from './views-contract.ts';
 
 // The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
 // API and the renderer's typed client; a method that is not here does not exist. No answer holds a path, token or key.
 
 const nothing = z.strictObject({});
-const zone = z.string().min(1).max(64);
-const key = z.int().nonnegative();
 const passphrase = z.string().min(1).max(1024);
-
-const term = z.strictObject({ field: z.enum(FIELDS), value: z.string().max(20_000), negated: z.boolean() });
-const filter = z.strictObject({
-  terms: z.array(term).max(500).readonly(),
-  from: z.string().max(40).optional(),
-  to: z.string().max(40).optional(),
-  last: z.string().max(8).optional(),
-});
-const query = z.strictObject({ filter, zone });
 
 const named = z.strictObject({ id: z.string().nullable(), name: z.string().nullable() });
 const row = z.strictObject({
@@ -331,6 +322,8 @@ export const METHODS = {
       .nullable(),
   ),
   ...DETECTION_METHODS,
+  ...MARKS_METHODS,
+  ...VIEWS_METHODS,
 
   /** Asks where to save with the system's own dialog; null when cancelled. */
   'report.create': method(
@@ -365,6 +358,8 @@ export const EVENTS = {
   'task.progress': progress,
   'archive.changed': z.strictObject({ version: z.number() }),
   ...DETECTION_EVENTS,
+  ...MARKS_EVENTS,
+  ...VIEWS_EVENTS,
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report']) }),
 } as const;
 

@@ -1,6 +1,7 @@
 import { openReader, openWriter } from '../core/archive/open.ts';
 import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
+import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
 import { readerServices } from './reader-services.ts';
 import { serveThread } from './thread-server.ts';
@@ -21,7 +22,11 @@ serveThread(({ role, dir, key }) => {
   return writer.ok
     ? {
         ok: true,
-        value: { services: writerServices(writer.value), atOnce: AT_ONCE, close: () => writer.value.close() },
+        value: {
+          services: writerServices(writer.value),
+          atOnce: new Set([...AT_ONCE, ...BESIDE_AT_ONCE]),
+          close: () => writer.value.close(),
+        },
       }
     : writer;
 });

@@ -17,74 +17,77 @@ import type { ImportResult } from '../core/sync/import.ts';
 import type { ImportPreview } from '../core/sync/import-preview.ts';
 import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
+import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
 /** What a reading thread answers. */
-export type ReaderCalls = DetectionReaderCalls & {
-  info: Call<Record<never, never>, ArchiveInfo>;
-  setting: Call<{ readonly name: string }, string | null>;
-  count: Call<{ readonly plan: QueryPlan }, number>;
-  rowsAt: Call<
-    { readonly plan: QueryPlan; readonly offset: number; readonly limit: number },
-    { readonly rows: readonly EntryRow[]; readonly version: number }
-  >;
-  facets: Call<
-    { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
-    { field: FacetField; values: readonly FacetValue[]; others: number }[]
-  >;
-  newerThan: Call<{ readonly plan: QueryPlan; readonly at: number }, number>;
-  distinct: Call<
-    { readonly field: FacetField; readonly prefix: string; readonly limit: number },
-    readonly FacetValue[]
-  >;
-  neighbours: Call<
-    { readonly key: number; readonly kind: NeighbourKind; readonly spanMs: number; readonly limit: number },
-    readonly EntryRow[]
-  >;
-  histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
-  entry: Call<{ readonly key: number }, EntryRecord | null>;
-  coverage: Call<{ readonly from: string; readonly to: string }, readonly DayCoverage[]>;
-  retention: Call<{ readonly now: number }, RetentionFacts>;
-  runs: Call<Record<never, never>, readonly RunRecord[]>;
-  previewImport: Call<{ readonly paths: readonly string[] }, ImportPreview>;
-  export: Call<
-    {
-      readonly plan: QueryPlan;
-      readonly format: ExportFormat;
-      readonly out: string;
-      readonly resourcesDir: string;
-    },
-    Exported
-  >;
-  report: Call<
-    {
-      readonly resourcesDir: string;
-      readonly from: string;
-      readonly to: string;
-      readonly zone: string;
-      readonly now: number;
-      readonly out: string;
-    },
-    { readonly pages: number; readonly sha256: string; readonly population: number; readonly exceptions: number }
-  >;
-};
+export type ReaderCalls = DetectionReaderCalls &
+  BesideReaderCalls & {
+    info: Call<Record<never, never>, ArchiveInfo>;
+    setting: Call<{ readonly name: string }, string | null>;
+    count: Call<{ readonly plan: QueryPlan }, number>;
+    rowsAt: Call<
+      { readonly plan: QueryPlan; readonly offset: number; readonly limit: number },
+      { readonly rows: readonly EntryRow[]; readonly version: number }
+    >;
+    facets: Call<
+      { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
+      { field: FacetField; values: readonly FacetValue[]; others: number }[]
+    >;
+    newerThan: Call<{ readonly plan: QueryPlan; readonly at: number }, number>;
+    distinct: Call<
+      { readonly field: FacetField; readonly prefix: string; readonly limit: number },
+      readonly FacetValue[]
+    >;
+    neighbours: Call<
+      { readonly key: number; readonly kind: NeighbourKind; readonly spanMs: number; readonly limit: number },
+      readonly EntryRow[]
+    >;
+    histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
+    entry: Call<{ readonly key: number }, EntryRecord | null>;
+    coverage: Call<{ readonly from: string; readonly to: string }, readonly DayCoverage[]>;
+    retention: Call<{ readonly now: number }, RetentionFacts>;
+    runs: Call<Record<never, never>, readonly RunRecord[]>;
+    previewImport: Call<{ readonly paths: readonly string[] }, ImportPreview>;
+    export: Call<
+      {
+        readonly plan: QueryPlan;
+        readonly format: ExportFormat;
+        readonly out: string;
+        readonly resourcesDir: string;
+      },
+      Exported
+    >;
+    report: Call<
+      {
+        readonly resourcesDir: string;
+        readonly from: string;
+        readonly to: string;
+        readonly zone: string;
+        readonly now: number;
+        readonly out: string;
+      },
+      { readonly pages: number; readonly sha256: string; readonly population: number; readonly exceptions: number }
+    >;
+  };
 
 /** What the one writing thread does. The token lives in the message alone. */
-export type WriterCalls = DetectionWriterCalls & {
-  /** `proxy` is the desktop's for the address, null where the way is direct. */
-  sync: Call<
-    {
-      readonly address: string;
-      readonly token: string;
-      readonly plan: JettyPlan | null;
-      readonly proxy: string | null;
-      readonly reconcile: boolean;
-    },
-    SyncResult
-  >;
-  /** `label` is how the history names what was imported. */
-  importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;
-  setSetting: Call<{ readonly name: string; readonly value: string }, null>;
-};
+export type WriterCalls = DetectionWriterCalls &
+  BesideWriterCalls & {
+    /** `proxy` is the desktop's for the address, null where the way is direct. */
+    sync: Call<
+      {
+        readonly address: string;
+        readonly token: string;
+        readonly plan: JettyPlan | null;
+        readonly proxy: string | null;
+        readonly reconcile: boolean;
+      },
+      SyncResult
+    >;
+    /** `label` is how the history names what was imported. */
+    importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;
+    setSetting: Call<{ readonly name: string; readonly value: string }, null>;
+  };

@@ -3,6 +3,7 @@ import type { ArchiveReader } from '../core/archive/reader.ts';
 import { exportEntries } from '../core/export/export.ts';
 import type { Places } from '../core/geo/places.ts';
 import { reportArchive } from '../core/report/report-archive.ts';
+import { besideServices } from './beside-services.ts';
 import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
@@ -27,6 +28,7 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
     ...coverageServices(reader),
     ...previewServices(reader),
     ...detectionServices(reader, places),
+    ...besideServices(reader),
     export: ({ plan, ...request }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>

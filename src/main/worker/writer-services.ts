@@ -6,6 +6,7 @@ import { rememberSync } from '../core/sync/source.ts';
 import { runSync } from '../core/sync/sync.ts';
 import { systemFetch } from '../system-fetch.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
+import { besideWriting } from './beside-services.ts';
 import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
@@ -41,6 +42,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     },
     ...importServices(writer),
     ...decisionServices(writer),
+    ...besideWriting(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

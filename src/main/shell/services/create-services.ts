@@ -2,6 +2,7 @@ import { ok } from '../../../shared/errors.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers } from './archive-handlers.ts';
+import { besideHandlers } from './beside-handlers.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
@@ -49,6 +50,7 @@ export function createServices(context: ServiceContext): Services {
       ...archive,
       ...entryHandlers(vault),
       ...findingHandlers(context, vault),
+      ...besideHandlers(context, vault),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,

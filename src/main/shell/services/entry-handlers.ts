@@ -14,9 +14,10 @@ const AROUND_MS = 3_600_000;
 const NEIGHBOURS = 8;
 
 /** Fixes the dates of a query from the window. */
-export function planOf({ filter, zone }: QueryInput): Result<QueryPlan> {
+export function planOf({ filter, zone, listed }: QueryInput): Result<QueryPlan> {
   if (!isZone(zone)) return fail('bad_input', `“${zone}” is not a time zone.`, 'Choose one from the list.');
-  return planQuery(filter as Filter, zone, systemClock.now());
+  const plan = planQuery(filter as Filter, zone, systemClock.now());
+  return plan.ok && listed !== undefined ? ok({ ...plan.value, listed }) : plan;
 }
 
 /** Questions about entries of the open archive. */
