@@ -240,16 +240,6 @@ export const DETECTION_METHODS = {
   ),
   'rules.remove': method(z.strictObject({ rule: ruleId, reason, by: person }), nothing),
 
-  /** Networks that are the organisation's own ways out: never a point of comparison for where somebody is. */
-  'networks.list': method(
-    nothing,
-    z.array(z.strictObject({ network: z.string(), reason: z.string(), by: z.string(), at: instant })),
-  ),
-  'networks.trust': method(
-    z.strictObject({ network: z.string().trim().min(1).max(100), trust: z.boolean(), reason, by: person }),
-    nothing,
-  ),
-
   /** Where addresses are, from the list that lies beside the program. `date` is the list's own. */
   'geo.places': method(
     z.strictObject({ addresses: z.array(z.string().max(100)).max(1_000) }),

@@ -82,6 +82,14 @@ export type TrustedNetwork = {
   readonly at: number;
 };
 
+/** A country (ISO 3166, two letters) in which people of the organisation are expected to be. */
+export type TrustedCountry = {
+  readonly country: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+};
+
 /** A rule that was turned off or on, by whom and why. */
 export type RuleSwitch = {
   readonly rule: string;

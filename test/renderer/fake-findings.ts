@@ -233,8 +233,6 @@ export function installFakeFindings(options: FakeOptions): void {
       page.fake.emit('FindingsChanged', {});
       return {};
     },
-    networksList: () => [],
-    networksTrust: () => ({}),
     geoPlaces: ({ addresses }: Input<'geo.places'>) => ({
       places: addresses.map((address) => ({
         address,

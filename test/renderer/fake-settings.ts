@@ -7,10 +7,11 @@ import type { FakeOptions } from './fake-bridge.ts';
  * text, so it reaches for nothing outside itself.
  */
 export function installFakeSettings(options: FakeOptions): void {
+  const { now } = options;
   type Bridge = Record<string, (input: never) => Promise<Result<unknown>>>;
   const page = window as unknown as {
     logbook: Bridge;
-    fake: { calls: { name: string; input: unknown }[] };
+    fake: { calls: { name: string; input: unknown }[]; emit: (event: string, payload: unknown) => void };
   };
   let preferences: Output<'preferences.get'> = {
     scheme: options.scheme,
@@ -18,12 +19,61 @@ export function installFakeSettings(options: FakeOptions): void {
     density: options.density,
     lockMinutes: 15,
   };
+  let offices: Output<'offices.list'> = {
+    offices: [
+      {
+        id: 'default',
+        name: 'Office',
+        zone: options.zone,
+        weekdays: [1, 2, 3, 4, 5],
+        opens: '07:00',
+        closes: '20:00',
+        holidays: [],
+      },
+    ],
+    kept: null,
+  };
+  const initial = offices;
+  let networks: Output<'networks.list'> = [];
+  let countries: Output<'countries.list'> = [];
+
+  function refuse(message: string, hint: string): never {
+    throw { code: options.readOnly ? 'read_only' : 'bad_input', message, hint, retryable: false };
+  }
+  function writing(): void {
+    if (options.readOnly) refuse('This archive is open for reading only.', 'Lock it and open it for writing.');
+  }
+  function changed(): Record<string, never> {
+    page.fake.emit('FindingsChanged', {});
+    return {};
+  }
 
   const methods: Record<string, (input: never) => unknown> = {
     preferencesGet: () => preferences,
     preferencesSet: (patch: Input<'preferences.set'>) => {
       preferences = { ...preferences, ...patch } as typeof preferences;
       return {};
+    },
+    officesList: () => offices,
+    officesSet: (given: Input<'offices.set'>) => {
+      writing();
+      offices = given.offices.length === 0 ? initial : { offices: given.offices, kept: { by: given.by, at: now } };
+      return changed();
+    },
+    networksList: () => networks,
+    networksTrust: ({ network, trust, ...said }: Input<'networks.trust'>) => {
+      writing();
+      if (network === '203.0.113.7/24') refuse('203.0.113.7 is inside the network.', 'Write 203.0.113.0/24.');
+      networks = networks.filter((one) => one.network !== network);
+      if (trust) networks = [...networks, { network, ...said, at: now }];
+      return changed();
+    },
+    countriesList: () => countries,
+    countriesTrust: ({ country, trust, ...said }: Input<'countries.trust'>) => {
+      writing();
+      countries = countries.filter((one) => one.country !== country);
+      if (trust) countries = [...countries, { country, ...said, at: now }];
+      return changed();
     },
   };
   for (const [name, method] of Object.entries(methods)) {

@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
 import { readerServices } from './reader-services.ts';
+import { SETTINGS_AT_ONCE } from './settings-calls.ts';
 import { serveThread } from './thread-server.ts';
 import { writerServices } from './writer-services.ts';
 
@@ -24,7 +25,7 @@ serveThread(({ role, dir, key }) => {
         ok: true,
         value: {
           services: writerServices(writer.value),
-          atOnce: new Set([...AT_ONCE, ...BESIDE_AT_ONCE]),
+          atOnce: new Set([...AT_ONCE, ...BESIDE_AT_ONCE, ...SETTINGS_AT_ONCE]),
           close: () => writer.value.close(),
         },
       }

@@ -19,12 +19,14 @@ import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
+import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
 /** What a reading thread answers. */
 export type ReaderCalls = DetectionReaderCalls &
-  BesideReaderCalls & {
+  BesideReaderCalls &
+  SettingsReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;
     setting: Call<{ readonly name: string }, string | null>;
     count: Call<{ readonly plan: QueryPlan }, number>;
@@ -75,7 +77,8 @@ export type ReaderCalls = DetectionReaderCalls &
 
 /** What the one writing thread does. The token lives in the message alone. */
 export type WriterCalls = DetectionWriterCalls &
-  BesideWriterCalls & {
+  BesideWriterCalls &
+  SettingsWriterCalls & {
     /** `proxy` is the desktop's for the address, null where the way is direct. */
     sync: Call<
       {

@@ -1,13 +1,13 @@
 import type { BackTest, BaselineChart, RuleHealth, SuppressionRow } from '../../shared/detection-contract.ts';
 import type { Place, RuleInfo } from '../../shared/finding.ts';
-import type { FindingState, SuppressionScope, TriagedFinding, TrustedNetwork, Verdict } from '../../shared/triage.ts';
+import type { FindingState, SuppressionScope, TriagedFinding, Verdict } from '../../shared/triage.ts';
 import type { NewJournalLine } from '../core/archive/journal.ts';
 import type { RuleProblem } from '../core/detection/sigma/rule-file.ts';
 import type { Word } from '../core/detection/triage/decide.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
-/** The zone of office hours, and the instant that states are about (milliseconds UTC). */
+/** The zone of times in sentences (and of office hours where no office is kept), and the instant that states are about (milliseconds UTC). */
 type At = { readonly zone: string; readonly now: number };
 
 /** What a reading thread answers about findings and rules. */
@@ -43,7 +43,6 @@ export type DetectionReaderCalls = {
       readonly rules: readonly Pick<RuleInfo, 'id' | 'title' | 'severity'>[];
     }
   >;
-  trusted: Call<Record<never, never>, readonly TrustedNetwork[]>;
   /** Places of addresses, with the date and the credit of the lists. */
   places: Call<
     { readonly addresses: readonly string[] },
@@ -62,7 +61,6 @@ export type DetectionWriterCalls = {
   endSuppression: Call<{ readonly id: string; readonly isVoid: boolean; readonly word: Word }, null>;
   switchRule: Call<{ readonly rule: string; readonly enabled: boolean; readonly word: Word }, null>;
   saveRule: Call<{ readonly text: string; readonly word: Word }, readonly string[]>;
-  trustNetwork: Call<{ readonly network: string; readonly trust: boolean; readonly word: Word }, null>;
   removeRule: Call<{ readonly rule: string; readonly word: Word }, null>;
 };
 
@@ -74,5 +72,4 @@ export const AT_ONCE: ReadonlySet<string> = new Set<keyof DetectionWriterCalls>(
   'switchRule',
   'saveRule',
   'removeRule',
-  'trustNetwork',
 ]);

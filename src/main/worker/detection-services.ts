@@ -20,7 +20,6 @@ import { type Register, readRegister } from '../core/detection/triage/register.t
 import { ruleHealth } from '../core/detection/triage/rule-health.ts';
 import { suppressionRows } from '../core/detection/triage/suppression-rows.ts';
 import { triage } from '../core/detection/triage/triage.ts';
-import { trustNetwork } from '../core/detection/triage/trusted.ts';
 import type { Places } from '../core/geo/places.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -101,7 +100,6 @@ export function detectionServices(reader: ArchiveReader, places: Places): Servic
         rules: told.map(({ id, title, severity }) => ({ id, title, severity })),
       });
     },
-    trusted: () => ok(readRegister(reader).trusted),
     places: ({ addresses }) =>
       ok({ places: addresses.map((one) => places.of(one)), date: places.date, credit: places.credit }),
     backTest: ({ text, plan, zone }) => backTest(reader, text, plan, { zone, places, meter }),
@@ -125,7 +123,6 @@ export function decisionServices(writer: ArchiveWriter): ServiceTable<DetectionW
       return there.ok ? nothing(switchRule(writer, rule, enabled, word)) : there;
     },
     saveRule: ({ text, word }) => saveRule(writer, text, word),
-    trustNetwork: ({ network, trust, word }) => nothing(trustNetwork(writer, network, trust, word)),
     removeRule: ({ rule, word }) => nothing(removeRule(writer, rule, word)),
   };
 }

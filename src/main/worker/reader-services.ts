@@ -9,6 +9,7 @@ import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
+import { settingsServices } from './settings-services.ts';
 
 /** The reading services over one open archive. */
 export function readerServices(reader: ArchiveReader, places: Places): ServiceTable<ReaderCalls> {
@@ -29,6 +30,7 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
     ...previewServices(reader),
     ...detectionServices(reader, places),
     ...besideServices(reader),
+    ...settingsServices(reader),
     export: ({ plan, ...request }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>

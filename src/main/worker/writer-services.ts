@@ -11,6 +11,7 @@ import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
 import type { ServiceTable } from './service-table.ts';
+import { settingsWriterServices } from './settings-services.ts';
 
 /** The writing services over the one connection that writes. */
 export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls> {
@@ -43,6 +44,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     ...importServices(writer),
     ...decisionServices(writer),
     ...besideWriting(writer),
+    ...settingsWriterServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detect } from '../../../src/main/core/detection/detect.ts';
-import { trustNetwork } from '../../../src/main/core/detection/triage/trusted.ts';
+import { readRegister } from '../../../src/main/core/detection/triage/register.ts';
+import { trustCountry, trustNetwork } from '../../../src/main/core/detection/triage/trusted.ts';
 import type { Places } from '../../../src/main/core/geo/places.ts';
 import { WHOLE_ARCHIVE } from '../../../src/main/core/search/plan.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
@@ -32,8 +33,9 @@ const at = (minutes: number, address: string, who = 'ines', action = 'user.login
 async function found(entries: readonly object[], rule: string, trusted: readonly string[] = []) {
   const { writer } = await newArchive();
   unwrap(writer.ingest(batchOf(entries)));
-  for (const network of trusted)
-    unwrap(trustNetwork(writer, network, true, { by: 'Marta', reason: 'Our way out', at: START }));
+  const word = { by: 'Marta', reason: 'Our way out', at: START };
+  for (const one of trusted)
+    unwrap(/^[A-Z]/.test(one) ? trustCountry(writer, one, true, word) : trustNetwork(writer, one, true, word));
   return unwrap(detect(writer, WHOLE_ARCHIVE, { zone: 'UTC', only: [rule], places: PLACES })).findings;
 }
 
@@ -66,6 +68,8 @@ describe('impossible travel', () => {
     const jump = [at(0, '1.1.7.1'), at(1, '1.1.9.4')];
     expect(await found(jump, TRAVEL, ['1.1.9.0/24'])).toEqual([]);
     expect(await found(jump, TRAVEL, ['1.1.7.1'])).toEqual([]);
+    // Whoever is expected in both countries still is in one of them at a time.
+    expect(await found(jump, TRAVEL, ['PT', 'SG'])).toHaveLength(1);
   });
 
   it('is not judged for an account that is shared', async () => {
@@ -92,7 +96,24 @@ describe('an unfamiliar place', () => {
   it('is no other address of a network that is known, nor a trusted one, nor an unknown country by itself', async () => {
     expect(await found([...habit, at(0, '200.1.7.1')], NEW)).toEqual([]);
     expect(await found([...habit, at(0, '1.1.9.3')], NEW, ['1.1.9.0/24'])).toEqual([]);
+    expect(await found([...habit, at(0, '1.1.9.3')], NEW, ['NL'])).toEqual([]);
+    expect(await found([...habit, at(0, '1.1.9.3')], NEW, ['SG'])).toHaveLength(1);
     const [unknown] = await found([...habit, at(0, '1.1.9.9')], NEW);
     expect(unknown?.why).not.toContain('where this person had never');
+  });
+});
+
+describe('a trusted country', () => {
+  it('is a country, written down and taken back', async () => {
+    const { writer } = await newArchive();
+    const word = { by: 'Marta', reason: 'Sales live there', at: START };
+    expect(trustCountry(writer, 'Holland', true, word)).toMatchObject({ ok: false, error: { code: 'bad_input' } });
+    expect(trustCountry(writer, 'NL', false, word)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    unwrap(trustCountry(writer, 'NL', true, word));
+    expect(readRegister(writer).trustedCountries).toEqual([
+      { country: 'NL', by: 'Marta', reason: word.reason, at: START },
+    ]);
+    unwrap(trustCountry(writer, 'NL', false, word));
+    expect(readRegister(writer).trustedCountries).toEqual([]);
   });
 });

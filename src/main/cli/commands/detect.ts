@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { officeText } from '../../../shared/office-words.ts';
 import type { Decision, FindingState, TriagedFinding } from '../../../shared/triage.ts';
 import { ruleCatalogue } from '../../core/detection/catalogue.ts';
 import { counted } from '../../core/detection/clock-text.ts';
@@ -30,7 +31,7 @@ export function runDetect(query: string, options: DetectOptions, terminal: Termi
       ...(dir.ok ? { places: placesOfArchive(dir.value) } : {}),
     });
     if (!detection.ok) return detection;
-    const { rulesRun, problems } = detection.value;
+    const { rulesRun, problems, offices } = detection.value;
     const findings = triage(detection.value, readRegister(reader), now);
     const shown = findings.filter((finding) => finding.state.suppression === null);
     const suppressed = findings.length - shown.length;
@@ -40,6 +41,7 @@ export function runDetect(query: string, options: DetectOptions, terminal: Termi
         findings: findings.map(findingJson),
         rules_run: rulesRun.length,
         suppressed,
+        office_hours: offices.map(officeText),
         ms: Math.round(performance.now() - started),
       },
       text: [

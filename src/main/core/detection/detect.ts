@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
+import type { Office } from '../../../shared/office.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Places } from '../geo/places.ts';
 import type { QueryPlan } from '../search/plan.ts';
@@ -18,6 +19,8 @@ export type Detection = {
   /** What lies behind the findings of rules, by the finding's id. */
   readonly happenings: ReadonlyMap<string, Happening>;
   readonly rulesRun: readonly RuleInfo[];
+  /** The offices whose hours were taken for office hours. */
+  readonly offices: readonly Office[];
   /** Rules of one's own that could not be run, a sentence each. */
   readonly problems: readonly string[];
   /** Milliseconds each rule took, from a sample of the entries; empty without a meter. */
@@ -25,7 +28,7 @@ export type Detection = {
 };
 
 export type DetectOptions = {
-  /** IANA zone of office hours and of the times in sentences. */
+  /** IANA zone of the times in sentences, and of office hours where the archive keeps no offices. */
   readonly zone: string;
   /** Ids of the rules to run, turned off or not; none or an empty list is all that are on. */
   readonly only?: readonly string[];
@@ -64,6 +67,7 @@ export function detectionOf(reader: ArchiveReader, plan: QueryPlan, setup: Setup
     findings: inOrder([...happenings.map((one) => one.finding), ...upstreamFindings(reader, plan, wanted)]),
     happenings: new Map(happenings.map((one) => [one.finding.id, one])),
     rulesRun: infos.filter((info) => wanted(info.id)),
+    offices: setup.offices,
     problems: setup.problems,
     spent: setup.watch.spent(),
   };

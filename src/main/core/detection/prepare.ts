@@ -1,6 +1,7 @@
 import type { EntryRow } from '../../../shared/entry.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
+import { type Office, officesOr } from '../../../shared/office.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Places } from '../geo/places.ts';
 import { shippedPlaces } from '../geo/shipped-places.ts';
@@ -21,6 +22,7 @@ export type Setup = {
   readonly infos: readonly RuleInfo[];
   wanted(rule: string): boolean;
   readonly places: Places;
+  readonly offices: readonly Office[];
   readonly problems: readonly string[];
   readonly watch: Stopwatch;
 };
@@ -49,10 +51,13 @@ export function prepare(
   const wanted = (id: string) => (only === null ? (register.switches.get(id)?.enabled ?? true) : only.has(id));
   const within = [...RUN_WITHIN].filter(([id]) => wanted(id)).map(([, rule]) => rule);
   const places = options.places ?? shippedPlaces();
+  const offices = officesOr(register.offices?.offices ?? null, options.zone);
   const context = {
     zone: options.zone,
     places,
+    offices,
     trusted: trustedBy(register),
+    expectedIn: (country: string | null) => register.trustedCountries.some((one) => one.country === country),
     entriesOf: (actors: readonly string[], fromMs: number, toMs: number) =>
       entriesOf(reader, plan, actors, fromMs, toMs),
   };
@@ -67,6 +72,7 @@ export function prepare(
     infos,
     wanted,
     places,
+    offices,
     problems: problems.map((problem) => problem.sentence),
     watch,
   });

@@ -1,6 +1,7 @@
 import type { ActionInfo } from '../../../shared/action.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Figure, RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { Office } from '../../../shared/office.ts';
 import type { Places } from '../geo/places.ts';
 import type { History } from './histories.ts';
 import type { Subject } from './subject.ts';
@@ -23,11 +24,15 @@ export type Hit = {
 
 /** What a rule may ask of its surroundings. */
 export type RuleContext = {
-  /** Zone of the office's hours and of the times in sentences. */
+  /** Zone of the times in sentences. */
   readonly zone: string;
+  /** The offices whose hours are office hours; there is at least one. */
+  readonly offices: readonly Office[];
   readonly places: Places;
   /** Whether an address lies in a network that somebody here said to be their own. */
   trusted(address: string | null): boolean;
+  /** Whether people of the organisation are expected in a country. */
+  expectedIn(country: string | null): boolean;
   /** What somebody (by id, e-mail or name) did between two instants, both included, oldest first. */
   entriesOf(actors: readonly string[], fromMs: number, toMs: number): readonly EntryRow[];
 };

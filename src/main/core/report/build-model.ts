@@ -6,6 +6,8 @@ import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import { SEVERITIES } from '../../../shared/finding.ts';
 import { daysBetween, daysFromTo, endOfDay, startOfDay } from '../../../shared/instant.ts';
+import type { Office } from '../../../shared/office.ts';
+import { officeText } from '../../../shared/office-words.ts';
 import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
@@ -30,6 +32,8 @@ export type ReportInput = {
   readonly findings: readonly ReportFinding[];
   readonly suppressions?: readonly Suppression[];
   readonly rules: readonly RuleInfo[];
+  /** Whose hours the rules took for office hours. */
+  readonly offices?: readonly Office[];
   readonly framework: Framework;
   /** Calendar dates in `zone`, both included. */
   readonly fromDay: string;
@@ -160,8 +164,14 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
       ...limitsOf({ coverage, provenance, rules: input.rules, head, exceptions, period, now: input.now }),
       ...framework.blindSpots,
     ],
-    method: framework.method,
+    method: [...framework.method, ...officeHoursText(input.offices ?? [])],
   };
+}
+
+function officeHoursText(offices: readonly Office[]): readonly string[] {
+  return offices.length === 0
+    ? []
+    : [`Office hours, for the rules that ask for them: ${offices.map(officeText).join('; ')}.`];
 }
 
 function periodOf({ fromDay, toDay, zone }: ReportInput): ReportPeriod {

@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/errors.ts';
 import { FailureError, fail, ok } from '../../../shared/errors.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
 import { daysBetween, isDay, isZone } from '../../../shared/instant.ts';
+import type { Office } from '../../../shared/office.ts';
 import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
@@ -23,6 +24,8 @@ export type ReportRequest = {
   readonly findings: readonly ReportFinding[];
   readonly suppressions?: readonly Suppression[];
   readonly rules: readonly RuleInfo[];
+  /** Whose hours the rules took for office hours. */
+  readonly offices?: readonly Office[];
   /** The folder `resources` of the application. */
   readonly resourcesDir: string;
   readonly template: 'soc2';

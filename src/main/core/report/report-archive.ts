@@ -14,7 +14,7 @@ import { createReport, type ReportRequest, type ReportResult } from './create-re
 export async function reportArchive(
   request: Omit<
     ReportRequest,
-    'findings' | 'suppressions' | 'rules' | 'host' | 'plan' | 'lastSync' | 'organisation'
+    'findings' | 'suppressions' | 'rules' | 'offices' | 'host' | 'plan' | 'lastSync' | 'organisation'
   > & {
     readonly places?: Places;
   },
@@ -27,6 +27,6 @@ export async function reportArchive(
   const register = readRegister(request.reader);
   const findings = triage(detection.value, register, request.now);
   const { suppressions } = register;
-  const rules = detection.value.rulesRun;
-  return createReport({ ...request, findings, suppressions, rules, ...knownSource(request.reader) });
+  const { rulesRun: rules, offices } = detection.value;
+  return createReport({ ...request, findings, suppressions, rules, offices, ...knownSource(request.reader) });
 }

@@ -13,6 +13,7 @@ import { preferenceHandlers } from './preference-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
 import { createTrayState } from './tray-state.ts';
@@ -61,6 +62,7 @@ export function createServices(context: ServiceContext): Services {
         return ok({});
       },
       ...preferenceHandlers(context, preferences),
+      ...settingsHandlers(context, vault),
     },
     async lock() {
       await vault.close();

@@ -11,7 +11,7 @@ import type { Vault } from './vault.ts';
 
 type Methods = Extract<
   keyof Handlers,
-  `findings.${string}` | `suppressions.${string}` | `rules.${string}` | `networks.${string}` | 'geo.places'
+  `findings.${string}` | `suppressions.${string}` | `rules.${string}` | 'geo.places'
 >;
 type At = { readonly zone: string; readonly now: number };
 
@@ -94,13 +94,6 @@ export function findingHandlers(context: ServiceContext, vault: Vault): Pick<Han
         const saved = await written(session, 'saveRule', { text, word: wordOf(said) });
         return saved.ok ? ok({ ids: [...saved.value] }) : saved;
       }),
-    'networks.list': () =>
-      asked(async (_at, _session, analyst) => {
-        const trusted = await analyst.call('trusted', {});
-        return trusted.ok ? ok([...trusted.value]) : trusted;
-      }),
-    'networks.trust': ({ network, trust, ...said }) =>
-      asked((_at, session) => emptied(written(session, 'trustNetwork', { network, trust, word: wordOf(said) }))),
     'geo.places': ({ addresses }) =>
       asked(async (_at, _session, analyst) => {
         const found = await analyst.call('places', { addresses });

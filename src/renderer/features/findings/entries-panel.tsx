@@ -5,6 +5,7 @@ import { describeAction } from '../../../shared/action.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Finding, Place } from '../../../shared/finding.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
+import { countryName } from '../../lib/country-name.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { entryOptions, placesOptions } from '../../lib/queries.ts';
 import { clock, shortDate, zoneName } from '../../lib/time.ts';
@@ -128,14 +129,4 @@ function EntryLine({ row, place, onOpen }: { row: EntryRow | null; place: Place 
       </td>
     </tr>
   );
-}
-
-const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-
-function countryName(code: string): string {
-  try {
-    return COUNTRIES.of(code) ?? code;
-  } catch {
-    return code;
-  }
 }

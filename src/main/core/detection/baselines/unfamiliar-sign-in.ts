@@ -17,12 +17,12 @@ const DORMANT_MS = 60 * 86_400_000;
 const UNFAMILIAR: RuleInfo = {
   id: 'unfamiliar-sign-in',
   title: 'Sign-in from an unfamiliar place or device',
-  description: `A sign-in from a network that neither the person nor anybody else has used, from a country or with a device that the person has not used, after ${ENOUGH_SIGN_INS} sign-ins or 14 days of history. Low by itself: people travel and buy telephones.`,
+  description: `A sign-in from a network that neither the person nor anybody else has used, from a country or with a device that the person has not used, after ${ENOUGH_SIGN_INS} sign-ins or 14 days of history. Trusted networks and countries are no unfamiliar places. Low by itself: people travel and buy telephones.`,
   severity: 'low',
   technique: { id: 'T1078', name: 'Valid Accounts', attackVersion: '17.1' },
   controls: ['SOC 2 CC6.1', 'SOC 2 CC6.6', 'SOC 2 CC7.2', 'ISO 27001 A.8.16'],
   enabled: true,
-  version: 2,
+  version: 3,
   falsePositives: ['Travel', 'A new provider, telephone or browser'],
   runbook: 'Nothing by itself; look when failures or a privileged action stand beside it.',
 };
@@ -63,7 +63,7 @@ export const UNFAMILIAR_SIGN_IN: Rule = {
 };
 
 function begin(context: RuleContext, state: State): RuleRun {
-  const { zone, places, trusted } = context;
+  const { zone, places, trusted, expectedIn } = context;
   const { familiarity } = state;
   return {
     see({ row }) {
@@ -80,7 +80,8 @@ function begin(context: RuleContext, state: State): RuleRun {
       }
       const judged = history.signIns >= ENOUGH_SIGN_INS || (history.signIns > 2 && row.ts - history.first >= ENOUGH_MS);
       const newHere = network !== null && !familiarity.hasUsed(actor, network);
-      const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !trusted(row.address);
+      const own = trusted(row.address) || expectedIn(country);
+      const stranger = newHere && history.networks < TOO_MANY_NETWORKS && !own;
       const newPlace = stranger && familiarity.peopleAt(network) === 0;
       const countries = state.countries.get(actor) ?? new Map<string, number>();
       // Where colleagues are is nowhere new: an office, a provider they share.

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { type Office, officeSchema } from '../../../../shared/office.ts';
 import {
   type Decision,
   type RuleSwitch,
   type Suppression,
+  type TrustedCountry,
   type TrustedNetwork,
   VERDICTS,
 } from '../../../../shared/triage.ts';
@@ -18,6 +20,9 @@ export const KINDS = {
   ruleRemoved: 'rule.removed',
   trusted: 'network.trusted',
   distrusted: 'network.distrusted',
+  countryTrusted: 'country.trusted',
+  countryDistrusted: 'country.distrusted',
+  offices: 'settings.offices',
 } as const;
 
 const count = z.int().nonnegative();
@@ -47,12 +52,19 @@ export const BODIES = {
   [KINDS.ruleRemoved]: z.object({ reason: z.string() }),
   [KINDS.trusted]: z.object({ reason: z.string() }),
   [KINDS.distrusted]: z.object({ reason: z.string() }),
+  [KINDS.countryTrusted]: z.object({ reason: z.string() }),
+  [KINDS.countryDistrusted]: z.object({ reason: z.string() }),
+  /** All offices there are from then on. */
+  [KINDS.offices]: z.object({ offices: z.array(officeSchema) }),
 } as const;
 
 export type AnchoredDecision = Decision & { readonly anchor: string };
 
 /** A rule of one's own as it was kept last; `ids` are the rules in the text. */
 export type OwnRule = { readonly seq: number; readonly ids: readonly string[]; readonly text: string };
+
+/** Offices as they were kept last. */
+export type KeptOffices = { readonly offices: readonly Office[]; readonly by: string; readonly at: number };
 
 /** Everything that was decided about findings and rules, put together from the journal. */
 export type Register = {
@@ -63,6 +75,10 @@ export type Register = {
   readonly ownRules: readonly OwnRule[];
   /** Networks that are the organisation's own ways out. */
   readonly trusted: readonly TrustedNetwork[];
+  /** Countries in which people of the organisation are expected. */
+  readonly trustedCountries: readonly TrustedCountry[];
+  /** The offices that were said last, by whom and when; null where nobody did. */
+  readonly offices: KeptOffices | null;
   /** Who decided last. */
   readonly reviewer: string | null;
   /** The last line that bears on which rules run; equal numbers mean equal rules. */
@@ -75,6 +91,8 @@ export function readRegister(reader: JournalReader): Register {
   const suppressions = new Map<string, Suppression>();
   const switches = new Map<string, RuleSwitch>();
   const trusted = new Map<string, TrustedNetwork>();
+  const countries = new Map<string, TrustedCountry>();
+  let offices: KeptOffices | null = null;
   let ownRules: OwnRule[] = [];
   let reviewer: string | null = null;
   let rulesSeq = 0;
@@ -127,6 +145,22 @@ export function readRegister(reader: JournalReader): Register {
         trusted.delete(subject);
         rulesSeq = seq;
         break;
+      case KINDS.countryTrusted: {
+        const body = bodyOf(line, KINDS.countryTrusted);
+        if (body) countries.set(subject, { country: subject, reason: body.reason, by, at });
+        rulesSeq = seq;
+        break;
+      }
+      case KINDS.countryDistrusted:
+        countries.delete(subject);
+        rulesSeq = seq;
+        break;
+      case KINDS.offices: {
+        const body = bodyOf(line, KINDS.offices);
+        if (body) offices = { offices: body.offices, by, at };
+        rulesSeq = seq;
+        break;
+      }
       default:
         continue;
     }
@@ -138,6 +172,8 @@ export function readRegister(reader: JournalReader): Register {
     switches,
     ownRules,
     trusted: [...trusted.values()],
+    trustedCountries: [...countries.values()],
+    offices,
     reviewer,
     rulesSeq,
   };
