@@ -4,6 +4,7 @@ import { DAY_STATES, PLANS } from './coverage.ts';
 import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
+import { FACETS } from './facet.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { key, query, zone } from './query-contract.ts';
 import { SYNC_HOURS } from './schedule.ts';
@@ -144,8 +145,6 @@ const dayCoverage = z.strictObject({
   note: z.string().nullable(),
 });
 
-const FACET_FIELDS = ['action', 'category', 'actor', 'team', 'target', 'target_type', 'ip'] as const;
-
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** Requests from the window, each answered by a `Result` of its output. Instants are milliseconds UTC. */
@@ -271,10 +270,10 @@ export const METHODS = {
     z.strictObject({ rows: z.array(row).readonly(), version: z.number() }),
   ),
   'entries.facets': method(
-    query.extend({ fields: z.array(z.enum(FACET_FIELDS)).max(7).readonly(), limit: z.int().min(1).max(100) }),
+    query.extend({ fields: z.array(z.enum(FACETS)).max(FACETS.length).readonly(), limit: z.int().min(1).max(100) }),
     z.array(
       z.strictObject({
-        field: z.enum(FACET_FIELDS),
+        field: z.enum(FACETS),
         values: z
           .array(z.strictObject({ value: z.string().nullable(), label: z.string(), count: z.number() }))
           .readonly(),
@@ -298,7 +297,7 @@ export const METHODS = {
   'entries.newerThan': method(query.extend({ at: z.number() }), z.strictObject({ count: z.number() })),
   /** Values of the whole archive of which some word begins with `prefix`, the most frequent first. */
   'entries.distinct': method(
-    z.strictObject({ field: z.enum(FACET_FIELDS), prefix: z.string().max(500), limit: z.int().min(1).max(50) }),
+    z.strictObject({ field: z.enum(FACETS), prefix: z.string().max(500), limit: z.int().min(1).max(50) }),
     z.array(z.strictObject({ value: z.string().nullable(), label: z.string(), count: z.number() })).readonly(),
   ),
   /** The nearest entries of the same actor, address or target within an hour on either side, oldest first. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openReader } from '../../src/main/core/archive/open.ts';
-import { FACETS, type NeighbourKind } from '../../src/main/core/archive/reader.ts';
+import type { NeighbourKind } from '../../src/main/core/archive/reader.ts';
 import { WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { randomFor } from '../../src/main/core/simulator/random.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { FACETS } from '../../src/shared/facet.ts';
 import { batchOf, newArchive } from '../support/archive.ts';
 import { arrivalsOf, type Wire } from './support/arrivals.ts';
 import { type HostileEntry, hostileEntry, wireOf } from './support/hostile.ts';
@@ -56,7 +57,7 @@ it('jumps, completes and finds neighbours as a plain loop does', { timeout: 120_
           '(',
         ]);
         const found = reader.distinct(field, prefix, 1_000);
-        const counts = facetOf(wires, field);
+        const counts = facetOf(wires, field, () => 'test.json');
         for (const { value, label, count } of found) {
           expect(count).toBe(counts.get(value));
           expect(beginsAWord(value ?? '', prefix) || beginsAWord(label, prefix), `${value}, ${prefix}`).toBe(true);

@@ -5,17 +5,18 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openReader } from '../../src/main/core/archive/open.ts';
-import { type ArchiveReader, BUCKETS, FACETS } from '../../src/main/core/archive/reader.ts';
+import { type ArchiveReader, BUCKETS } from '../../src/main/core/archive/reader.ts';
 import { exportEntries } from '../../src/main/core/export/export.ts';
 import { planQuery, type QueryPlan, WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { type Random, randomFor } from '../../src/main/core/simulator/random.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import type { ExportFormat } from '../../src/shared/export-format.ts';
+import { FACETS } from '../../src/shared/facet.ts';
 import type { Filter } from '../../src/shared/filter/filter.ts';
 import { type Range, resolveRange } from '../../src/shared/filter/range.ts';
 import { batchOf, newArchive } from '../support/archive.ts';
 import { arrivalsOf, type Wire } from './support/arrivals.ts';
-import { arrivalOf, putBeside } from './support/beside.ts';
+import { arrivalOf, putBeside, sourceOf } from './support/beside.ts';
 import { anyFilterBeside, type HostileEntry, hostileEntry, wireOf } from './support/hostile.ts';
 import { facetOf, histogramOf, OWN_FIELD } from './support/plain-answers.ts';
 import { type Beside, matches } from './support/plain-loop.ts';
@@ -70,6 +71,7 @@ function checkFacets(
   all: readonly Wire[],
   besideOf: (wire: Wire) => Beside,
 ): void {
+  const fromOf = (wire: Wire): string => besideOf(wire).source;
   const field = FACETS[n % FACETS.length]!;
   const check = (answer: ReturnType<ArchiveReader['facet']>, counts: Map<string | null, number>): void => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -77,12 +79,12 @@ function checkFacets(
     for (const { value, count } of answer.values) expect(count).toBe(counts.get(value));
     expect(answer.values.reduce((sum, one) => sum + one.count, answer.others)).toBe(total);
   };
-  check(reader.facet(plan, field, 4), facetOf(wanted, field));
+  check(reader.facet(plan, field, 4), facetOf(wanted, field, fromOf));
   const others = { ...filter, terms: filter.terms.filter((term) => term.field !== OWN_FIELD[field]) };
   const wantedOthers = all.filter((wire) => within(wire, plan) && matches(wire, others, besideOf(wire)));
-  check(reader.facet(plan, field, 4, { ignoreOwn: true }), facetOf(wantedOthers, field));
+  check(reader.facet(plan, field, 4, { ignoreOwn: true }), facetOf(wantedOthers, field, fromOf));
   expect(new Map(reader.facet(plan, field, 1_000).values.map((one) => [one.value, one.count]))).toEqual(
-    facetOf(wanted, field),
+    facetOf(wanted, field, fromOf),
   );
 }
 
@@ -137,7 +139,7 @@ it(
           const reader = unwrap(openReader(dir, key));
           const arrivals = arrivalsOf(wires, seed);
           arrivals.batches.forEach((batch, i) => {
-            unwrap(writer.ingest({ ...batchOf(batch), receivedAt: arrivalOf(i) }));
+            unwrap(writer.ingest({ ...batchOf(batch, sourceOf(i)), receivedAt: arrivalOf(i) }));
             const { entries: there, versions, unreadable } = arrivals.after(i + 1);
             for (const side of [writer, reader]) {
               expect(side.info()).toMatchObject({ entries: there.length, changedUpstream: versions, unreadable });

@@ -132,12 +132,15 @@ export function installFakeBridge(options: FakeOptions): void {
     return CATEGORY_OF.get(row.action) ?? 'other';
   }
 
-  function valueIn(row: EntryRow, field: Term['field'] | 'target_type'): string | null {
+  function valueIn(row: EntryRow, field: Term['field']): string | null {
     if (field === 'action') return row.action;
     if (field === 'category') return categoryOf(row);
     if (field === 'actor') return row.actor?.email ?? row.actor?.id ?? null;
     if (field === 'team') return row.team?.name ?? null;
     if (field === 'ip') return row.address;
+    if (field === 'country') return row.address === null ? null : row.address.includes(':') ? 'DE' : 'PT';
+    if (field === 'source') return 'eu.usejetty.online';
+    if (field === 'target_type') return row.target?.type ?? null;
     return row.target?.name ?? null;
   }
 
@@ -274,8 +277,13 @@ export function installFakeBridge(options: FakeOptions): void {
       for (let n = 0; n < length; n++) {
         const row = rowAt(found ? (found[n] ?? 0) : n);
         const value = valueIn(row, field);
-        const label = field === 'actor' ? (row.actor?.name ?? 'System') : (value ?? 'none');
-        const known = counts.get(value) ?? { label, count: 0 };
+        const label =
+          field === 'actor'
+            ? (row.actor?.name ?? 'System')
+            : field === 'country' && value !== null
+              ? { PT: 'Portugal', DE: 'Germany' }[value]
+              : value;
+        const known = counts.get(value) ?? { label: label ?? 'none', count: 0 };
         known.count++;
         counts.set(value, known);
       }

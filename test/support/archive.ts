@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createArchive } from '../../src/main/core/archive/open.ts';
-import type { ArchiveWriter, Batch, RawItem } from '../../src/main/core/archive/writer.ts';
+import type { ArchiveWriter, Batch, RawItem, Source } from '../../src/main/core/archive/writer.ts';
 import { parseEntry } from '../../src/main/core/jetty/parse-entry.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { CHEAP_KDF, fixedClock, realRandom, temporaryFolder } from './ports.ts';
@@ -32,10 +32,10 @@ export function itemsOf(values: readonly unknown[]): RawItem[] {
   return values.map((value) => parseEntry(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))));
 }
 
-export function batchOf(values: readonly unknown[]): Batch {
+export function batchOf(values: readonly unknown[], source: Source = { kind: 'file', detail: 'test.json' }): Batch {
   return {
     items: itemsOf(values),
-    source: { kind: 'file', detail: 'test.json' },
+    source,
     receivedAt: Date.parse('2026-10-15T12:00:00Z'),
   };
 }

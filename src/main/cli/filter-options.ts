@@ -1,27 +1,37 @@
 import type { Command } from 'commander';
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import type { Filter, FilterField, Term } from '../../shared/filter/filter.ts';
-import { checkValue, parseQuery } from '../../shared/filter/parse.ts';
+import { checkValue, keptValue, parseQuery } from '../../shared/filter/parse.ts';
 import { isBound, isLast } from '../../shared/filter/range.ts';
+
+const FIELD_FLAGS = [
+  'actor',
+  'action',
+  'category',
+  'team',
+  'target',
+  'ip',
+  'country',
+  'source',
+  'text',
+] as const satisfies readonly FilterField[];
 
 /** Filter flags as commander hands them over. */
 export type FilterOptions = {
   readonly from?: string;
   readonly to?: string;
   readonly last?: string;
-} & { readonly [F in 'actor' | 'action' | 'category' | 'team' | 'target' | 'ip' | 'text']?: readonly string[] };
+} & { readonly [F in (typeof FIELD_FLAGS)[number]]?: readonly string[] };
 
-const FLAGS: readonly (readonly [
-  field: Exclude<FilterField, 'word'> & keyof FilterOptions,
-  value: string,
-  help: string,
-])[] = [
+const FLAGS: readonly (readonly [field: (typeof FIELD_FLAGS)[number], value: string, help: string])[] = [
   ['actor', '<id-or-email>', 'who acted: id, e-mail or name'],
   ['action', '<action>', 'exact, or with * (tunnel.*)'],
   ['category', '<category>', 'authentication, tunnel, team, billing, security, other'],
   ['team', '<team>', 'team name or id'],
   ['target', '<target>', 'id, name or e-mail'],
   ['ip', '<address>', 'address or network (203.0.113.0/24)'],
+  ['country', '<country>', 'country of the address: code or English name, private, unknown'],
+  ['source', '<source>', 'where it was fetched or imported from: host or file'],
   ['text', '<words>', 'text in any part, ignoring case and accents'],
 ];
 
@@ -53,7 +63,7 @@ export function filterFrom(query: string | undefined, options: FilterOptions): R
     for (const value of options[field] ?? []) {
       const problem = checkValue(field, value);
       if (problem) return fail('bad_input', `--${field}: ${problem.message}`, problem.hint);
-      terms.push({ field, value, negated: false });
+      terms.push({ field, value: keptValue(field, value), negated: false });
     }
   }
   const bounds: { from?: string; to?: string; last?: string } = {};

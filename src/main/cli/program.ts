@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from '../../shared/errors.ts';
 import { EXPORT_FORMATS } from '../../shared/export-format.ts';
+import { FACETS } from '../../shared/facet.ts';
 import { VERDICTS } from '../../shared/triage.ts';
-import { BUCKETS, FACETS } from '../core/archive/reader.ts';
+import { BUCKETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
 import { batch } from './commands/batch.ts';
 import { coverage } from './commands/coverage.ts';

@@ -1,13 +1,13 @@
 import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
+import type { FacetField } from '../../shared/facet.ts';
 import type { RunRecord } from '../../shared/run.ts';
 import type {
   ArchiveInfo,
   Bucket,
   BucketSize,
   EntryRecord,
-  FacetField,
   FacetValue,
   NeighbourKind,
 } from '../core/archive/reader.ts';

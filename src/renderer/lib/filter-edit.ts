@@ -1,7 +1,15 @@
 import type { Filter, FilterField, Term } from '../../shared/filter/filter.ts';
 import { escapeStars } from '../../shared/filter/glob.ts';
 
-const WITH_WILDCARDS: ReadonlySet<FilterField> = new Set(['action', 'actor', 'team', 'target', 'tag']);
+const WITH_WILDCARDS: ReadonlySet<FilterField> = new Set([
+  'action',
+  'actor',
+  'team',
+  'target',
+  'target_type',
+  'source',
+  'tag',
+]);
 
 /** A term that means exactly this value; null means "has none". */
 export function exactly(field: FilterField, value: string | null, negated = false): Term {

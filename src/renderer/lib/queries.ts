@@ -180,6 +180,14 @@ export function placesOptions(archive: ArchiveState, addresses: readonly string[
   });
 }
 
+/** The date of the list that says where addresses are, and whose it is. */
+export function placeListOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: ['archive', archive.id, 'place list'],
+    queryFn: () => call('geo.places', { addresses: [] }),
+  });
+}
+
 export function entryOptions(archive: ArchiveState, key: number) {
   return queryOptions({
     queryKey: [...archiveKey(archive), 'entry', key],

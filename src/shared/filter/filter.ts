@@ -8,7 +8,10 @@ export const FIELDS = [
   'category',
   'team',
   'target',
+  'target_type',
   'ip',
+  'country',
+  'source',
   'tag',
   'is',
   'has',
@@ -19,9 +22,9 @@ export const FIELDS = [
 export type FilterField = (typeof FIELDS)[number];
 
 /**
- * One condition. `value` is what the person wrote, unescaped; in action, actor, team, target and tag an unescaped `*`
- * stands for anything. An empty value means "has none". `*` written literally is kept as `\*`. The value of `received` is a
- * `Bound`: the entry arrived then or later.
+ * One condition. `value` is what the person wrote, unescaped; in action, actor, team, target, target type, source and tag
+ * an unescaped `*` stands for anything. A country is kept by its code. An empty value means "has none". `*` written
+ * literally is kept as `\*`. The value of `received` is a `Bound`: the entry arrived then or later.
  */
 export type Term = { readonly field: FilterField; readonly value: string; readonly negated: boolean };
 

@@ -1,4 +1,5 @@
 import { CATEGORIES } from '../action.ts';
+import { COUNTRIES, countryName, countryOfText } from '../country.ts';
 import { isAddressOrNetwork } from './address.ts';
 import { type Filter, type FilterField, HAS_VALUES, IS_VALUES, type Term } from './filter.ts';
 import { nearest } from './nearest.ts';
@@ -24,12 +25,15 @@ const FIELD_NAMES: Readonly<Record<string, FilterField | 'from' | 'to' | 'last'>
   category: 'category',
   team: 'team',
   target: 'target',
+  target_type: 'target_type',
   ip: 'ip',
   address: 'ip',
   tag: 'tag',
   is: 'is',
   has: 'has',
   received: 'received',
+  country: 'country',
+  source: 'source',
   text: 'text',
   from: 'from',
   to: 'to',
@@ -166,7 +170,7 @@ function addToken(draft: Draft, token: Token): FilterError | null {
   if (field === 'from' || field === 'to' || field === 'last') return addBound(draft, token, field, wrong);
   const problem = checkValue(field, token.value);
   if (problem) return wrong(problem.message, problem.hint);
-  draft.terms.push({ field, value: token.value, negated: token.negated });
+  draft.terms.push({ field, value: keptValue(field, token.value), negated: token.negated });
   return null;
 }
 
@@ -193,6 +197,11 @@ function addBound(
   return null;
 }
 
+/** A value as a filter keeps it: a country by its code, however it was written. */
+export function keptValue(field: FilterField, value: string): string {
+  return field === 'country' ? (countryOfText(value) ?? value) : value;
+}
+
 /** What is wrong with the value of a field, or null. Also used for command-line flags, so that both refuse the same. */
 export function checkValue(field: FilterField, value: string): { message: string; hint: string } | null {
   if (field === 'category' && !(CATEGORIES as readonly string[]).includes(value)) {
@@ -214,6 +223,13 @@ export function checkValue(field: FilterField, value: string): { message: string
       message: `“${value}” is not a date.`,
       hint: 'Write received:2026-01-31, or with a time received:2026-01-31T14:00.',
     };
+  if (field === 'country' && value !== '' && countryOfText(value) === null) {
+    const guess = nearest(value, COUNTRIES.map(countryName));
+    return {
+      message: `“${value}” is not a country.`,
+      hint: `${guess ? `Did you mean ${guess}? ` : ''}Write a code as PT, an English name, private or unknown.`,
+    };
+  }
   if (field === 'text' && value === '')
     return { message: 'Empty text matches everything.', hint: 'Write the text to look for.' };
   return null;

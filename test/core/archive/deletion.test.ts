@@ -87,6 +87,13 @@ describe('deletion', () => {
     expect(checkColumns(dir, key)).toEqual([]);
   });
 
+  it('refuses a hold by country, which a newer list would move', async () => {
+    const { writer } = await newArchive();
+    expect(writer.placeHold({ reason: 'case 8', plan: plan('country:PT'), at: NOW })).toMatchObject({
+      error: { code: 'bad_input', message: 'A hold cannot rest on countries.' },
+    });
+  });
+
   it('leaves what a legal hold covers, until it is released', async () => {
     const { writer, dir, key } = await tenDays();
     const hold = unwrap(writer.placeHold({ reason: 'case 7', plan: plan('actor:both'), at: NOW }));

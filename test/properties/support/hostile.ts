@@ -46,7 +46,15 @@ const ADDRESSES = [
   '::ffff:203.0.113.7',
   'unknown',
   '10.0.0.999',
+  '8.8.8.8',
+  '133.11.0.1',
+  '::ffff:133.11.0.1',
+  '2001:67c:2e8:22::1',
+  '10.0.0.1',
+  'fd00::1',
 ];
+/** Where entries are had from. */
+export const SOURCES = ['eu.usejetty.online', 'export märz.json', 'a*b.json'];
 const BASE = Date.parse('2026-03-28T00:00:00Z');
 const DAY_MS = 86_400_000;
 
@@ -86,7 +94,7 @@ export const hostileEntry = fc.record(
     action: maybe(fc.constantFrom(...ACTIONS)),
     target: maybe(
       fc.record({
-        type: maybe(fc.constantFrom('tunnel', 'user')),
+        type: maybe(fc.constantFrom('tunnel', 'user', 'api*token')),
         id: maybe(fc.constantFrom('t1', 't2')),
         name: maybe(text),
       }),
@@ -139,6 +147,9 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   ),
   category: fc.constantFrom('authentication', 'tunnel', 'team', 'billing', 'security', 'other'),
   team: fc.constantFrom('Ops', 'devs', 'team_1', 'team_*', ''),
+  target_type: fc.constantFrom('tunnel', 'user', 't*', 'api\\*token', '', '*', 'TUNNEL'),
+  country: fc.constantFrom('US', 'JP', 'NL', 'PT', 'private', 'unknown', ''),
+  source: fc.constantFrom(...SOURCES.map((one) => one.replaceAll('*', '\\*')), '*.json', 'EXPORT*', '', 'nowhere'),
   target: fc.constantFrom('t1', 'alice chen', '*e*', '', 'T1'),
   ip: fc.constantFrom(
     '203.0.113.7',
@@ -179,7 +190,7 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   ),
   word: fc.constantFrom('login', 'e', 'chen', 'fine', '李', '👩', 'y', 'zzz', 'user.', '-minus'),
 };
-const SAID = ['action', 'actor', 'category', 'team', 'target', 'ip', 'text', 'word'] as const;
+const SAID = ['action', 'actor', 'category', 'team', 'target', 'target_type', 'ip', 'country', 'text', 'word'] as const;
 const termOf = (fields: readonly Term['field'][]): fc.Arbitrary<Term> =>
   fc
     .constantFrom(...fields)
@@ -195,4 +206,4 @@ const filterOf = (term: fc.Arbitrary<Term>): fc.Arbitrary<Filter> =>
 export const anyFilter = filterOf(termOf(SAID));
 
 /** Also on what reviewers put beside them, and on when they arrived. */
-export const anyFilterBeside = filterOf(termOf([...SAID, 'tag', 'tag', 'is', 'has', 'received']));
+export const anyFilterBeside = filterOf(termOf([...SAID, 'source', 'tag', 'tag', 'is', 'has', 'received']));

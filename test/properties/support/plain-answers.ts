@@ -1,29 +1,36 @@
-import type { Bucket, BucketSize, FacetField } from '../../../src/main/core/archive/reader.ts';
+import type { Bucket, BucketSize } from '../../../src/main/core/archive/reader.ts';
 import { describeAction } from '../../../src/shared/action.ts';
+import type { FacetField } from '../../../src/shared/facet.ts';
 import { bucketName, bucketStart } from './calendar.ts';
-import { part, scalar } from './plain-loop.ts';
+import { countryOf, part, scalar } from './plain-loop.ts';
 
 // What a plain loop answers over the entries a filter left, from the JSON as sent.
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** The field whose terms a facet leaves out of the filter when it ignores its own; none where it has no such field. */
+/** The field whose terms a facet leaves out of the filter when it ignores its own. */
 export const OWN_FIELD: Readonly<Record<FacetField, string>> = {
   action: 'action',
   category: 'category',
   actor: 'actor',
   team: 'team',
   target: 'target',
-  target_type: '',
+  target_type: 'target_type',
   ip: 'ip',
+  country: 'country',
+  source: 'source',
 };
 
 /** How many entries have each value of a field. */
-export function facetOf(wires: readonly Wire[], field: FacetField): Map<string | null, number> {
-  return tally(wires.map((wire) => facetValue(wire, field)));
+export function facetOf(
+  wires: readonly Wire[],
+  field: FacetField,
+  sourceOf: (wire: Wire) => string,
+): Map<string | null, number> {
+  return tally(wires.map((wire) => (field === 'source' ? sourceOf(wire) : facetValue(wire, field))));
 }
 
-function facetValue(wire: Wire, field: FacetField): string | null {
+function facetValue(wire: Wire, field: Exclude<FacetField, 'source'>): string | null {
   switch (field) {
     case 'action':
       return scalar(wire.action);
@@ -45,6 +52,8 @@ function facetValue(wire: Wire, field: FacetField): string | null {
       return part(wire.target, ['type']).type;
     case 'ip':
       return part(wire.context, ['ip_address']).ip_address;
+    case 'country':
+      return countryOf(part(wire.context, ['ip_address']).ip_address);
   }
 }
 

@@ -6,15 +6,16 @@ import type { Filter, Term } from '../../../src/shared/filter/filter.ts';
 
 type Wire = Record<string, unknown>;
 
-/** What lies beside an entry: what reviewers put there, and when it arrived (milliseconds UTC). */
+/** What lies beside an entry: what reviewers put there, where it was had from, and when it arrived (milliseconds UTC). */
 export type Beside = {
+  readonly source: string;
   readonly tags: readonly string[];
   readonly pinned: boolean;
   readonly noted: boolean;
   readonly receivedMs: number;
 };
 
-const NOTHING: Beside = { tags: [], pinned: false, noted: false, receivedMs: 0 };
+const NOTHING: Beside = { source: '', tags: [], pinned: false, noted: false, receivedMs: 0 };
 
 export function matches(wire: Wire, filter: Filter, beside: Beside = NOTHING): boolean {
   const by = new Map<string, Term[]>();
@@ -41,6 +42,12 @@ function holds(wire: Wire, { field, value }: Term, beside: Beside): boolean {
       return named(value, context.team_id, [context.team_name]);
     case 'target':
       return value === '' ? !target.type && !target.id && !target.name : named(value, target.id, [target.name]);
+    case 'target_type':
+      return value === '' ? target.type === null : target.type !== null && like(value, target.type);
+    case 'country':
+      return countryOf(context.ip_address) === (value || null);
+    case 'source':
+      return value !== '' && like(folded(value), folded(beside.source));
     case 'ip':
       return value === ''
         ? context.ip_address === null
@@ -66,6 +73,20 @@ function holds(wire: Wire, { field, value }: Term, beside: Beside): boolean {
       return texts.some((text) => text !== null && occurs(folded(value), folded(text)));
     }
   }
+}
+
+const COUNTRIES: Readonly<Record<string, string>> = {
+  '8.8.8.8': 'US',
+  '133.11.0.1': 'JP',
+  '::ffff:133.11.0.1': 'JP',
+  '2001:67c:2e8:22::1': 'NL',
+  '10.0.0.1': 'private',
+  'fd00::1': 'private',
+};
+
+/** Where the addresses of `hostile.ts` are, said by hand. */
+export function countryOf(address: string | null): string | null {
+  return address === null ? null : (COUNTRIES[address] ?? 'unknown');
 }
 
 // By characters: half of one is not in it.

@@ -1,7 +1,8 @@
 import { describeAction } from '../../../shared/action.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { type ArchiveReader, BUCKETS, type BucketSize, FACETS, type FacetField } from '../../core/archive/reader.ts';
+import { FACETS, type FacetField } from '../../../shared/facet.ts';
+import { type ArchiveReader, BUCKETS, type BucketSize } from '../../core/archive/reader.ts';
 import { planQuery, type QueryPlan } from '../../core/search/plan.ts';
 import { type Answer, columns, grouped, printable } from '../answer.ts';
 import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';

@@ -1,4 +1,5 @@
 import { namesMarks } from '../../../shared/filter/filter.ts';
+import type { Places } from '../geo/places.ts';
 import { Marks } from '../marks/marks.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { type DayColumns, dayOfKey, lowerBound } from './columns/day-columns.ts';
@@ -57,9 +58,9 @@ const SELECTIONS = 12;
  */
 export type Viewing = 'present' | 'moment';
 
-export function createView(db: ReadConnection, viewing: Viewing): ArchiveView {
+export function createView(db: ReadConnection, viewing: Viewing, places: () => Places): ArchiveView {
   const steady = viewing === 'moment';
-  const dictionaries = readDictionaries(db);
+  const dictionaries = readDictionaries(db, places);
   const store = createDayStore(db, steady ? 'some' : 'all');
   const raws = createRawStore(db);
   const versions = createVersions(db);

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../shared/errors.ts';
+import { NO_PLACES } from '../geo/places.ts';
 import { createView } from './archive-view.ts';
 import { checkColumns } from './columns/check-columns.ts';
 import type { ParseRaw } from './columns/from-blocks.ts';
@@ -17,7 +18,7 @@ export function checkArchive(dir: string, key: Uint8Array, parse: ParseRaw): Res
     const found = db.pragma('integrity_check') as { integrity_check: string }[];
     const ofFile = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
     if (ofFile.length > 0) return ok({ entries: 0, problems: ofFile.map((line) => `the file: ${line}`) });
-    const view = createView(db, 'moment');
+    const view = createView(db, 'moment', () => NO_PLACES);
     return ok(
       view.ask(() => ({
         entries: view.store.days().reduce((sum, info) => sum + info.entries, 0),

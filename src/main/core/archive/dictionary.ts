@@ -1,11 +1,17 @@
+import type { Country } from '../../../shared/country.ts';
+import { countryOfAddress } from '../../../shared/country.ts';
 import { fold } from '../../../shared/text.ts';
+import type { Places } from '../geo/places.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import { SEARCHED } from '../search/compile.ts';
 import type { ReadConnection } from './sqlite.ts';
 import { toSearchable } from './stored-text.ts';
 
+/** Dictionaries of what entries hold. Sources are a table of their own: they are about entries and not of them. */
+export type TermName = Exclude<DictionaryName, 'source'>;
+
 /** Number of each dictionary in the file; never reused. */
-export const DICTIONARIES: Readonly<Record<DictionaryName, number>> = {
+export const DICTIONARIES: Readonly<Record<TermName, number>> = {
   actor: 1,
   action: 2,
   target: 3,
@@ -13,7 +19,7 @@ export const DICTIONARIES: Readonly<Record<DictionaryName, number>> = {
   agent: 5,
   team: 6,
 };
-export const DICTIONARY_NAMES = Object.keys(DICTIONARIES) as readonly DictionaryName[];
+export const DICTIONARY_NAMES = Object.keys(DICTIONARIES) as readonly TermName[];
 
 /** A set of ids: a byte an id, 1 where it is in the set. */
 export type IdMask = Uint8Array;
@@ -30,6 +36,8 @@ export type Dictionary<N extends DictionaryName> = {
 };
 
 export type Dictionaries = { readonly [N in DictionaryName]: Dictionary<N> } & {
+  /** Where an address is, looked up once an address; null for none. */
+  countryOf(address: number): Country | null;
   /** Takes note of what was added since. */
   refresh(): void;
   /** Forgets everything, because something was deleted. */
@@ -50,7 +58,7 @@ export function partsOf(tuple: Tuples[DictionaryName]): readonly (string | null)
   return [tuple.id, tuple.name];
 }
 
-function decodeTuple(name: DictionaryName, text: string): Tuples[DictionaryName] {
+function decodeTuple(name: TermName, text: string): Tuples[DictionaryName] {
   const value = JSON.parse(text) as string | (string | null)[];
   if (typeof value === 'string') return value;
   const [a = null, b = null, c = null] = value;
@@ -59,23 +67,38 @@ function decodeTuple(name: DictionaryName, text: string): Tuples[DictionaryName]
   return { id: a, name: b };
 }
 
-/** The dictionaries of an archive, read when they are refreshed and kept. */
-export function readDictionaries(db: ReadConnection): Dictionaries {
+/** The dictionaries of an archive, read when they are refreshed and kept. `places` are asked for when first needed. */
+export function readDictionaries(db: ReadConnection, places: () => Places): Dictionaries {
   const select = db.prepare('SELECT id, tuple FROM term WHERE dictionary = ? AND id >= ? ORDER BY id');
-  const held = Object.fromEntries(DICTIONARY_NAMES.map((name) => [name, heldDictionary(name)])) as unknown as {
+  const selectSources = db.prepare('SELECT id, detail FROM source WHERE id >= ? ORDER BY id');
+  const held = Object.fromEntries(
+    [...DICTIONARY_NAMES, 'source' as const].map((name) => [name, heldDictionary(name)]),
+  ) as unknown as {
     [N in DictionaryName]: Held<N>;
   };
+  const known: (Country | null)[] = [];
   const refresh = (): void => {
     for (const name of DICTIONARY_NAMES) {
       const dictionary = held[name];
       const added = select.all(DICTIONARIES[name], dictionary.ids) as { id: number; tuple: string }[];
       for (const { tuple } of added) dictionary.append(decodeTuple(name, tuple) as never);
     }
+    const sources = selectSources.all(held.source.ids) as { id: number; detail: string }[];
+    for (const { detail } of sources) held.source.append(detail);
   };
   const reset = (): void => {
     for (const name of DICTIONARY_NAMES) held[name].clear();
+    held.source.clear();
+    known.length = 0;
   };
-  return { ...held, refresh, reset };
+  const countryOf = (id: number): Country | null => {
+    const found = known[id];
+    if (found !== undefined) return found;
+    const address = held.address.tuple(id);
+    known[id] = address === null ? null : countryOfAddress(address, places().of(address).country);
+    return known[id];
+  };
+  return { ...held, countryOf, refresh, reset };
 }
 
 type Held<N extends DictionaryName> = Dictionary<N> & { append(tuple: Tuples[N]): void; clear(): void };

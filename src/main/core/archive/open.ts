@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import { explainFile } from '../files/explain-file.ts';
 import { touchPrivate } from '../files/touch-private.ts';
+import type { Places } from '../geo/places.ts';
+import { placesOfArchive } from '../geo/shipped-places.ts';
 import type { Clock, KeyWrapper, Random } from '../ports.ts';
 import { createView, type Viewing } from './archive-view.ts';
 import { rebuildColumns } from './columns/rebuild.ts';
@@ -103,7 +105,7 @@ export function openReader(dir: string, key: Uint8Array, viewing: Viewing = 'pre
     db.value.close();
     return version;
   }
-  return ok(createReader(db.value, createView(db.value, viewing)));
+  return ok(createReader(db.value, createView(db.value, viewing, placesWhenAsked(dir))));
 }
 
 /** Opens an archive for writing. `in_use` where another writer holds it. */
@@ -129,7 +131,7 @@ export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): R
     db.value.close();
     return giveUp(ready);
   }
-  return ok(writerOver(db.value, () => lock.value.release()));
+  return ok(writerOver(db.value, placesWhenAsked(dir), () => lock.value.release()));
 }
 
 function checkKey(dir: string, key: Uint8Array): Result<void> {
@@ -137,8 +139,17 @@ function checkKey(dir: string, key: Uint8Array): Result<void> {
   return keyring.ok ? checkCurrent(keyring.value, key) : keyring;
 }
 
-function writerOver(db: WriteConnection, release: () => void): ArchiveWriter {
-  const view = createView(db, 'present');
+// Many who open an archive never ask where an address is.
+function placesWhenAsked(dir: string): () => Places {
+  let places: Places | null = null;
+  return () => {
+    places ??= placesOfArchive(dir);
+    return places;
+  };
+}
+
+function writerOver(db: WriteConnection, places: () => Places, release: () => void): ArchiveWriter {
+  const view = createView(db, 'present', places);
   const reader = createReader(db, view);
   const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
   const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');

@@ -1,6 +1,7 @@
 import type { Category } from '../../../shared/action.ts';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
+import type { FacetField } from '../../../shared/facet.ts';
 import type { MarkedEntry } from '../marks/mark-lines.ts';
 import type { EntryMarks } from '../marks/marks.ts';
 import type { QueryPlan } from '../search/plan.ts';
@@ -31,9 +32,6 @@ export type PageRequest = {
 };
 
 export type Page = { readonly rows: readonly EntryRow[]; readonly next: number | null };
-
-export const FACETS = ['action', 'category', 'actor', 'team', 'target', 'target_type', 'ip'] as const;
-export type FacetField = (typeof FACETS)[number];
 
 /** One value of a facet: `value` is what a filter takes, `label` what a person reads; null is "has none". */
 export type FacetValue = { readonly value: string | null; readonly label: string; readonly count: number };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntryRow } from '../../../shared/entry.ts';
+import type { FacetField } from '../../../shared/facet.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
@@ -13,7 +14,7 @@ import { instantAt } from './questions/matching.ts';
 import { neighboursOf } from './questions/neighbours.ts';
 import { positionOf, type Run, rowAt, runsByOffset, runsFrom } from './questions/rows.ts';
 import { streamEntries } from './questions/stream.ts';
-import type { ArchiveInfo, ArchiveReader, EntryRecord, FacetField, Provenance } from './reader.ts';
+import type { ArchiveInfo, ArchiveReader, EntryRecord, Provenance } from './reader.ts';
 import type { ReadConnection } from './sqlite.ts';
 import { fromStored } from './stored-text.ts';
 
@@ -114,8 +115,8 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
       ),
     facet: (plan, field, limit, options) =>
       ask(() => {
-        const own = options?.ignoreOwn ? FACET_READINGS[field].filteredBy : null;
-        return indexOf(field).top(view.select(own === null ? plan : withoutField(plan, own)), store, limit);
+        const asked = options?.ignoreOwn ? withoutField(plan, FACET_READINGS[field].filteredBy) : plan;
+        return indexOf(field).top(view.select(asked), store, limit);
       }),
     distinct: (field, prefix, limit) =>
       ask(() =>

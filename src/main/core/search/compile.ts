@@ -1,4 +1,6 @@
 import { describeAction } from '../../../shared/action.ts';
+import type { Country } from '../../../shared/country.ts';
+import { countryOfText } from '../../../shared/country.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import { addressTest } from '../../../shared/filter/address.ts';
 import { FIELDS, type Filter, type FilterField, type Term } from '../../../shared/filter/filter.ts';
@@ -13,6 +15,8 @@ export type Tuples = {
   address: string | null;
   agent: string | null;
   team: Team | null;
+  /** Where the entry was had from: the API's host, or a file's name. */
+  source: string | null;
 };
 export type DictionaryName = keyof Tuples;
 
@@ -28,6 +32,13 @@ export type DictionaryCondition = {
 
 /** Folded text that must occur in any searchable part of an entry; `needles` are alternatives. */
 export type TextCondition = { readonly kind: 'text'; readonly negated: boolean; readonly needles: readonly string[] };
+
+/** A condition on the country of the address, null where there is no address: decided once a country. */
+export type CountryCondition = {
+  readonly kind: 'country';
+  readonly negated: boolean;
+  readonly test: (country: Country | null) => boolean;
+};
 
 /** Tags of which one fits; `none` where having no tag at all fits as well. */
 export type TagCondition = {
@@ -47,7 +58,7 @@ export type ReceivedCondition = { readonly kind: 'received'; readonly negated: b
 export type SetCondition = TagCondition | MarkCondition | ReceivedCondition;
 
 /** Conditions that must all hold. */
-export type Condition = DictionaryCondition | TextCondition | SetCondition;
+export type Condition = DictionaryCondition | CountryCondition | TextCondition | SetCondition;
 
 /**
  * Breaks a filter into conditions: alternatives within a field, everything together. Free text stands for any part of
@@ -75,6 +86,7 @@ export const SEARCHED: { [N in DictionaryName]: (tuple: Tuples[N]) => readonly (
   address: (address) => [address],
   agent: (agent) => [agent],
   team: () => [],
+  source: () => [],
 };
 
 function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Condition {
@@ -95,8 +107,16 @@ function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Co
       return { kind: 'dictionary', name: 'team', negated, test: some(values.map(teamTest)) };
     case 'target':
       return { kind: 'dictionary', name: 'target', negated, test: some(values.map(targetTest)) };
+    case 'target_type':
+      return { kind: 'dictionary', name: 'target', negated, test: some(values.map(typeTest)) };
     case 'ip':
       return { kind: 'dictionary', name: 'address', negated, test: some(values.map(ipTest)) };
+    case 'country': {
+      const wanted = new Set(values.map((value) => (value === '' ? null : (countryOfText(value) ?? value))));
+      return { kind: 'country', negated, test: (country) => wanted.has(country) };
+    }
+    case 'source':
+      return { kind: 'dictionary', name: 'source', negated, test: some(values.map(sourceTest)) };
     case 'tag': {
       const folded = values.filter((value) => value !== '').map((value) => globTest(fold(value)));
       return { kind: 'tag', negated, none: values.includes(''), test: some(folded) };
@@ -149,6 +169,18 @@ function targetTest(value: string): (target: Target | null) => boolean {
   if (value === '') return (target) => target === null;
   const test = partsTest(value);
   return (target) => target !== null && test(target.id, [target.name]);
+}
+
+function typeTest(value: string): (target: Target | null) => boolean {
+  if (value === '') return (target) => (target?.type ?? null) === null;
+  const test = globTest(value);
+  return (target) => target?.type != null && test(target.type);
+}
+
+function sourceTest(value: string): (source: string | null) => boolean {
+  if (value === '') return (source) => source === null;
+  const test = globTest(fold(value));
+  return (source) => source !== null && test(fold(source));
 }
 
 function ipTest(value: string): (address: string | null) => boolean {

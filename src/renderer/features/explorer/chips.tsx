@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react';
+import { countryName } from '../../../shared/country.ts';
 import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts';
 import { hasWildcard, unescapeStars } from '../../../shared/filter/glob.ts';
 import { useZone } from '../../lib/app-state.ts';
@@ -15,11 +16,14 @@ const NAMES: Readonly<Record<FilterField, string>> = {
   category: 'category',
   team: 'team',
   target: 'target',
+  target_type: 'target type',
   ip: 'address',
   tag: 'tag',
   is: 'pin',
   has: 'note',
   received: 'received',
+  country: 'country',
+  source: 'source',
   text: 'text',
   word: 'text',
 };
@@ -36,7 +40,10 @@ function wordsFor(term: Term): { readonly lead: string; readonly value: string }
     return { lead: `${name} ${term.negated ? 'without' : 'contains'} `, value: term.value };
   }
   const verb = hasWildcard(term.value) ? (term.negated ? 'is not like' : 'is like') : term.negated ? 'is not' : 'is';
-  return { lead: `${name} ${verb} `, value: unescapeStars(term.value) };
+  return {
+    lead: `${name} ${verb} `,
+    value: term.field === 'country' ? countryName(term.value) : unescapeStars(term.value),
+  };
 }
 
 /** The query again, as conditions that can be taken away one by one. */

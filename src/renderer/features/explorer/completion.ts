@@ -25,6 +25,9 @@ const FIELDS: readonly (readonly [field: string, hint: string])[] = [
   ['target', 'what was acted on: name or id'],
   ['team', 'team name or id'],
   ['ip', 'address or network (203.0.113.0/24)'],
+  ['country', 'of the address: PT, Portugal, private, unknown'],
+  ['target_type', 'tunnel, user, token …'],
+  ['source', 'where it was fetched or imported from'],
   ['text', 'anywhere in the entry'],
   ['last', '24h, 7d, 30d, 90d'],
   ['from', 'first day'],
@@ -41,6 +44,9 @@ export const VALUED: Readonly<Record<string, FacetName>> = {
   target: 'target',
   team: 'team',
   ip: 'ip',
+  country: 'country',
+  target_type: 'target_type',
+  source: 'source',
 };
 
 export function wordAt(query: string, caret: number): WordAt {

@@ -2,12 +2,14 @@ import { IconCheck, IconChevronDown, IconChevronRight, IconMinus } from '@tabler
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
+import { countryName } from '../../../shared/country.ts';
 import type { Filter, FilterField } from '../../../shared/filter/filter.ts';
 import { unescapeStars } from '../../../shared/filter/glob.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { exactly, hasTerm, only, toggled, withoutField } from '../../lib/filter-edit.ts';
 import { grouped } from '../../lib/number.ts';
-import { type FacetName, facetOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { type FacetName, facetOptions, placeListOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { date } from '../../lib/time.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -16,12 +18,19 @@ import s from './facets.module.css';
 const FEW = 6;
 const MANY = 40;
 
-const GROUPS: readonly (readonly [field: FacetName & FilterField, title: string])[] = [
-  ['category', 'Category'],
-  ['actor', 'Actor'],
-  ['action', 'Action'],
-  ['team', 'Team'],
-  ['ip', 'Address'],
+type Field = FacetName & FilterField;
+type GroupOf = { readonly field: Field; readonly title: string; readonly open: boolean };
+
+// What reviewers narrow by least is shut until it is wanted, and is not counted meanwhile.
+const GROUPS: readonly GroupOf[] = [
+  { field: 'category', title: 'Category', open: true },
+  { field: 'actor', title: 'Actor', open: true },
+  { field: 'action', title: 'Action', open: true },
+  { field: 'country', title: 'Country', open: true },
+  { field: 'team', title: 'Team', open: true },
+  { field: 'target_type', title: 'Target type', open: false },
+  { field: 'ip', title: 'Address', open: false },
+  { field: 'source', title: 'Source', open: false },
 ];
 
 type Value = { readonly value: string | null; readonly label: string; readonly count: number | null };
@@ -37,29 +46,24 @@ type Props = {
 export function Facets({ question, filter, onChange }: Props) {
   return (
     <aside className={s.facets} aria-label="Values">
-      {GROUPS.map(([field, title]) => (
-        <Group key={field} field={field} title={title} question={question} filter={filter} onChange={onChange} />
+      {GROUPS.map((group) => (
+        <Group key={group.field} group={group} question={question} filter={filter} onChange={onChange} />
       ))}
     </aside>
   );
 }
 
 // The values of a field are counted without the field's own conditions: what else could be chosen stays in sight.
-function Group({
-  field,
-  title,
-  question,
-  filter,
-  onChange,
-}: Props & { field: FacetName & FilterField; title: string }) {
+function Group({ group: { field, title, open: openAtFirst }, question, filter, onChange }: Props & { group: GroupOf }) {
   const archive = useArchive();
-  const [open, setOpen] = useState(true);
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const open = chosen ?? (openAtFirst || filter.terms.some((term) => term.field === field));
   const [limit, setLimit] = useState(FEW);
   const others = { ...question, filter: withoutField(question.filter, field) };
   const othersKey = questionKey(others);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
   const asked = useMemo(() => others, [othersKey]);
-  const facet = useQuery(facetOptions(archive, asked, field, limit)).data;
+  const facet = useQuery({ ...facetOptions(archive, asked, field, limit), enabled: open }).data;
   const values = useMemo(() => shown(field, facet?.values ?? [], filter, facet !== undefined), [field, facet, filter]);
   const most = Math.max(1, ...values.map((one) => one.count ?? 0));
   const Chevron = open ? IconChevronDown : IconChevronRight;
@@ -98,7 +102,20 @@ function Group({
           {facet && values.length === 0 && <li className={s.none}>none in this range</li>}
         </ul>
       )}
+      {open && field === 'country' && <ListDate />}
     </section>
+  );
+}
+
+// Addresses move: which list says where they are belongs to what it says.
+function ListDate() {
+  const list = useQuery(placeListOptions(useArchive())).data;
+  if (!list?.date) return null;
+  const day = date(Date.parse(list.date), 'UTC');
+  return (
+    <p className={s.listDate} title={list.credit}>
+      by the list of {day}
+    </p>
   );
 }
 
@@ -133,6 +150,7 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
           {excluded && <IconMinus size={10} stroke={2.6} aria-hidden />}
         </span>
         {field === 'category' && one.value !== null && <CategoryIcon category={one.value as Category} />}
+        {field === 'country' && one.value?.length === 2 && <span className={s.code}>{one.value}</span>}
         <span className={s.label}>
           <SafeText text={label} max={80} />
         </span>
@@ -176,7 +194,11 @@ function shown(field: FilterField, values: readonly Value[], filter: Filter, kno
   const missing = filter.terms
     .filter((term) => term.field === field)
     .filter((term) => !values.some((one) => exactly(field, one.value).value === term.value))
-    .map((term) => ({ value: unescapeStars(term.value), label: unescapeStars(term.value), count: null }))
+    .map((term) => ({
+      value: unescapeStars(term.value),
+      label: field === 'country' ? countryName(term.value) : unescapeStars(term.value),
+      count: null,
+    }))
     .filter((one) => one.value !== '' && !one.value.includes('*'));
   return [...values, ...missing.filter((one, i) => missing.findIndex((other) => other.value === one.value) === i)];
 }

@@ -22,7 +22,7 @@ export function useSuggestions(word: WordAt | null): readonly Suggestion[] {
     enabled: valued !== undefined,
   });
   if (word === null) return [];
-  if (valued === undefined) return ownSuggestions(word).slice(0, 10);
+  if (valued === undefined) return ownSuggestions(word);
   return (data ?? []).flatMap(({ value, label, count }) => {
     if (value === null || value === typed) return [];
     const term = { field: field as 'actor', value: escapeStars(value), negated: word.negated };

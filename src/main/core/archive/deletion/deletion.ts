@@ -142,6 +142,10 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
           'A hold covers what entries say, not what was put beside them: a tag that is taken away would end it unseen.',
           'Name the entries by what they say.',
         );
+      // A newer list moves addresses to other countries, and with them what the hold would cover.
+      if (plan.filter.terms.some(({ field }) => field === 'country')) {
+        return fail('bad_input', 'A hold cannot rest on countries.', 'Name the addresses or networks instead (ip:).');
+      }
       try {
         const id = insertHold.run(reason, JSON.stringify(plan.filter), plan.fromMs, plan.toMs, at).lastInsertRowid;
         return ok(reader.holds().find((hold) => hold.id === Number(id))!);

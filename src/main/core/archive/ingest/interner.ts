@@ -1,10 +1,17 @@
-import type { DictionaryName, Tuples } from '../../search/compile.ts';
-import { DICTIONARIES, DICTIONARY_NAMES, type Dictionaries, encodeTuple, partsOf } from '../dictionary.ts';
+import type { Tuples } from '../../search/compile.ts';
+import {
+  DICTIONARIES,
+  DICTIONARY_NAMES,
+  type Dictionaries,
+  encodeTuple,
+  partsOf,
+  type TermName,
+} from '../dictionary.ts';
 import type { WriteConnection } from '../sqlite.ts';
 
 export type Interner = {
   /** The id of a tuple, a new one where it is new; 0 for null. */
-  idOf<N extends DictionaryName>(name: N, tuple: Tuples[N] | null): number;
+  idOf<N extends TermName>(name: N, tuple: Tuples[N] | null): number;
   /** Forgets what was learnt since the last transaction that held. */
   forget(): void;
 };
@@ -18,7 +25,7 @@ type Shared = number | Map<string, number>;
 /** Gives ids to distinct values. `dictionaries` hold what is committed; they must be up to date at each `forget`. */
 export function createInterner(db: WriteConnection, dictionaries: Dictionaries): Interner {
   const insert = db.prepare('INSERT INTO term VALUES (?, ?, ?)');
-  let tables: Record<DictionaryName, Table> | null = null;
+  let tables: Record<TermName, Table> | null = null;
   return {
     idOf(name, tuple) {
       if (tuple === null) return 0;
@@ -38,13 +45,13 @@ export function createInterner(db: WriteConnection, dictionaries: Dictionaries):
   };
 }
 
-function tablesOf(dictionaries: Dictionaries): Record<DictionaryName, Table> {
+function tablesOf(dictionaries: Dictionaries): Record<TermName, Table> {
   const entries = DICTIONARY_NAMES.map((name) => {
     const table: Table = { ids: new Map(), tuples: [[]], idAt: name === 'target' ? 1 : 0 };
     for (let id = 1; id < dictionaries[name].ids; id++) add(table, partsOf(dictionaries[name].tuple(id)), id);
     return [name, table] as const;
   });
-  return Object.fromEntries(entries) as Record<DictionaryName, Table>;
+  return Object.fromEntries(entries) as Record<TermName, Table>;
 }
 
 // One look-up by one part, and a comparison of the others: a text of all parts would have to be made, and hashed, for every

@@ -1,7 +1,8 @@
-import type { Condition, DictionaryName } from '../../search/compile.ts';
+import type { Condition, CountryCondition, DictionaryCondition, DictionaryName } from '../../search/compile.ts';
 import { compileFilter } from '../../search/compile.ts';
 import type { QueryPlan } from '../../search/plan.ts';
-import { DICTIONARY_NAMES, type Dictionaries, type Dictionary, type IdMask } from '../dictionary.ts';
+import { ID_COLUMNS } from '../columns/day-columns.ts';
+import type { Dictionaries, Dictionary, IdMask } from '../dictionary.ts';
 import { toSearchable } from '../stored-text.ts';
 import { type KeyCondition, type KeySets, listedKeys } from './key-sets.ts';
 
@@ -40,20 +41,21 @@ export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries, keySet
       if (text !== null) texts.push(text);
       continue;
     }
-    if (condition.kind !== 'dictionary') {
+    if (condition.kind !== 'dictionary' && condition.kind !== 'country') {
       keys.push(keySets.of(condition));
       continue;
     }
-    const dictionary = dictionaries[condition.name] as Dictionary<'actor'>;
-    const wanted = dictionary.matching(condition.test as Parameters<typeof dictionary.matching>[0]);
-    const before = masks.get(condition.name);
+    const column = condition.kind === 'country' ? 'address' : condition.name;
+    const wanted =
+      condition.kind === 'country' ? inCountries(condition, dictionaries) : valuesWith(condition, dictionaries);
+    const before = masks.get(column);
     for (let id = 0; id < wanted.length; id++) {
       const holds = condition.negated ? 1 - wanted[id]! : wanted[id]!;
       wanted[id] = before === undefined ? holds : holds & before[id]!;
     }
-    masks.set(condition.name, wanted);
+    masks.set(column, wanted);
   }
-  const columns = DICTIONARY_NAMES.flatMap((column) => {
+  const columns = ID_COLUMNS.flatMap((column) => {
     const mask = masks.get(column);
     // A set of all ids decides nothing.
     return mask === undefined || mask.every((one) => one === 1) ? [] : [{ column, mask }];
@@ -74,6 +76,17 @@ export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries, keySet
       texts.some(isNever) ||
       keys.some((one) => !one.negated && one.keys.length === 0),
   };
+}
+
+function valuesWith(condition: DictionaryCondition, dictionaries: Dictionaries): IdMask {
+  const dictionary = dictionaries[condition.name] as Dictionary<'actor'>;
+  return dictionary.matching(condition.test as Parameters<typeof dictionary.matching>[0]);
+}
+
+function inCountries({ test }: CountryCondition, dictionaries: Dictionaries): IdMask {
+  return Uint8Array.from({ length: dictionaries.address.ids }, (_none, id) =>
+    test(dictionaries.countryOf(id)) ? 1 : 0,
+  );
 }
 
 const SEARCHED_COLUMNS = ['actor', 'action', 'target', 'address', 'agent'] as const;

@@ -1,9 +1,12 @@
 import { describeAction } from '../../../../shared/action.ts';
+import { countryName } from '../../../../shared/country.ts';
+import type { FacetField } from '../../../../shared/facet.ts';
+import type { FilterField } from '../../../../shared/filter/filter.ts';
 import type { DictionaryName } from '../../search/compile.ts';
 import type { DayStore } from '../columns/day-store.ts';
 import type { Narrow } from '../columns/packing.ts';
 import type { Dictionaries } from '../dictionary.ts';
-import type { FacetField, FacetValue } from '../reader.ts';
+import type { FacetValue } from '../reader.ts';
 import type { Selection } from './selection.ts';
 
 type Value = { readonly value: string | null; readonly label: string };
@@ -11,8 +14,7 @@ type Value = { readonly value: string | null; readonly label: string };
 /** How a facet is read: from which column, under which filter field it is filtered, and what its values are. */
 export type FacetReading = {
   readonly column: DictionaryName;
-  /** Null where no filter field is about the same. */
-  readonly filteredBy: string | null;
+  readonly filteredBy: FilterField;
   valueOf(dictionaries: Dictionaries, id: number): Value;
 };
 
@@ -52,9 +54,18 @@ export const FACET_READINGS: Readonly<Record<FacetField, FacetReading>> = {
   },
   target_type: {
     column: 'target',
-    filteredBy: null,
+    filteredBy: 'target_type',
     valueOf: ({ target }, id) => plain(target.tuple(id)?.type ?? null),
   },
+  country: {
+    column: 'address',
+    filteredBy: 'country',
+    valueOf(dictionaries, id) {
+      const country = dictionaries.countryOf(id);
+      return { value: country, label: country === null ? '' : countryName(country) };
+    },
+  },
+  source: { column: 'source', filteredBy: 'source', valueOf: ({ source }, id) => plain(source.tuple(id)) },
   ip: { column: 'address', filteredBy: 'ip', valueOf: ({ address }, id) => plain(address.tuple(id)) },
 };
 
