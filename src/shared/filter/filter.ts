@@ -1,6 +1,7 @@
 /**
  * The fields a filter can name. `word` is free text typed bare or in quotes; `text` is the same as a field. `tag`, `is` and
- * `has` ask what reviewers put beside an entry, `received` when it reached the archive.
+ * `has` ask what reviewers put beside an entry, `received` when it reached the archive, `hours` whether an office was at
+ * work when it happened.
  */
 export const FIELDS = [
   'action',
@@ -16,6 +17,7 @@ export const FIELDS = [
   'is',
   'has',
   'received',
+  'hours',
   'text',
   'word',
 ] as const;
@@ -53,10 +55,17 @@ export const EVERYTHING: Filter = { terms: [] };
 /** What `is:` and `has:` can say. */
 export const IS_VALUES = ['pinned'] as const;
 export const HAS_VALUES = ['note'] as const;
+/** What `hours:` can say: some office was at work then, or none was. */
+export const HOURS_VALUES = ['office', 'off'] as const;
 
 const MARK_FIELDS: ReadonlySet<FilterField> = new Set(['tag', 'is', 'has']);
 
 /** Whether an answer depends on what reviewers put beside entries, which changes without the log changing. */
 export function namesMarks(filter: Filter): boolean {
   return filter.terms.some((term) => MARK_FIELDS.has(term.field));
+}
+
+/** Whether an answer depends on office hours, which can be set otherwise without the log changing. */
+export function namesHours(filter: Filter): boolean {
+  return filter.terms.some((term) => term.field === 'hours');
 }

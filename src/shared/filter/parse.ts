@@ -1,7 +1,7 @@
 import { CATEGORIES } from '../action.ts';
 import { COUNTRIES, countryName, countryOfText } from '../country.ts';
 import { isAddressOrNetwork } from './address.ts';
-import { type Filter, type FilterField, HAS_VALUES, IS_VALUES, type Term } from './filter.ts';
+import { type Filter, type FilterField, HAS_VALUES, HOURS_VALUES, IS_VALUES, type Term } from './filter.ts';
 import { nearest } from './nearest.ts';
 import { isBound, isLast } from './range.ts';
 
@@ -32,6 +32,7 @@ const FIELD_NAMES: Readonly<Record<string, FilterField | 'from' | 'to' | 'last'>
   is: 'is',
   has: 'has',
   received: 'received',
+  hours: 'hours',
   country: 'country',
   source: 'source',
   text: 'text',
@@ -218,6 +219,7 @@ export function checkValue(field: FilterField, value: string): { message: string
     };
   }
   if (field === 'is' || field === 'has') return checkWord(field, value, field === 'is' ? IS_VALUES : HAS_VALUES);
+  if (field === 'hours') return checkWord(field, value, HOURS_VALUES);
   if (field === 'received' && !isBound(value))
     return {
       message: `“${value}” is not a date.`,

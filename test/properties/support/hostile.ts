@@ -147,6 +147,7 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   ),
   category: fc.constantFrom('authentication', 'tunnel', 'team', 'billing', 'security', 'other'),
   team: fc.constantFrom('Ops', 'devs', 'team_1', 'team_*', ''),
+  hours: fc.constantFrom('office', 'off'),
   target_type: fc.constantFrom('tunnel', 'user', 't*', 'api\\*token', '', '*', 'TUNNEL'),
   country: fc.constantFrom('US', 'JP', 'NL', 'PT', 'private', 'unknown', ''),
   source: fc.constantFrom(...SOURCES.map((one) => one.replaceAll('*', '\\*')), '*.json', 'EXPORT*', '', 'nowhere'),
@@ -206,4 +207,4 @@ const filterOf = (term: fc.Arbitrary<Term>): fc.Arbitrary<Filter> =>
 export const anyFilter = filterOf(termOf(SAID));
 
 /** Also on what reviewers put beside them, and on when they arrived. */
-export const anyFilterBeside = filterOf(termOf([...SAID, 'source', 'tag', 'tag', 'is', 'has', 'received']));
+export const anyFilterBeside = filterOf(termOf([...SAID, 'source', 'hours', 'tag', 'tag', 'is', 'has', 'received']));

@@ -13,9 +13,11 @@ export type Beside = {
   readonly pinned: boolean;
   readonly noted: boolean;
   readonly receivedMs: number;
+  /** Whether some office was at work when it happened. */
+  readonly atWork: boolean;
 };
 
-const NOTHING: Beside = { source: '', tags: [], pinned: false, noted: false, receivedMs: 0 };
+const NOTHING: Beside = { source: '', tags: [], pinned: false, noted: false, receivedMs: 0, atWork: false };
 
 export function matches(wire: Wire, filter: Filter, beside: Beside = NOTHING): boolean {
   const by = new Map<string, Term[]>();
@@ -42,6 +44,8 @@ function holds(wire: Wire, { field, value }: Term, beside: Beside): boolean {
       return named(value, context.team_id, [context.team_name]);
     case 'target':
       return value === '' ? !target.type && !target.id && !target.name : named(value, target.id, [target.name]);
+    case 'hours':
+      return beside.atWork === (value === 'office');
     case 'target_type':
       return value === '' ? target.type === null : target.type !== null && like(value, target.type);
     case 'country':

@@ -1,4 +1,4 @@
-import { namesMarks } from '../../../shared/filter/filter.ts';
+import { namesHours, namesMarks } from '../../../shared/filter/filter.ts';
 import type { Places } from '../geo/places.ts';
 import { Marks } from '../marks/marks.ts';
 import type { QueryPlan } from '../search/plan.ts';
@@ -6,6 +6,7 @@ import { type DayColumns, dayOfKey, lowerBound } from './columns/day-columns.ts'
 import { type DayRefs, storedIdAt } from './columns/day-refs.ts';
 import { createDayStore, type DayInfo, type DayStore } from './columns/day-store.ts';
 import { type Dictionaries, readDictionaries } from './dictionary.ts';
+import { Hours } from './hours.ts';
 import { journalReader } from './journal.ts';
 import { Kept } from './kept.ts';
 import { conditionsOf } from './questions/conditions.ts';
@@ -73,6 +74,7 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
   const countDeletions = db.prepare('SELECT count(*) FROM deletion').pluck();
   const journal = journalReader(db);
   const marks = new Marks();
+  const hours = new Hours();
   let line = 0;
   let at = -1;
   let deletions = 0;
@@ -96,6 +98,7 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
     const lines = journal(line);
     line = lines.at(-1)?.seq ?? line;
     marks.take(lines);
+    hours.take(lines);
     const now = version();
     if (now === at) return;
     const deleted = countDeletions.get() as number;
@@ -137,9 +140,9 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
     },
     select: (plan) =>
       selections.get(
-        // What stands beside entries changes without the archive's version.
-        JSON.stringify([plan, namesMarks(plan.filter) ? marks.seq : null]),
-        () => new Selection(conditionsOf(plan, dictionaries, keySets), store),
+        // What stands beside entries, and when people work, changes without the archive's version.
+        JSON.stringify([plan, namesMarks(plan.filter) ? marks.seq : null, namesHours(plan.filter) ? hours.seq : null]),
+        () => new Selection(conditionsOf(plan, dictionaries, keySets, hours.at(setting('zone') ?? 'UTC')), store),
       ),
     place,
     evidence(key, refs, position) {

@@ -54,11 +54,14 @@ export type MarkCondition = { readonly kind: 'pin' | 'note'; readonly negated: b
 /** The entry reached the archive at an instant (milliseconds UTC) or later. */
 export type ReceivedCondition = { readonly kind: 'received'; readonly negated: boolean; readonly sinceMs: number };
 
+/** Whether some office was at work when it happened. */
+export type HoursCondition = { readonly kind: 'hours'; readonly negated: boolean; readonly open: readonly boolean[] };
+
 /** Conditions that are not on what an entry says: they are decided once for a set of entries. */
 export type SetCondition = TagCondition | MarkCondition | ReceivedCondition;
 
 /** Conditions that must all hold. */
-export type Condition = DictionaryCondition | CountryCondition | TextCondition | SetCondition;
+export type Condition = DictionaryCondition | CountryCondition | TextCondition | SetCondition | HoursCondition;
 
 /**
  * Breaks a filter into conditions: alternatives within a field, everything together. Free text stands for any part of
@@ -125,6 +128,8 @@ function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Co
       return { kind: 'pin', negated };
     case 'has':
       return { kind: 'note', negated };
+    case 'hours':
+      return { kind: 'hours', negated, open: values.map((value) => value === 'office') };
     case 'received':
       // Of several instants the earliest says it all.
       return { kind: 'received', negated, sinceMs: Math.min(...values.map((value) => Date.parse(value))) };

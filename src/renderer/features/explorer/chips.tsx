@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<FilterField, string>> = {
   is: 'pin',
   has: 'note',
   received: 'received',
+  hours: 'hours',
   country: 'country',
   source: 'source',
   text: 'text',
@@ -33,6 +34,8 @@ function wordsFor(term: Term): { readonly lead: string; readonly value: string }
   const name = NAMES[term.field];
   if (term.field === 'is') return { lead: term.negated ? 'not pinned' : 'pinned', value: '' };
   if (term.field === 'has') return { lead: term.negated ? 'no note' : 'has a note', value: '' };
+  if (term.field === 'hours')
+    return { lead: (term.value === 'office') === term.negated ? 'outside office hours' : 'in office hours', value: '' };
   if (term.field === 'received')
     return { lead: term.negated ? 'received before ' : 'received since ', value: term.value };
   if (term.value === '') return { lead: `${term.negated ? 'has' : 'no'} ${name}`, value: '' };

@@ -28,11 +28,17 @@ const FIELDS: readonly (readonly [field: string, hint: string])[] = [
   ['country', 'of the address: PT, Portugal, private, unknown'],
   ['target_type', 'tunnel, user, token …'],
   ['source', 'where it was fetched or imported from'],
+  ['hours', 'off: outside office hours; office: within them'],
   ['text', 'anywhere in the entry'],
   ['last', '24h, 7d, 30d, 90d'],
   ['from', 'first day'],
   ['to', 'last day'],
 ];
+
+const HOURS = [
+  ['off', 'outside office hours'],
+  ['office', 'while some office is at work'],
+] as const;
 
 const SPANS = ['24h', '7d', '30d', '90d'];
 
@@ -79,6 +85,11 @@ export function ownSuggestions({ field, typed, negated }: WordAt): Suggestion[] 
   if (field === 'last') {
     const spans = SPANS.filter((span) => span.startsWith(typed) && span !== typed);
     return spans.map((span) => ({ insert: `last:${span}`, label: span, hint: 'up to now', more: false }));
+  }
+  if (field === 'hours') {
+    const sides = HOURS.filter(([side]) => side.startsWith(typed) && side !== typed);
+    const sign = negated ? '-' : '';
+    return sides.map(([side, hint]) => ({ insert: `${sign}hours:${side}`, label: side, hint, more: false }));
   }
   if (field !== null) return [];
   const fields = FIELDS.filter(([name]) => name.startsWith(typed.toLowerCase()));

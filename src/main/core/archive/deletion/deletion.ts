@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
-import { namesMarks } from '../../../../shared/filter/filter.ts';
+import { namesHours, namesMarks } from '../../../../shared/filter/filter.ts';
 import { isDay } from '../../../../shared/instant.ts';
 import type { QueryPlan } from '../../search/plan.ts';
 import { createVersionRaise } from '../archive-version.ts';
@@ -141,6 +141,12 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
           'bad_input',
           'A hold covers what entries say, not what was put beside them: a tag that is taken away would end it unseen.',
           'Name the entries by what they say.',
+        );
+      if (namesHours(plan.filter))
+        return fail(
+          'bad_input',
+          'A hold cannot rest on office hours, which can be set otherwise.',
+          'Name dates instead.',
         );
       // A newer list moves addresses to other countries, and with them what the hold would cover.
       if (plan.filter.terms.some(({ field }) => field === 'country')) {

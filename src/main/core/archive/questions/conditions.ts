@@ -1,3 +1,4 @@
+import type { OfficeHours } from '../../../../shared/office.ts';
 import type { Condition, CountryCondition, DictionaryCondition, DictionaryName } from '../../search/compile.ts';
 import { compileFilter } from '../../search/compile.ts';
 import type { QueryPlan } from '../../search/plan.ts';
@@ -26,19 +27,31 @@ export type Conditions = {
   readonly texts: readonly TextCondition[];
   /** Entries by key; all must hold. */
   readonly keys: readonly KeyCondition[];
+  /** Entries of times at which some office is at work, or (`open` false) of all others; null where either will do. */
+  readonly hours: { readonly of: OfficeHours; readonly open: boolean } | null;
   /** No entry can match. */
   readonly impossible: boolean;
 };
 
 /** Decides a plan's filter on the distinct values of each dictionary, once a value and never once an entry. */
-export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries, keySets: KeySets): Conditions {
+export function conditionsOf(
+  plan: QueryPlan,
+  dictionaries: Dictionaries,
+  keySets: KeySets,
+  hours: OfficeHours,
+): Conditions {
   const masks = new Map<DictionaryName, IdMask>();
   const texts: TextCondition[] = [];
+  let open = [true, false];
   const keys: KeyCondition[] = plan.listed === undefined ? [] : [listedKeys(plan.listed)];
   for (const condition of compileFilter(plan.filter)) {
     if (condition.kind === 'text') {
       const text = textCondition(condition, dictionaries);
       if (text !== null) texts.push(text);
+      continue;
+    }
+    if (condition.kind === 'hours') {
+      open = open.filter((one) => condition.open.includes(one) !== condition.negated);
       continue;
     }
     if (condition.kind !== 'dictionary' && condition.kind !== 'country') {
@@ -71,7 +84,9 @@ export function conditionsOf(plan: QueryPlan, dictionaries: Dictionaries, keySet
     columns,
     texts,
     keys,
+    hours: open.length === 1 ? { of: hours, open: open[0]! } : null,
     impossible:
+      open.length === 0 ||
       columns.some(({ mask }) => !mask.includes(1)) ||
       texts.some(isNever) ||
       keys.some((one) => !one.negated && one.keys.length === 0),

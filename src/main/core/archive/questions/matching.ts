@@ -1,3 +1,4 @@
+import type { Shift } from '../../../../shared/office.ts';
 import type { DayColumns } from '../columns/day-columns.ts';
 import { lowerBound } from '../columns/day-columns.ts';
 import { type DayText, markHolders } from '../columns/day-text.ts';
@@ -75,6 +76,7 @@ export function matchDay(
   ) {
     found = withinTime(columns, conditions, found ?? every(from, to));
   }
+  if (conditions.hours !== null) found = withinHours(columns, conditions.hours, found ?? every(from, to));
   for (const condition of conditions.keys) {
     if (found === 0) break;
     found = withKeys(keys, condition, { from, to }, found);
@@ -132,6 +134,34 @@ function withinTime(columns: DayColumns, { fromMs, toMs }: Conditions, count: nu
     if (at >= fromMs && at <= toMs) found++;
   }
   return found;
+}
+
+// The shifts of a day are few, and those of the day before may reach into it.
+function withinHours(columns: DayColumns, hours: NonNullable<Conditions['hours']>, count: number): number {
+  if (count === 0) return 0;
+  const out = scratch;
+  // Entries that were moved lie behind their own instant, so that neither end can be taken for the first or the last.
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    const at = instantAt(columns, out[i]!);
+    if (at < first) first = at;
+    if (at > last) last = at;
+  }
+  const shifts = hours.of.between(first, last + 1);
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const position = out[i]!;
+    const at = instantAt(columns, position);
+    out[found] = position;
+    if (isWithin(shifts, at) === hours.open) found++;
+  }
+  return found;
+}
+
+function isWithin(shifts: readonly Shift[], at: number): boolean {
+  for (const { start, end } of shifts) if (at >= start && at < end) return true;
+  return false;
 }
 
 function withText(

@@ -53,9 +53,9 @@ export class Selection {
   }
 
   #match(info: DayInfo): DayMatch {
-    const { columns, texts, keys } = this.#conditions;
+    const { columns, texts, hours, keys } = this.#conditions;
     // A whole day needs no look at its entries.
-    if (columns.length === 0 && texts.length === 0 && keys.length === 0 && isWithin(info, this.#conditions)) {
+    if (columns.length + texts.length + keys.length === 0 && hours === null && isWithin(info, this.#conditions)) {
       return { from: 0, to: info.entries, positions: null, count: info.entries };
     }
     return matchDay(this.#store.columns(info), this.#conditions, () => this.#store.text(info), this.#pool);

@@ -179,6 +179,11 @@ export function readRegister(reader: JournalReader): Register {
   };
 }
 
+/** The offices a line of the journal says; null where it is about something else. */
+export function officesIn(line: JournalLine): readonly Office[] | null {
+  return line.kind === KINDS.offices ? (bodyOf(line, KINDS.offices)?.offices ?? null) : null;
+}
+
 /** How a suppression is called: by the line that began it. */
 export function suppressionId(seq: number): string {
   return `S-${seq}`;
