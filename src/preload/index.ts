@@ -71,6 +71,7 @@ const METHODS = {
   'report.reveal': true,
   'export.create': true,
   'task.cancel': true,
+  'window.touched': true,
   'window.control': true,
   'preferences.get': true,
   'preferences.set': true,

@@ -344,6 +344,8 @@ export const METHODS = {
   ),
   'task.cancel': method(nothing, nothing),
 
+  /** Somebody used the window; told at most a few times a minute. */
+  'window.touched': method(nothing, nothing),
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
   ...SETTINGS_METHODS,
 } as const;
@@ -359,7 +361,7 @@ export const EVENTS = {
   ...DETECTION_EVENTS,
   ...MARKS_EVENTS,
   ...VIEWS_EVENTS,
-  'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report']) }),
+  'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report', 'settings']) }),
 } as const;
 
 export type MethodName = keyof typeof METHODS;

@@ -1,32 +1,25 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
 import { isDay, isZone } from './instant.ts';
 
-/** `07:00`, on the clock of the office. */
-const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const time = z.string().regex(TIME);
+/** A day on which no work begins, `YYYY-MM-DD`; the name may be empty. */
+export type Holiday = { readonly date: string; readonly name: string };
 
-/**
- * An office as it is kept: where it is, and when people are expected to work there. What a later Logbook adds to one is
- * left aside.
- */
-export const officeSchema = z.object({
-  id: z.string().min(1).max(64),
-  name: z.string().trim().min(1).max(80),
-  zone: z.string().min(1).max(64),
+/** An office: where it is, and when people are expected to work there. */
+export type Office = {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
   /** Days on which work begins, 1 for Monday to 7 for Sunday. */
-  weekdays: z.array(z.int().min(1).max(7)).max(7).readonly(),
-  opens: time,
+  readonly weekdays: readonly number[];
+  /** `07:00`, on the clock of the office. */
+  readonly opens: string;
   /** Not later than `opens` means the next day: 22:00–06:00 is a night shift, 00:00–00:00 all day. */
-  closes: time,
-  /** Days on which no work begins. */
-  holidays: z
-    .array(z.object({ date: z.string().max(10), name: z.string().trim().max(80) }))
-    .max(400)
-    .readonly(),
-});
-export type Office = z.output<typeof officeSchema>;
-export type Holiday = Office['holidays'][number];
+  readonly closes: string;
+  readonly holidays: readonly Holiday[];
+};
+
+/** A time of day as offices write it, hours and minutes. */
+export const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /** What holds while nobody has said when anybody works: one office, weekdays from seven to eight in the evening. */
 export function defaultOffice(zone: string): Office {
@@ -155,7 +148,7 @@ export function officeProblem(office: Office, others: readonly Office[]): Office
   if (!isZone(office.zone))
     return { field: 'zone', message: `“${office.zone}” is not a time zone. Choose one, such as Europe/Lisbon.` };
   if (office.weekdays.length === 0) return { field: 'weekdays', message: 'Choose at least one working day.' };
-  if (!TIME.test(office.opens) || !TIME.test(office.closes))
+  if (!CLOCK_TIME.test(office.opens) || !CLOCK_TIME.test(office.closes))
     return { field: 'hours', message: 'Give opening and closing as hours and minutes, such as 08:30.' };
   return holidayProblem(office.holidays);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { officeSchema } from './office.ts';
+import { officeSchema } from './office-schema.ts';
 import { DENSITIES, LOCK_MINUTES, SCHEMES } from './preferences.ts';
 
 // The part of the contract that is about settings; contract.ts takes it in whole.

@@ -49,6 +49,7 @@ export function installFakeSettings(options: FakeOptions): void {
   }
 
   const methods: Record<string, (input: never) => unknown> = {
+    windowTouched: () => ({}),
     preferencesGet: () => preferences,
     preferencesSet: (patch: Input<'preferences.set'>) => {
       preferences = { ...preferences, ...patch } as typeof preferences;

@@ -1,5 +1,4 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Clock } from '../../src/main/core/ports.ts';
 import type { Handlers, TrayView } from '../../src/main/shell/context.ts';
 import type { KnownArchives } from '../../src/main/shell/services/known-archives.ts';
 import type { Session } from '../../src/main/shell/services/open-session.ts';
@@ -9,41 +8,14 @@ import { createTrayState } from '../../src/main/shell/services/tray-state.ts';
 import { createVault } from '../../src/main/shell/services/vault.ts';
 import { type Failure, fail, failure, ok, unwrap } from '../../src/shared/errors.ts';
 import { NO_SCHEDULE, type Schedule } from '../../src/shared/schedule.ts';
+import { handClock } from '../support/hand-clock.ts';
 import { temporaryFolder } from '../support/ports.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-10-15T09:00:00Z');
 
-/** A clock whose sleepers wake when the test moves it. */
-function handClock(): Clock & { advance(ms: number): Promise<void> } {
-  let now = START;
-  let sleepers: { readonly at: number; wake(): void }[] = [];
-  const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
-  return {
-    now: () => now,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        sleepers.push({ at: now + ms, wake: resolve });
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      }),
-    async advance(ms) {
-      const end = now + ms;
-      await settle();
-      for (;;) {
-        const next = sleepers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0];
-        if (!next) break;
-        now = Math.max(now, next.at);
-        sleepers = sleepers.filter((one) => one !== next);
-        next.wake();
-        await settle();
-      }
-      now = end;
-    },
-  };
-}
-
 function setUp(options: { readonly supported?: boolean } = {}) {
-  const clock = handClock();
+  const clock = handClock(START);
   const vault = createVault();
   const shown: string[] = [];
   const tray: TrayView[] = [];

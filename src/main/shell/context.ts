@@ -72,11 +72,15 @@ export type ServiceContext = {
   /** What unlocking a new archive costs; lowered by tests only. */
   readonly kdfCost?: KdfCost;
   windowControl(action: WindowAction): void;
+  /** Somebody used the window: they are there. */
+  touched(): void;
   setScheme(scheme: Scheme): void;
 };
 
 export type Services = {
   readonly handlers: Handlers;
+  /** Minutes without anybody there after which to lock; 0 is never. */
+  lockMinutes(): number;
   /** Closes the open archive and forgets its key. Safe to call at any time. */
   lock(): Promise<void>;
   /** Syncs the open archive, as a person asks for it. */

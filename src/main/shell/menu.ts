@@ -20,6 +20,7 @@ export function installMenu(announce: Announce, options: { readonly mac: boolean
       label: 'Archive',
       submenu: [
         command('report', 'Create report…', 'CmdOrCtrl+Shift+R'),
+        command('settings', 'Settings…', 'CmdOrCtrl+,'),
         { type: 'separator' },
         command('lock', 'Lock', 'CmdOrCtrl+L'),
         { type: 'separator' },

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, powerMonitor, safeStorage, shell } from 'electron';
+import { systemClock } from '../system-ports.ts';
 import type { AppAddress } from './address.ts';
 import type { ServiceContext, Services } from './context.ts';
 import { createDialogs } from './dialogs.ts';
 import { createAnnouncer } from './events.ts';
 import { registerHandlers } from './ipc.ts';
 import { openKeychain } from './keychain.ts';
-import { lockWhenAway } from './lock.ts';
+import { type AutoLock, lockWhenAway } from './lock.ts';
 import { installMenu } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
@@ -25,7 +26,6 @@ export type StartOptions = {
   readonly report: Report;
 };
 
-const IDLE_SECONDS = 15 * 60;
 const DISPOSE_WITHIN_MS = 5_000;
 const mac = process.platform === 'darwin';
 
@@ -33,6 +33,7 @@ const mac = process.platform === 'darwin';
 export async function start({ address, mainDir, createServices, report }: StartOptions): Promise<void> {
   let window: BrowserWindow | null = null;
   const current = () => window;
+  let autoLock: AutoLock | null = null;
 
   app.on('session-created', denyPermissions);
   const safeShell = createSafeShell(shell);
@@ -69,6 +70,7 @@ export async function start({ address, mainDir, createServices, report }: StartO
     windowControl: (action) => {
       if (window) controlWindow(window, action);
     },
+    touched: () => autoLock?.touched(),
     setScheme: (scheme) => {
       nativeTheme.themeSource = scheme === 'auto' ? 'system' : scheme;
       window?.setBackgroundColor(backgroundOf(nativeTheme.shouldUseDarkColors));
@@ -80,14 +82,14 @@ export async function start({ address, mainDir, createServices, report }: StartO
   installMenu(announce, { mac, packaged: app.isPackaged });
   const lock = () => void services.lock().catch((error: unknown) => report('The archive could not be locked', error));
   powerMonitor.on('resume', () => services.woke());
-  const stopWatching = lockWhenAway({ monitor: powerMonitor, idleSeconds: IDLE_SECONDS, lock });
+  autoLock = lockWhenAway({ monitor: powerMonitor, clock: systemClock, minutes: () => services.lockMinutes(), lock });
 
   app.on('second-instance', comeForward);
   app.on('window-all-closed', () => app.quit());
   endInOrder(
     services,
     () => {
-      stopWatching();
+      autoLock?.stop();
       tray.remove();
     },
     report,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Welcome } from '../features/welcome/welcome.tsx';
 import { ArchiveProvider, useAnnouncements, useAppState } from '../lib/app-state.ts';
 import { ImportProvider } from '../lib/imports.tsx';
+import { usePresence } from '../lib/presence.ts';
 import { SyncProvider } from '../lib/sync.tsx';
 import { router } from './router.tsx';
 import { WindowBar } from './window-controls.tsx';
@@ -10,6 +11,7 @@ import { WindowBar } from './window-controls.tsx';
 /** Either the door or the house: nothing of an archive is rendered while it is locked. */
 export function App() {
   useAnnouncements();
+  usePresence();
   const state = useAppState();
   // The recovery code is shown once, after the archive is already open: the door stays until it is confirmed.
   const [held, setHeld] = useState(false);

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { Key } from '../ui/small.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 
 const GROUPS: readonly (readonly [
@@ -14,7 +14,8 @@ const GROUPS: readonly (readonly [
       [['/'], 'search'],
       [['Ctrl K'], 'go to or do'],
       [['Ctrl L'], 'lock the archive'],
-      ...SCREENS.map((one) => [['g', one.letter], `go to ${one.name}`] as const),
+      [['Ctrl ,'], 'settings'],
+      ...[...SCREENS, SETTINGS].map((one) => [['g', one.letter], `go to ${one.name}`] as const),
       [['Esc'], 'close one layer'],
       [['?'], 'these keys'],
     ],

@@ -20,6 +20,7 @@ import { EVERYTHING } from '../../shared/filter/filter.ts';
 import { parseQuery } from '../../shared/filter/parse.ts';
 import { printQuery, printTerm } from '../../shared/filter/print.ts';
 import type { TriagedFinding } from '../../shared/triage.ts';
+import { SECTIONS } from '../features/settings/sections.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
 import { exactly } from '../lib/filter-edit.ts';
 import { focusSearch } from '../lib/keys.ts';
@@ -29,7 +30,7 @@ import { dateTime } from '../lib/time.ts';
 import { visible } from '../lib/visible-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { lock } from './commands.ts';
-import { SCREENS } from './screens.ts';
+import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 
 const NO_FINDINGS: readonly TriagedFinding[] = [];
@@ -57,12 +58,23 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
     return [
       {
         group: 'Go to',
-        actions: SCREENS.map((one) => ({
+        actions: [...SCREENS, SETTINGS].map((one) => ({
           id: `go ${one.to}`,
           label: one.name,
           description: one.hint,
           leftSection: <one.icon {...icon} />,
           onClick: () => void navigate({ to: one.to }),
+        })),
+      },
+      {
+        group: SETTINGS.name,
+        actions: SECTIONS.map((one) => ({
+          id: `settings ${one.id}`,
+          label: one.name,
+          description: one.of === 'you' ? 'for you, on this computer' : 'for this archive',
+          keywords: `settings ${one.words}`,
+          leftSection: <SETTINGS.icon {...icon} />,
+          onClick: () => void navigate({ to: SETTINGS.to, search: { section: one.id } }),
         })),
       },
       {
@@ -219,9 +231,9 @@ function narrowed(query: string, groups: SpotlightActionGroupData[]): SpotlightA
       ...group,
       actions:
         words.length === 0
-          ? group.group === 'Actions'
+          ? group.group === 'Actions' || group.group === SETTINGS.name
             ? []
-            : group.actions.slice(0, 6)
+            : group.actions.slice(0, 8)
           : group.actions.filter((action) => matches(action, words)).slice(0, 8),
     }))
     .filter((group) => group.actions.length > 0);

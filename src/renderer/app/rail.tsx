@@ -3,7 +3,7 @@ import { IconHelp, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { isOpen, useFindings } from '../lib/queries.ts';
 import { Logo } from '../ui/logo.tsx';
-import { SCREENS, screenOf } from './screens.ts';
+import { SCREENS, SETTINGS, screenOf } from './screens.ts';
 import s from './shell.module.css';
 
 const NEXT_SCHEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -56,6 +56,17 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         <button type="button" className={s.nav} aria-label="Keys" onClick={onHelp}>
           <IconHelp size={19} stroke={1.6} aria-hidden />
         </button>
+      </Tooltip>
+      <Tooltip label={`${SETTINGS.name} (Ctrl ,)`} position="right">
+        <Link
+          to={SETTINGS.to}
+          className={s.nav ?? ''}
+          activeOptions={{ exact: true, includeSearch: false }}
+          data-active={pathname === SETTINGS.to || undefined}
+          aria-label={SETTINGS.name}
+        >
+          <SETTINGS.icon size={19} stroke={1.6} aria-hidden />
+        </Link>
       </Tooltip>
     </nav>
   );

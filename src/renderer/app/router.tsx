@@ -15,6 +15,8 @@ import { Suppressions } from '../features/findings/suppressions.tsx';
 import { ProfileScreen } from '../features/profile/profile-screen.tsx';
 import { Reports } from '../features/reports/reports.tsx';
 import { Rules } from '../features/rules/rules.tsx';
+import { isSection, type SectionId } from '../features/settings/sections.ts';
+import { Settings } from '../features/settings/settings.tsx';
 import { Home } from './home.tsx';
 import { OverviewScreen } from './overview-screen.tsx';
 import { Shell } from './shell.tsx';
@@ -23,6 +25,7 @@ import { Shell } from './shell.tsx';
 type RootSearch = { tz?: string };
 type ExplorerSearch = { q?: string; e?: number };
 type RulesSearch = { r?: string };
+type SettingsSearch = { section?: SectionId };
 
 const rootRoute = createRootRoute({
   validateSearch: (search: Record<string, unknown>): RootSearch =>
@@ -116,6 +119,13 @@ function Profile({ kind, value }: { kind: EntityKind; value: string | undefined 
   if (value === undefined) return <Home />;
   return <ProfileScreen key={`${kind} ${value}`} entity={{ kind, value }} />;
 }
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  validateSearch: (search: Record<string, unknown>): SettingsSearch =>
+    isSection(search.section) ? { section: search.section } : {},
+  component: Settings,
+});
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -126,6 +136,7 @@ export const router = createRouter({
     rulesRoute,
     reportsRoute,
     archiveRoute,
+    settingsRoute,
     personRoute,
     addressRoute,
     tunnelRoute,

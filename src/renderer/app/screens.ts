@@ -1,4 +1,11 @@
-import { IconCloudDownload, IconFileText, IconLayoutDashboard, IconListSearch, IconRadar2 } from '@tabler/icons-react';
+import {
+  IconCloudDownload,
+  IconFileText,
+  IconLayoutDashboard,
+  IconListSearch,
+  IconRadar2,
+  IconSettings,
+} from '@tabler/icons-react';
 
 /** The screens of the rail, in order; the letter goes there after `g`, and so does the number. */
 export const SCREENS = [
@@ -14,6 +21,15 @@ export const SCREENS = [
   { to: '/reports', name: 'Reports', letter: 'r', icon: IconFileText, hint: 'A review report for auditors' },
   { to: '/archive', name: 'Archive', letter: 'a', icon: IconCloudDownload, hint: 'Source, fetching and coverage' },
 ] as const;
+
+/** At the foot of the rail, without a number. */
+export const SETTINGS = {
+  to: '/settings',
+  name: 'Settings',
+  letter: 's',
+  icon: IconSettings,
+  hint: 'How the window behaves, and what the archive keeps of you',
+} as const;
 
 // Suppressions and rules are looked at as parts of Findings, the page of a person or a tunnel as part of the Explorer.
 const PARTS: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { lock, openPalette } from './commands.ts';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 
@@ -35,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
         if (command === 'lock') lock();
         if (command === 'search') search();
         if (command === 'palette') openPalette();
+        if (command === 'settings') void navigate({ to: SETTINGS.to });
         if (command === 'report') void navigate({ to: '/reports' });
       }),
     [navigate, search],
@@ -46,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
       if (prefix.current === 0) return;
       const inTime = performance.now() - prefix.current < PREFIX_WAIT;
       prefix.current = 0;
-      const screen = SCREENS.find((one) => one.letter === event.key);
+      const screen = [...SCREENS, SETTINGS].find((one) => one.letter === event.key);
       if (!inTime || !screen) return;
       event.preventDefault();
       event.stopPropagation();
@@ -64,6 +65,7 @@ export function Shell({ children }: { children: ReactNode }) {
     },
     'mod+l': lock,
     'mod+k': openPalette,
+    'mod+,': () => void navigate({ to: SETTINGS.to }),
     ...Object.fromEntries(SCREENS.map((one, i) => [String(i + 1), () => void navigate({ to: one.to })])),
   });
 

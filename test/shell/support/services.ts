@@ -40,6 +40,7 @@ export function setUpServices() {
     keychain: async () => null,
     kdfCost: CHEAP_KDF,
     windowControl: () => undefined,
+    touched: () => undefined,
     setScheme: () => undefined,
   };
   mkdirSync(context.userData);

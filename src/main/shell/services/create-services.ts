@@ -57,6 +57,10 @@ export function createServices(context: ServiceContext): Services {
       ...scheduler.handlers,
       ...imports,
       ...outputHandlers(context, vault),
+      async 'window.touched'() {
+        context.touched();
+        return ok({});
+      },
       async 'window.control'({ action }) {
         context.windowControl(action);
         return ok({});
@@ -64,6 +68,7 @@ export function createServices(context: ServiceContext): Services {
       ...preferenceHandlers(context, preferences),
       ...settingsHandlers(context, vault),
     },
+    lockMinutes: () => preferences.read().lockMinutes,
     async lock() {
       await vault.close();
       context.announce('app.changed', await appState());

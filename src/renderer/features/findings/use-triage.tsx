@@ -3,10 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Input, Output } from '../../../shared/contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
-import { call, failureOf } from '../../lib/client.ts';
+import { call } from '../../lib/client.ts';
 import { counted } from '../../lib/number.ts';
 import { findingsOptions } from '../../lib/queries.ts';
 import { visible } from '../../lib/visible-text.ts';
+import { complain } from '../../ui/toasts.tsx';
 import { DONE } from './decisions.ts';
 import s from './triage.module.css';
 
@@ -96,16 +97,4 @@ export function useTriage(onUndone: (ids: readonly string[]) => void): Triage {
     undo,
     pending: decided.isPending || undone.isPending,
   };
-}
-
-/** Says a failure where the person looks anyway. */
-export function complain(error: unknown): void {
-  const { message, hint } = failureOf(error);
-  notifications.show({
-    title: message,
-    message: hint,
-    color: 'red',
-    autoClose: false,
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
 }

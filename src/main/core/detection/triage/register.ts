@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Office, officeSchema } from '../../../../shared/office.ts';
+import type { Office } from '../../../../shared/office.ts';
+import { officeSchema } from '../../../../shared/office-schema.ts';
 import {
   type Decision,
   type RuleSwitch,

@@ -1,0 +1,14 @@
+/** The sections of Settings in order; `words` are what else one might look for. */
+export const SECTIONS = [
+  { id: 'appearance', of: 'you', name: 'Appearance', words: 'theme dark light density rows compact' },
+  { id: 'times', of: 'you', name: 'Times', words: 'zone time utc clock' },
+  { id: 'locking', of: 'you', name: 'Locking', words: 'auto-lock idle minutes sleep screen' },
+  { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
+  { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]['id'];
+
+export function isSection(id: unknown): id is SectionId {
+  return SECTIONS.some((one) => one.id === id);
+}

@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { axeProblems } from './axe.ts';
+import { builtWindow, callsOf, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+
+let browser: Browser;
+let folder: string;
+const opened: Page[] = [];
+
+beforeAll(async () => {
+  [browser, folder] = await Promise.all([launch(), builtWindow()]);
+}, 120_000);
+
+afterAll(() => browser?.close());
+
+afterEach(async () => {
+  for (const page of opened.splice(0)) {
+    expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  }
+});
+
+async function open(options: OpenOptions = {}): Promise<Page> {
+  const page = await openWindow(browser, folder, { address: '/settings', ...options });
+  page.setDefaultTimeout(30_000);
+  opened.push(page);
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  return page;
+}
+
+const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const callsNamed = async (page: Page, name: string) =>
+  (await callsOf(page)).filter((one) => one.name === name).map((one) => one.input);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+test('an office is added, changed and removed; each change is signed, and undone from the note about it', async () => {
+  const page = await open();
+  const offices = section(page, 'Offices');
+  await offices.getByText('Nobody has said when people work here').waitFor();
+  await offices.getByRole('button', { name: 'Add an office' }).click();
+  const form = page.getByRole('form', { name: 'New office' });
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await form.getByText('Give the office a name.').waitFor();
+  await form.getByLabel('Name').fill('Lisbon');
+  await form.getByRole('button', { name: 'Fri' }).click();
+  await form.getByLabel('Holidays').fill('2026-12-25 Christmas Day\n2026-13-01');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await form.getByText('Line 2: “2026-13-01” is not a date').waitFor();
+  await form.getByLabel('Holidays').fill('2026-12-25 Christmas Day');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  // Nobody has said who they are yet: nothing is kept, and the name is asked for.
+  const name = page.getByLabel('Changes are signed by');
+  await expect.poll(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await callsNamed(page, 'officesSet')).toEqual([]);
+  await name.fill('Marta');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await offices.getByText('Monday to Thursday, 08:00–18:00').waitFor();
+  await offices.getByText('1 holiday').waitFor();
+  expect(await callsNamed(page, 'officesSet')).toMatchObject([
+    {
+      by: 'Marta',
+      offices: [{ name: 'Lisbon', zone: 'Europe/Lisbon', weekdays: [1, 2, 3, 4], holidays: [{ date: '2026-12-25' }] }],
+    },
+  ]);
+  await offices.getByRole('button', { name: 'Change Lisbon' }).click();
+  const change = page.getByRole('form', { name: 'Change Lisbon' });
+  await change.getByLabel('Opens, hours').fill('22');
+  await change.getByText('The shift ends on the next day').waitFor();
+  await change.getByRole('button', { name: 'Keep' }).click();
+  await offices.getByText('Monday to Thursday, 22:00–18:00 the next day').waitFor();
+  await offices.getByRole('button', { name: 'Remove Lisbon' }).click();
+  await offices.getByText('Monday to Friday, 07:00–20:00').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await offices.getByText('Monday to Thursday, 22:00–18:00 the next day').waitFor();
+});
+
+test('networks and countries are trusted with a reason; what is no network says what it would be', async () => {
+  const page = await open({ address: '/settings?section=trusted' });
+  const trusted = section(page, 'Trusted places');
+  await expect.poll(() => focused(page)).toBe('Trusted places');
+  await page.getByLabel('Changes are signed by').fill('Marta');
+  const networks = page.getByRole('form', { name: 'Trust one of the networks' });
+  await networks.getByLabel('Network or address').fill('203.0.113.7/24');
+  await networks.getByRole('button', { name: 'Add' }).click();
+  await networks.getByText('Say in a few words why.').waitFor();
+  await networks.getByLabel('Reason').fill('Lisbon');
+  await networks.getByRole('button', { name: 'Add' }).click();
+  await networks.getByText('Write 203.0.113.0/24 for the network').waitFor();
+  expect(await callsNamed(page, 'networksTrust')).toEqual([]);
+  await networks.getByLabel('Network or address').fill('203.0.113.0/24');
+  await page.keyboard.press('Enter');
+  const list = trusted.getByRole('list', { name: 'Trusted networks' });
+  await list.getByText('203.0.113.0/24').waitFor();
+  await list.getByRole('button', { name: 'Remove 203.0.113.0/24' }).click();
+  await trusted.getByText('No network is trusted yet.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await list.getByText('Lisbon').waitFor();
+
+  const countries = page.getByRole('form', { name: 'Trust one of the countries' });
+  await countries.getByRole('combobox', { name: 'Country' }).fill('portu');
+  await page.getByRole('option', { name: 'Portugal (PT)' }).click();
+  await countries.getByLabel('Reason').fill('Where we live');
+  await countries.getByRole('button', { name: 'Add' }).click();
+  await trusted.getByRole('list', { name: 'Trusted countries' }).getByText('Portugal').waitFor();
+  expect(await callsNamed(page, 'countriesTrust')).toEqual([
+    { country: 'PT', trust: true, reason: 'Where we live', by: 'Marta' },
+  ]);
+});
+
+test('how the window looks, the zone and the time until it locks hold at once and are kept', async () => {
+  const page = await open();
+  await page.getByText('Compact', { exact: true }).click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.density)).toBe('compact');
+  expect(
+    await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--row-height').trim()),
+  ).toBe('24px');
+  await page.getByText('Dark', { exact: true }).click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
+  await page.getByLabel('Lock when nobody is there').selectOption('After 5 minutes');
+  await page.getByRole('combobox', { name: 'Times are shown in' }).click();
+  await page.getByRole('option', { name: 'UTC', exact: true }).click();
+  await page.getByText('Now 15 Oct 2026, 08:45 UTC.').waitFor();
+  expect(await callsNamed(page, 'preferencesSet')).toEqual([
+    { density: 'compact' },
+    { scheme: 'dark' },
+    { lockMinutes: 5 },
+    { zone: 'UTC' },
+  ]);
+});
+
+test('keys, the palette and the index lead to a section, and the address says which', async () => {
+  const page = await openWindow(browser, folder, { address: '/overview' });
+  page.setDefaultTimeout(30_000);
+  opened.push(page);
+  const heading = page.getByRole('heading', { name: 'Settings', exact: true });
+  await page.getByRole('link', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await heading.waitFor();
+  await page.getByRole('link', { name: 'Locking' }).click();
+  await expect.poll(() => focused(page)).toBe('Locking');
+  expect(page.url()).toContain('section=locking');
+  await page.keyboard.press('/');
+  await page.keyboard.type('cidr');
+  await expect
+    .poll(() => page.getByRole('navigation', { name: 'Sections of Settings' }).getByRole('link').allTextContents())
+    .toEqual(['Trusted places']);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('Trusted places');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('holidays');
+  await page.getByRole('dialog').getByText('for this archive').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('Offices');
+  expect(page.url()).toContain('section=offices');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect.poll(() => heading.count()).toBe(0);
+  await page.keyboard.press('Control+,');
+  await heading.waitFor();
+});
+
+test('an archive that is open for reading only shows its settings and takes none', async () => {
+  const page = await open({ readOnly: true });
+  await page.getByText('This archive is open for reading only.').waitFor();
+  await section(page, 'Offices').getByText('Monday to Friday, 07:00–20:00').waitFor();
+  expect(await section(page, 'Offices').getByRole('button').count()).toBe(0);
+  expect(await section(page, 'Trusted places').getByRole('button').count()).toBe(0);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in ${scheme} at the smallest size, with an office being written`, async () => {
+    const page = await open({ scheme, width: 1280, height: 800 });
+    await section(page, 'Offices').getByRole('button', { name: 'Add an office' }).click();
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByText('Give the office a name.').waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+}
