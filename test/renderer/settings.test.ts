@@ -133,7 +133,7 @@ test('keys, the palette and the index lead to a section, and the address says wh
   page.setDefaultTimeout(30_000);
   opened.push(page);
   const heading = page.getByRole('heading', { name: 'Settings', exact: true });
-  await page.getByRole('link', { name: 'Overview' }).waitFor();
+  await page.getByRole('heading', { name: 'Open findings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await heading.waitFor();
@@ -148,7 +148,7 @@ test('keys, the palette and the index lead to a section, and the address says wh
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe('Trusted places');
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('holidays');
+  await page.getByRole('dialog').getByRole('textbox').fill('holidays');
   await page.getByRole('dialog').getByText('for this archive').waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe('Offices');
