@@ -7,6 +7,7 @@ import { EXPORT_FORMATS } from './export-format.ts';
 import { FACETS } from './facet.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { key, query, zone } from './query-contract.ts';
+import { REPORT_TEMPLATES } from './report-template.ts';
 import { SYNC_HOURS } from './schedule.ts';
 import { SETTINGS_METHODS } from './settings-contract.ts';
 import { VIEWS_EVENTS, VIEWS_METHODS } from './views-contract.ts';
@@ -326,7 +327,7 @@ export const METHODS = {
 
   /** Asks where to save with the system's own dialog; null when cancelled. */
   'report.create': method(
-    z.strictObject({ template: z.literal('soc2'), from: z.string(), to: z.string(), zone }),
+    z.strictObject({ template: z.enum(REPORT_TEMPLATES), from: z.string(), to: z.string(), zone }),
     z
       .strictObject({
         fileName: z.string(),

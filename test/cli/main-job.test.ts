@@ -114,26 +114,21 @@ describe('the main job', () => {
     expect(
       findings.some((finding) => finding.rule === 'failures-then-success' && finding.severity === 'critical'),
     ).toBe(true);
-    const report = await run([
-      'report',
-      '--template',
-      'soc2',
-      '--from',
-      '2026-09-15',
-      '--to',
-      '2026-10-15',
-      '--out',
-      'soc2.pdf',
-      '--json',
-    ]);
-    expect(report.err).toBe('');
-    const inPeriod = (await run(['count', '--from', '2026-09-15', '--to', '2026-10-15', '--json'])).json().total;
-    expect(report.json()).toMatchObject({
-      population: inPeriod,
-      pages: expect.any(Number),
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-    });
-    expect(readFileSync(join(cwd, 'soc2.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const period = ['--from', '2026-09-15', '--to', '2026-10-15'];
+    const inPeriod = (await run(['count', ...period, '--json'])).json().total;
+    for (const template of ['soc2', 'iso27001', 'hipaa', 'pci', 'gdpr']) {
+      const out = `${template}.pdf`;
+      const report = await run(['report', '--template', template, ...period, '--out', out, '--json']);
+      expect(report.err).toBe('');
+      expect(report.json()).toMatchObject({
+        population: inPeriod,
+        pages: expect.any(Number),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+      expect(readFileSync(join(cwd, out)).subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    const unknown = await run(['report', '--template', 'sox', ...period, '--out', 'sox.pdf']);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('soc2, iso27001, hipaa, pci, gdpr')]);
   });
 
   it('imports what it exported, adding nothing', async () => {

@@ -277,6 +277,10 @@ test('a report tells its file, pages and hash; an export the number it was asked
   await page.getByRole('button', { name: 'Create the report…' }).click();
   await page.getByText('soc2-2026-04-01-2026-06-30.pdf').waitFor();
   await page.getByText('48 pages').waitFor();
+  await page.getByText('PCI DSS', { exact: true }).click();
+  await page.getByText('requirements 10.2 to 10.7').waitFor();
+  await page.getByRole('button', { name: 'Create the report…' }).click();
+  await page.getByText('pci-2026-04-01-2026-06-30.pdf').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('e');
   await ready(page);

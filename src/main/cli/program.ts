@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { fail } from '../../shared/errors.ts';
 import { EXPORT_FORMATS } from '../../shared/export-format.ts';
 import { FACETS } from '../../shared/facet.ts';
+import { REPORT_TEMPLATES } from '../../shared/report-template.ts';
 import { VERDICTS } from '../../shared/triage.ts';
 import { BUCKETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
@@ -230,7 +231,7 @@ export function buildProgram(
 
   on<ReportOptions>(
     add('report', 'writes the review report as a PDF')
-      .requiredOption('--template <name>', 'soc2')
+      .requiredOption('--template <name>', REPORT_TEMPLATES.join(', '))
       .requiredOption('--from <date>', 'first day of the period')
       .requiredOption('--to <date>', 'last day of the period')
       .requiredOption('--out <file>', 'PDF to write'),

@@ -2,6 +2,7 @@ import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
 import type { FacetField } from '../../shared/facet.ts';
+import type { ReportTemplate } from '../../shared/report-template.ts';
 import type { RunRecord } from '../../shared/run.ts';
 import type {
   ArchiveInfo,
@@ -65,6 +66,7 @@ export type ReaderCalls = DetectionReaderCalls &
     report: Call<
       {
         readonly resourcesDir: string;
+        readonly template: ReportTemplate;
         readonly from: string;
         readonly to: string;
         readonly zone: string;

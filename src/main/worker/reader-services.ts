@@ -38,7 +38,6 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
         ...request,
         reader,
         places,
-        template: 'soc2',
         fromDay: from,
         toDay: to,
         onProgress,

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { ArchiveReader } from '../../../src/main/core/archive/reader.ts';
 import { attachmentsOf } from '../../../src/main/core/report/attachments.ts';
 import { buildReportModel } from '../../../src/main/core/report/build-model.ts';
+import { evidenceReport } from '../../../src/main/core/report/evidence-report.ts';
 import { fontBook } from '../../../src/main/core/report/fonts.ts';
 import { loadFramework } from '../../../src/main/core/report/framework.ts';
 import type { ReportModel } from '../../../src/main/core/report/model.ts';
 import { type RenderedPdf, renderPdf } from '../../../src/main/core/report/pdf.ts';
 import { typesetter } from '../../../src/main/core/report/runs.ts';
-import { soc2Definition } from '../../../src/main/core/report/soc2.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../src/shared/finding.ts';
 import type { Suppression } from '../../../src/shared/triage.ts';
@@ -43,7 +43,7 @@ export function modelOf(
 }
 
 export function definitionOf(model: ReportModel) {
-  return soc2Definition(model, attachmentsOf(model), typesetter(fontBook()));
+  return evidenceReport(model, attachmentsOf(model), typesetter(fontBook()));
 }
 
 export function render(model: ReportModel): Promise<RenderedPdf> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
+import { isReportTemplate, REPORT_TEMPLATES } from '../../../shared/report-template.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
 import { type Answer, grouped } from '../answer.ts';
@@ -18,8 +19,9 @@ export type ReportOptions = CommonOptions & {
 
 /** `logbook report`: the review report of a period as a PDF. */
 export async function report(options: ReportOptions, terminal: Terminal): Promise<Result<Answer>> {
-  if (options.template !== 'soc2')
-    return fail('bad_input', `--template “${options.template}” is not known.`, 'Templates: soc2.');
+  const { template } = options;
+  if (!isReportTemplate(template))
+    return fail('bad_input', `--template “${template}” is not known.`, `Templates: ${REPORT_TEMPLATES.join(', ')}.`);
   for (const side of ['from', 'to'] as const) {
     if (!isDay(options[side]))
       return fail('bad_input', `--${side} “${options[side]}” is not a date.`, 'Write it as 2026-01-31.');
@@ -38,7 +40,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
       reader,
       ...(dir.ok ? { places: placesOfArchive(dir.value) } : {}),
       resourcesDir: terminal.resourcesDir,
-      template: 'soc2',
+      template,
       fromDay: options.from,
       toDay: options.to,
       zone: zone.value,

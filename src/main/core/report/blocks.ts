@@ -141,3 +141,11 @@ export function exceptionsInWords(exceptions: readonly ReportException[]): strin
   if (exceptions.length === 0) return 'No exception';
   return `${counted(exceptions.length, 'exception', 'exceptions')}: ${severitiesInWords(exceptions)}`;
 }
+
+/** How wide a column of criteria has to be, points: the ids of some frameworks are long, and none may break. */
+export function criterionWidth({ criteria, term }: ReportModel, words: string = term.one): number {
+  const parts = [words, ...criteria.flatMap(({ id }) => id.split(' – '))];
+  return Math.ceil(Math.max(...parts.map((part) => part.length)) * POINTS_A_LETTER) + 6;
+}
+
+const POINTS_A_LETTER = 4.4;

@@ -13,15 +13,17 @@ import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import { coverageOf } from './build-coverage.ts';
 import { type EntryLookup, entryLookup } from './entry-lookup.ts';
-import type { Framework } from './framework.ts';
+import { type Framework, type FrameworkCriterion, namesCriterion } from './framework.ts';
 import { limitsOf } from './limits.ts';
-import type {
-  Activity,
-  CriterionEvidence,
-  PrivilegedChanges,
-  ReportException,
-  ReportModel,
-  ReportPeriod,
+import {
+  type Activity,
+  type CriterionEvidence,
+  ENTRY_FIELDS,
+  type FieldCounts,
+  type PrivilegedChanges,
+  type ReportException,
+  type ReportModel,
+  type ReportPeriod,
 } from './model.ts';
 import { digestPopulation } from './population.ts';
 import { matchesPattern, selects } from './selector.ts';
@@ -80,6 +82,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   const sorter = actionSorter(framework);
   const digest = digestPopulation();
   const days = dayCounter(period);
+  const fields = Object.fromEntries(ENTRY_FIELDS.map((field) => [field, 0])) as Record<keyof FieldCounts, number>;
   const keys: number[][] = framework.privileged.groups.map(() => []);
   keys.push([]);
   let routine = 0;
@@ -89,6 +92,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     action.count += 1;
     digest.add(row.id, row.ts);
     days.add(row.ts, action.category);
+    for (const field of ENTRY_FIELDS) if (row[field] !== null && row[field] !== '') fields[field] += 1;
     if (action.group === ROUTINE) routine += 1;
     else if (action.group !== null) keys[action.group]?.push(row.key);
     done += 1;
@@ -141,11 +145,13 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   return {
     framework: framework.name,
     edition: framework.edition,
+    term: framework.term,
     title: framework.title,
     organisation: input.organisation ?? info.name,
     period,
     generatedAt: input.now,
     population: { query: `from:${period.fromDay} to:${period.toDay} tz:${period.zone}`, count, first, last, sha256 },
+    fields,
     coverage,
     activity,
     exceptions,
@@ -248,17 +254,15 @@ function exceptionsOf(input: ReportInput, findings: readonly ReportFinding[], lo
     });
 }
 
-/** The criteria a finding bears on: those among its controls, else those its rule is listed for. */
+/** The criteria a finding bears on: those among its controls, and those its rule is listed for. */
 function criteriaNamed({ framework }: ReportInput, finding: Finding): string[] {
-  const named = framework.criteria.filter((c) => finding.controls.some((control) => namesCriterion(control, c.id)));
-  if (named.length > 0) return named.map((c) => c.id);
-  return framework.criteria.filter((c) => c.rules.some((p) => matchesPattern(p, finding.rule))).map((c) => c.id);
+  const { criteria } = framework;
+  const listed = (c: FrameworkCriterion) => c.rules.some((pattern) => matchesPattern(pattern, finding.rule));
+  return criteria.filter((c) => isNamed(framework, c, finding.controls) || listed(c)).map((c) => c.id);
 }
 
-// Rules write controls in several ways: `CC6.1`, `SOC 2 CC6.1`, `soc2:CC6.1`. CC6.1 must not be found in CC6.10.
-function namesCriterion(control: string, id: string): boolean {
-  const at = control.toUpperCase().indexOf(id.toUpperCase());
-  return at >= 0 && !/[\d.]/.test(control.charAt(at + id.length)) && !/[A-Z\d]/i.test(control.charAt(at - 1));
+function isNamed(framework: Framework, { id, controls }: FrameworkCriterion, named: readonly string[]): boolean {
+  return named.some((control) => namesCriterion(framework, control, id) || controls.includes(control));
 }
 
 function criteriaOf(
@@ -271,7 +275,7 @@ function criteriaOf(
     const rules = input.rules.filter(
       (rule) =>
         rule.enabled &&
-        (rule.controls.some((control) => namesCriterion(control, criterion.id)) ||
+        (isNamed(input.framework, criterion, rule.controls) ||
           criterion.rules.some((pattern) => matchesPattern(pattern, rule.id))),
     );
     return {
@@ -282,6 +286,7 @@ function criteriaOf(
       cannotShow: criterion.cannotShow,
       entries: actions.reduce((sum, action) => sum + (action.criteria.includes(i) ? action.count : 0), 0),
       rules: rules.map((rule) => rule.id),
+      everyRule: criterion.rules.includes('*'),
       exceptions: own.map((exception) => exception.number),
       worst: own[0]?.finding.severity ?? null,
     };

@@ -4,18 +4,19 @@ import { FailureError, fail, ok } from '../../../shared/errors.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
 import { daysBetween, isDay, isZone } from '../../../shared/instant.ts';
 import type { Office } from '../../../shared/office.ts';
+import type { ReportTemplate } from '../../../shared/report-template.ts';
 import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import { attachmentsOf } from './attachments.ts';
 import { buildReportModel } from './build-model.ts';
+import { evidenceReport } from './evidence-report.ts';
 import { fontBook } from './fonts.ts';
 import { loadFramework } from './framework.ts';
 import { renderPdf } from './pdf.ts';
 import { typesetter } from './runs.ts';
 import type { ReportFinding } from './set-aside.ts';
-import { soc2Definition } from './soc2.ts';
 
 /** What to report on and where to write it. Instants are milliseconds UTC. */
 export type ReportRequest = {
@@ -28,7 +29,7 @@ export type ReportRequest = {
   readonly offices?: readonly Office[];
   /** The folder `resources` of the application. */
   readonly resourcesDir: string;
-  readonly template: 'soc2';
+  readonly template: ReportTemplate;
   /** Calendar dates in `zone`, both included. */
   readonly fromDay: string;
   readonly toDay: string;
@@ -75,7 +76,7 @@ export async function createReport(request: ReportRequest): Promise<Result<Repor
     await breath();
     const attachments = attachmentsOf(model);
     const fonts = fontBook();
-    const definition = soc2Definition(model, attachments, typesetter(fonts));
+    const definition = evidenceReport(model, attachments, typesetter(fonts));
     await breath();
     const { signal, onProgress, out } = request;
     const { bytes, pages, sha256 } = await renderPdf(definition, { fonts, signal, onProgress });

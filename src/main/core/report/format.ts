@@ -87,3 +87,8 @@ export function listed(items: readonly string[]): string {
 export function isoInstant(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** With a capital letter first. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

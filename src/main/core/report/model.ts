@@ -51,6 +51,10 @@ export type ReportCoverage = {
   readonly checkedTo: string | null;
 };
 
+/** How many entries name each of what an entry may say. */
+export const ENTRY_FIELDS = ['actor', 'action', 'target', 'address', 'agent', 'team'] as const;
+export type FieldCounts = Readonly<Record<(typeof ENTRY_FIELDS)[number], number>>;
+
 export type CategoryCounts = Readonly<Record<Category, number>>;
 
 /** Entries of one calendar date in the zone of the report. */
@@ -119,6 +123,8 @@ export type CriterionEvidence = {
   readonly cannotShow: string;
   readonly entries: number;
   readonly rules: readonly string[];
+  /** It rests on all rules there are. */
+  readonly everyRule: boolean;
   readonly exceptions: readonly number[];
   readonly worst: Severity | null;
 };
@@ -146,12 +152,15 @@ export type Provenance = {
 export type ReportModel = {
   readonly framework: string;
   readonly edition: string;
+  /** What the framework calls its criteria. */
+  readonly term: { readonly one: string; readonly many: string };
   readonly title: string;
   readonly organisation: string;
   readonly period: ReportPeriod;
   /** Milliseconds UTC. */
   readonly generatedAt: number;
   readonly population: Population;
+  readonly fields: FieldCounts;
   readonly coverage: ReportCoverage;
   readonly activity: Activity;
   readonly exceptions: readonly ReportException[];

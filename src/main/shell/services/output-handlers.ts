@@ -19,21 +19,21 @@ export function outputHandlers(
   const announce = (progress: { done: number; total: number | null; note: string }): void =>
     context.announce('task.progress', progress);
   return {
-    async 'report.create'({ from, to, zone }) {
+    async 'report.create'({ template, from, to, zone }) {
       const session = vault.session();
       if (!session.ok) return session;
       const plan = planOf({ filter: { terms: [], from, to }, zone });
       if (!plan.ok) return plan;
       const out = await context.dialogs.saveFile({
         title: 'Save the report',
-        name: `soc2-${from}-${to}.pdf`,
+        name: `${template}-${from}-${to}.pdf`,
         kind: 'PDF',
         extension: 'pdf',
       });
       if (out === null) return ok(null);
       const now = systemClock.now();
       const created = await session.value.withTaskThread(REPORT_MIB, (thread) =>
-        thread.call('report', { resourcesDir: context.resourcesDir, from, to, zone, now, out }, announce),
+        thread.call('report', { resourcesDir: context.resourcesDir, template, from, to, zone, now, out }, announce),
       );
       if (!created.ok) return created;
       written = out;

@@ -1,10 +1,11 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Progress, SegmentedControl } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { IconFileText, IconFolder } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { EventPayload } from '../../../shared/contract.ts';
 import { dayOf } from '../../../shared/instant.ts';
+import { REPORT_TEMPLATES, type ReportTemplate, TEMPLATE_NAMES } from '../../../shared/report-template.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call, failureOf, listen } from '../../lib/client.ts';
 import { counted, grouped } from '../../lib/number.ts';
@@ -14,6 +15,15 @@ import { Banner, FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { type Period, quarters } from './quarters.ts';
 import s from './reports.module.css';
+
+/** What the entries are set against, in a line. */
+const BEARS_ON: Readonly<Record<ReportTemplate, string>> = {
+  soc2: 'Trust Services Criteria CC6.1 to CC8.1: access, monitoring, response and change.',
+  iso27001: 'Annex A of the 2022 edition: logging, monitoring, clocks, access rights, events and evidence.',
+  hipaa: 'The Security Rule: activity review, log-in monitoring, audit controls, authentication.',
+  pci: 'Version 4.0.1, requirements 10.2 to 10.7: what is logged, kept, reviewed and followed up.',
+  gdpr: 'Articles 5, 32 and 33: security of processing, its regular testing, and the record of breaches.',
+};
 
 /** Writes the report an auditor gets: which period, what it will stand on, then the file with its hash. */
 export function Reports() {
@@ -25,23 +35,36 @@ export function Reports() {
     const first = presets[0];
     return first ? [first.from, first.to] : [null, null];
   });
+  const [template, setTemplate] = useState<ReportTemplate>('soc2');
   const [from, to] = days;
   const period: Period | null = from !== null && to !== null ? { from, to } : null;
   const create = useMutation({
-    mutationFn: ({ from: first, to: last }: Period) =>
-      call('report.create', { template: 'soc2', from: first, to: last, zone }),
+    mutationFn: ({ from: first, to: last }: Period) => call('report.create', { template, from: first, to: last, zone }),
   });
   const chosen = presets.find((one) => one.from === from && one.to === to);
 
   return (
     <div className={s.page}>
       <h1>Reports</h1>
-      <Panel title="SOC 2 access and activity review" className={s.panel}>
+      <Panel title="Evidence report" className={s.panel}>
         <div className={s.body}>
           <p className={s.lead}>
             A PDF with the scope, the population and its query, the activity by category, the exceptions the rules
             found, and the entries behind them.
           </p>
+          <div className={s.framework}>
+            <p className={s.label} id="framework">
+              Framework
+            </p>
+            <SegmentedControl
+              aria-labelledby="framework"
+              size="xs"
+              data={REPORT_TEMPLATES.map((value) => ({ value, label: TEMPLATE_NAMES[value] }))}
+              value={template}
+              onChange={setTemplate}
+            />
+            <p className={s.note}>{BEARS_ON[template]}</p>
+          </div>
           <fieldset className={s.presets}>
             <legend>Period</legend>
             {presets.map((one) => (

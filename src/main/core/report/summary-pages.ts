@@ -1,9 +1,19 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Desk, SectionHead } from './blocks.ts';
-import { exceptionName, leadText, marked, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
+import {
+  criterionWidth,
+  exceptionName,
+  leadText,
+  marked,
+  paragraph,
+  sectionHead,
+  statesInWords,
+  styled,
+  subhead,
+} from './blocks.ts';
 import { coverageStrip } from './charts.ts';
 import { completenessStatement } from './completeness.ts';
-import { counted, dayRange, listed, number, stamp } from './format.ts';
+import { capital, counted, dayRange, listed, number, stamp } from './format.ts';
 import { clearMark, dashMark, severityMark } from './marks.ts';
 import type { CriterionEvidence, ReportModel } from './model.ts';
 import { listTables } from './tables.ts';
@@ -16,10 +26,10 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
     ...sectionHead(head),
     leadText(summarySentence(model)),
     figures(model),
-    subhead('By criterion', 18),
+    subhead(`By ${model.term.one}`, 18),
     ...listTables({
-      head: ['Criterion', 'What was looked at', 'Entries', 'Exceptions', 'Result'],
-      widths: [54, '*', 54, 54, 92],
+      head: [capital(model.term.one), 'What was looked at', 'Entries', 'Exceptions', 'Result'],
+      widths: [criterionWidth(model), '*', 54, 54, 92],
       right: [2, 3],
       rows: model.criteria.map((criterion): TableCell[] => [
         { text: criterion.id, bold: true, linkToDestination: 'criteria' },
@@ -47,12 +57,12 @@ function summarySentence(model: ReportModel): string {
   if (population.count === 0) {
     return `The archive holds no entry for ${range}. ${completenessStatement(model)} Where days are not complete, the absence of entries proves nothing.`;
   }
-  const bearing = model.criteria.filter((c) => c.exceptions.length > 0 && c.id !== 'CC7.2').map((c) => c.id);
+  const bearing = model.criteria.filter((c) => c.exceptions.length > 0 && !c.everyRule).map((c) => c.id);
   const found =
     exceptions.length === 0
       ? 'No rule found an exception.'
       : `The rules found ${counted(exceptions.length, 'exception', 'exceptions')}${bearing.length > 0 ? `, bearing on ${listed(bearing)}` : ''}.`;
-  return `Evidence in support of ${counted(model.criteria.length, 'criterion', 'criteria')}, drawn from all ${counted(population.count, 'entry', 'entries')} of ${range}; nothing was sampled. ${found} ${counted(privileged.total, 'privileged change is', 'privileged changes are')} listed.`;
+  return `Evidence in support of ${counted(model.criteria.length, model.term.one, model.term.many)}, drawn from all ${counted(population.count, 'entry', 'entries')} of ${range}; nothing was sampled. ${found} ${counted(privileged.total, 'privileged change is', 'privileged changes are')} listed.`;
 }
 
 function figures(model: ReportModel): Content {
@@ -172,12 +182,13 @@ export function exceptionRanges(numbers: readonly number[]): string {
 /** What each criterion rests on, and what this log cannot say about it. */
 export function criteria(desk: Desk, head: SectionHead): Content[] {
   const { model } = desk;
+  const width = criterionWidth(model);
   const ruleTitle = new Map(model.rules.map(({ rule }) => [rule.id, rule.title]));
   return [
-    ...sectionHead(head, `What this log shows in support of each criterion, and what it cannot show.`),
+    ...sectionHead(head, `What this log shows in support of each ${model.term.one}, and what it cannot show.`),
     ...listTables({
-      head: ['Criterion', 'What the log shows', 'What it cannot show'],
-      widths: [46, '*', 160],
+      head: [capital(model.term.one), 'What the log shows', 'What it cannot show'],
+      widths: [width, '*', 160],
       layout: CLOSER,
       rows: model.criteria.map((criterion): TableCell[] => [
         { text: criterion.id, bold: true },
@@ -185,7 +196,12 @@ export function criteria(desk: Desk, head: SectionHead): Content[] {
           stack: [
             { text: criterion.title, bold: true },
             { text: criterion.shows, margin: [0, 1, 0, 1], fontSize: CLOSE },
-            styled(desk, basisOf(criterion, ruleTitle), { size: SIZE.fine, width: 250, color: INK.text3, most: 900 }),
+            styled(desk, basisOf(criterion, ruleTitle), {
+              size: SIZE.fine,
+              width: 300 - width,
+              color: INK.text3,
+              most: 900,
+            }),
           ],
         },
         { text: criterion.cannotShow, fontSize: CLOSE },
@@ -197,16 +213,20 @@ export function criteria(desk: Desk, head: SectionHead): Content[] {
 const CLOSE = 7.7;
 const CLOSER = { ...RULED, paddingTop: () => 3, paddingBottom: () => 3 };
 
-function basisOf(criterion: CriterionEvidence, titles: ReadonlyMap<string, string>): string {
-  const rules =
-    criterion.id === 'CC7.2'
-      ? `all ${counted(criterion.rules.length, 'rule', 'rules')}`
-      : criterion.rules.length === 0
-        ? 'no rule'
-        : criterion.rules.map((id) => titles.get(id) ?? id).join('; ');
+// A list of thirty rules is not read; which rule bears on what is in the section on rules.
+const MOST_RULES = 6;
+
+function basisOf({ rules, everyRule, exceptions, entries }: CriterionEvidence, titles: ReadonlyMap<string, string>) {
+  const named = rules.slice(0, MOST_RULES).map((id) => titles.get(id) ?? id);
+  const more = rules.length - named.length;
+  const ran = everyRule
+    ? `all ${counted(rules.length, 'rule', 'rules')}`
+    : rules.length === 0
+      ? 'no rule'
+      : `${counted(rules.length, 'rule', 'rules')}: ${named.join('; ')}${more > 0 ? `; and ${more} more, each in section 7` : ''}`;
   const found =
-    criterion.exceptions.length === 0
+    exceptions.length === 0
       ? 'no exception'
-      : `${criterion.exceptions.length === 1 ? 'exception' : 'exceptions'} ${exceptionRanges(criterion.exceptions)}`;
-  return `${counted(criterion.entries, 'entry', 'entries')} · ${rules} · ${found}`;
+      : `${exceptions.length === 1 ? 'exception' : 'exceptions'} ${exceptionRanges(exceptions)}`;
+  return `${counted(entries, 'entry', 'entries')} · ${found} · ${ran}`;
 }

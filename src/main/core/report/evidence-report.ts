@@ -1,23 +1,23 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { Attachment } from './attachments.ts';
+import { blindSpots, method, monitoring, signOff } from './back-matter.ts';
 import type { Desk, SectionHead } from './blocks.ts';
+import { exceptionEntries, exceptions, privileged } from './exception-pages.ts';
 import { dayRange } from './format.ts';
+import { contents, cover, footer } from './front-matter.ts';
 import type { ReportModel } from './model.ts';
+import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
 import type { Typesetter } from './runs.ts';
-import { blindSpots, method, monitoring, signOff } from './soc2-back.ts';
-import { exceptionEntries, exceptions, privileged } from './soc2-exceptions.ts';
-import { contents, cover, footer } from './soc2-front.ts';
-import { activity, coverageTable, dayTable, scope } from './soc2-population.ts';
-import { criteria, summary } from './soc2-summary.ts';
+import { criteria, summary } from './summary-pages.ts';
 import { INK, PAGE, SIZE, STYLES } from './theme.ts';
 
 type Section = readonly [head: SectionHead, render: (desk: Desk, head: SectionHead) => Content[]];
 
-const SECTIONS: readonly Section[] = [
+const sections = ({ term }: ReportModel): readonly Section[] => [
   [{ id: 'summary', mark: '1', title: 'Management summary' }, summary],
   [{ id: 'scope', mark: '2', title: 'Scope, period and population' }, scope],
   [{ id: 'activity', mark: '3', title: 'Activity' }, activity],
-  [{ id: 'criteria', mark: '4', title: 'Evidence by criterion' }, criteria],
+  [{ id: 'criteria', mark: '4', title: `Evidence by ${term.one}` }, criteria],
   [{ id: 'exceptions', mark: '5', title: 'Exceptions' }, exceptions],
   [{ id: 'privileged', mark: '6', title: 'Privileged changes' }, privileged],
   [{ id: 'monitoring', mark: '7', title: 'Monitoring: rules run' }, monitoring],
@@ -30,15 +30,16 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /**
- * The SOC 2 evidence report as a pdfmake definition. The layout changes what it is given: make it afresh for every
+ * The evidence report of a framework as a pdfmake definition. The layout changes what it is given: make it afresh for every
  * rendering. Dates come from the model, so that the same model makes the same file.
  */
-export function soc2Definition(
+export function evidenceReport(
   model: ReportModel,
   attachments: readonly Attachment[],
   set: Typesetter,
 ): TDocumentDefinitions {
   const desk: Desk = { model, set, attachments };
+  const parts = sections(model);
   const made = new Date(model.generatedAt);
   const range = dayRange(model.period.fromDay, model.period.toDay);
   return {
@@ -77,9 +78,9 @@ export function soc2Definition(
       ...cover(desk),
       ...contents(
         desk,
-        SECTIONS.map(([head]) => head),
+        parts.map(([head]) => head),
       ),
-      ...SECTIONS.flatMap(([head, render]) => render(desk, head)),
+      ...parts.flatMap(([head, render]) => render(desk, head)),
     ],
   };
 }

@@ -1,10 +1,19 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Desk, SectionHead } from './blocks.ts';
-import { exceptionName, exceptionsInWords, findingTitle, paragraph, sectionHead, spanCell, styled } from './blocks.ts';
+import {
+  criterionWidth,
+  exceptionName,
+  exceptionsInWords,
+  findingTitle,
+  paragraph,
+  sectionHead,
+  spanCell,
+  styled,
+} from './blocks.ts';
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from './entry-rows.ts';
-import { counted, number } from './format.ts';
-import type { ReportEntry, ReportException } from './model.ts';
-import { decisionText, setAsideTables } from './soc2-set-aside.ts';
+import { capital, counted, number } from './format.ts';
+import type { ReportEntry, ReportException, ReportModel } from './model.ts';
+import { decisionText, setAsideTables } from './set-aside-tables.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
 
@@ -13,8 +22,8 @@ const MOST_EXCEPTION_ENTRIES = 3_000;
 const MOST_CHANGES = 3_000;
 const MOST_IDS = 6;
 
-const EXCEPTION_WIDTHS = [26, '*', 44, 120, 76] as const;
-const WHAT_WIDTH = columnWidths(EXCEPTION_WIDTHS)[1] ?? 190;
+const exceptionWidths = (model: ReportModel) => [26, '*', criterionWidth(model, model.term.many), 120, 76] as const;
+const whatWidth = (model: ReportModel) => columnWidths(exceptionWidths(model))[1] ?? 190;
 
 /** Every finding of medium or above in the period, in order of weight; the others are counted. */
 export function exceptions(desk: Desk, head: SectionHead): Content[] {
@@ -34,8 +43,8 @@ export function exceptions(desk: Desk, head: SectionHead): Content[] {
       `${exceptionsInWords(model.exceptions)}. In order of weight. An exception is what rules noticed of one happening, of medium severity or above: it calls for an evaluation and is not yet a conclusion.`,
     ),
     ...listTables({
-      head: ['No.', 'What happened', 'Criteria', 'Rule and technique', 'First and last'],
-      widths: EXCEPTION_WIDTHS,
+      head: ['No.', 'What happened', capital(model.term.many), 'Rule and technique', 'First and last'],
+      widths: exceptionWidths(model),
       rows: model.exceptions.map((exception) => exceptionRow(desk, exception)),
     }),
     ...setAsideTables(desk),
@@ -62,16 +71,16 @@ function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
     { text: exceptionName(exception), bold: true },
     {
       stack: [
-        findingTitle(desk, finding, WHAT_WIDTH),
+        findingTitle(desk, finding, whatWidth(desk.model)),
         {
-          ...(styled(desk, finding.why, { size: SIZE.cell, width: WHAT_WIDTH, most: 2_000 }) as object),
+          ...(styled(desk, finding.why, { size: SIZE.cell, width: whatWidth(desk.model), most: 2_000 }) as object),
           margin: [0, 2, 0, 3],
         } as Content,
         ...(decided === null
           ? []
           : [
               {
-                ...(styled(desk, decided, { size: SIZE.cell, width: WHAT_WIDTH, most: 800 }) as object),
+                ...(styled(desk, decided, { size: SIZE.cell, width: whatWidth(desk.model), most: 800 }) as object),
                 margin: [0, 0, 0, 3],
               } as Content,
             ]),
@@ -102,7 +111,13 @@ function entryReference(desk: Desk, exception: ReportException, entries: readonl
         ],
         fontSize: SIZE.fine,
       },
-      styled(desk, ids.join('  '), { mono: true, size: 6.6, width: WHAT_WIDTH, most: 600, color: INK.text3 }),
+      styled(desk, ids.join('  '), {
+        mono: true,
+        size: 6.6,
+        width: whatWidth(desk.model),
+        most: 600,
+        color: INK.text3,
+      }),
       ...(more > 0 ? [{ text: `and ${number(more)} more`, fontSize: SIZE.fine, color: INK.text3 }] : []),
     ],
   } as Content;

@@ -5,8 +5,8 @@ import type { Desk, SectionHead } from './blocks.ts';
 import { FACT_WIDTH, facts, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
 import { barsOf, categoryRows, coverageCalendar, stateSwatch } from './charts.ts';
 import { completenessStatement, type DaySpan, openSpans } from './completeness.ts';
-import { counted, dayRange, isoInstant, number, shortDay, stamp, zoneText } from './format.ts';
-import type { PopulationEnd, ReportModel } from './model.ts';
+import { counted, dayRange, isoInstant, listed, number, shortDay, stamp, zoneText } from './format.ts';
+import { ENTRY_FIELDS, type FieldCounts, type PopulationEnd, type ReportModel } from './model.ts';
 import { listTables } from './tables.ts';
 import { CATEGORY_NAME, DENSE, INK, SIZE } from './theme.ts';
 
@@ -41,8 +41,30 @@ export function scope(desk: Desk, head: SectionHead): Content[] {
       ['Last entry', endText(desk, population.last)],
       ['SHA-256 of the ids', styled(desk, population.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64 })],
     ]),
+    subhead('What the entries say', 12),
+    paragraph(fieldsSentence(model)),
     ...completeness(desk),
   ];
+}
+
+const FIELD_WORDS: Readonly<Record<keyof FieldCounts, string>> = {
+  actor: 'who acted',
+  action: 'what was done',
+  target: 'on what',
+  address: 'from which address',
+  agent: 'with which program',
+  team: 'in which team',
+};
+
+function fieldsSentence({ fields, population }: ReportModel): string {
+  const { count } = population;
+  if (count === 0) return 'There is no entry in the period.';
+  const whole = ENTRY_FIELDS.filter((field) => fields[field] === count).map((field) => FIELD_WORDS[field]);
+  const part = ENTRY_FIELDS.filter((field) => fields[field] < count).map(
+    (field) => `${FIELD_WORDS[field]} (${number(fields[field])})`,
+  );
+  const partly = part.length === 0 ? '' : ` Some do not say ${listed(part)}; in brackets, how many do.`;
+  return `Every entry says ${listed(['when', ...whole])}.${partly}`;
 }
 
 function sourceText({ provenance, period }: ReportModel): string {

@@ -2,7 +2,7 @@ import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionsInWords, FACT_WIDTH, facts, statesInWords, styled } from './blocks.ts';
 import { barsOf, volumeStrip } from './charts.ts';
-import { counted, dayRange, groupedHash, shortDay, stamp, zoneText } from './format.ts';
+import { capital, counted, dayRange, groupedHash, shortDay, stamp, zoneText } from './format.ts';
 import { CONTENT_WIDTH, INK, PAGE, SIZE } from './theme.ts';
 
 // The ship's log chip, ruled like a page: Logbook's mark.
@@ -53,7 +53,7 @@ export function cover(desk: Desk): Content[] {
       margin: [0, 4, 0, 28],
     },
     facts([
-      ['Criteria', `${criteria} (${model.edition})`],
+      [capital(model.term.many), `${criteria} (${model.edition})`],
       ['Population', `${counted(population.count, 'entry', 'entries')} over ${counted(period.days, 'day', 'days')}`],
       ['Coverage', `${counted(coverage.days.length, 'UTC day', 'UTC days')}: ${statesInWords(model)}`],
       ['Result', exceptionsInWords(model.exceptions)],
