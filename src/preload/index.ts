@@ -61,6 +61,8 @@ const METHODS = {
   'countries.list': true,
   'countries.trust': true,
   'geo.places': true,
+  'profile.get': true,
+  'profile.findings': true,
   'marks.list': true,
   'marks.change': true,
   'views.list': true,

@@ -6,6 +6,7 @@ import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FACETS } from './facet.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
+import { PROFILE_METHODS } from './profile-contract.ts';
 import { key, query, zone } from './query-contract.ts';
 import { REPORT_TEMPLATES } from './report-template.ts';
 import { SYNC_HOURS } from './schedule.ts';
@@ -322,6 +323,7 @@ export const METHODS = {
       .nullable(),
   ),
   ...DETECTION_METHODS,
+  ...PROFILE_METHODS,
   ...MARKS_METHODS,
   ...VIEWS_METHODS,
 

@@ -6,13 +6,14 @@ import { piecesOf } from '../../src/renderer/features/explorer/highlight.ts';
 import { PageWindow } from '../../src/renderer/features/explorer/page-window.ts';
 import { rangeWords } from '../../src/renderer/features/explorer/range-words.ts';
 import { quarters } from '../../src/renderer/features/reports/quarters.ts';
-import { exactly, only, toggled } from '../../src/renderer/lib/filter-edit.ts';
+import { only, toggled } from '../../src/renderer/lib/filter-edit.ts';
 import { indentJson } from '../../src/renderer/lib/json-text.ts';
 import { grouped } from '../../src/renderer/lib/number.ts';
 import { generatePassphrase, strengthOf } from '../../src/renderer/lib/passphrase.ts';
 import { age, boundText, clock, exactTime, zoneLabel, zoneName } from '../../src/renderer/lib/time.ts';
 import { cut, runsOf, visible } from '../../src/renderer/lib/visible-text.ts';
 import type { EntryRow } from '../../src/shared/entry.ts';
+import { exactly } from '../../src/shared/filter/exactly.ts';
 import { resolveRange } from '../../src/shared/filter/range.ts';
 
 const HOUR = 3_600_000;

@@ -20,12 +20,14 @@ import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
+import type { ProfileCalls } from './profile-calls.ts';
 import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
 /** What a reading thread answers. */
 export type ReaderCalls = DetectionReaderCalls &
+  ProfileCalls &
   BesideReaderCalls &
   SettingsReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;

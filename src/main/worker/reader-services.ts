@@ -8,6 +8,7 @@ import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
+import { profileServices } from './profile-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsServices } from './settings-services.ts';
 
@@ -29,6 +30,7 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
     ...coverageServices(reader),
     ...previewServices(reader),
     ...detectionServices(reader, places),
+    ...profileServices(reader, places),
     ...besideServices(reader),
     ...settingsServices(reader),
     export: ({ plan, ...request }, { cancel, onProgress }) =>

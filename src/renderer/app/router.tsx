@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import type { EntityKind } from '../../shared/entity.ts';
 import { isZone } from '../../shared/instant.ts';
+import type { ProfileSide } from '../../shared/profile-contract.ts';
 import { ArchiveScreen } from '../features/archive/archive-screen.tsx';
 import { Findings } from '../features/findings/findings.tsx';
 import { parseFindingsSearch } from '../features/findings/search.ts';
@@ -79,45 +80,55 @@ const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/repo
 const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
 
 // A page for each kind of thing the log speaks of; without a value there is nothing to show but the log.
-const idOf = (value: unknown): { id?: string } =>
-  isQueryText(value) && String(value) !== '' ? { id: String(value) } : {};
+type PageSearch = { side?: ProfileSide['side'] };
+const asText = (value: unknown): string | null => (isQueryText(value) && String(value) !== '' ? String(value) : null);
+function pageSearch(search: Record<string, unknown>): PageSearch & { id?: string } {
+  const id = asText(search.id);
+  return { ...(id === null ? {} : { id }), ...sideIn(search) };
+}
+function sideIn({ side }: Record<string, unknown>): PageSearch {
+  return side === 'by' || side === 'to' || side === 'in' || side === 'from' ? { side } : {};
+}
 const personRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/person',
-  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
-  component: () => <Profile kind="person" value={personRoute.useSearch().id} />,
+  validateSearch: pageSearch,
+  component: () => <Page kind="person" search={personRoute.useSearch()} />,
 });
 const tunnelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tunnel',
-  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
-  component: () => <Profile kind="tunnel" value={tunnelRoute.useSearch().id} />,
+  validateSearch: pageSearch,
+  component: () => <Page kind="tunnel" search={tunnelRoute.useSearch()} />,
 });
 const teamRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/team',
-  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
-  component: () => <Profile kind="team" value={teamRoute.useSearch().id} />,
+  validateSearch: pageSearch,
+  component: () => <Page kind="team" search={teamRoute.useSearch()} />,
 });
 const tokenRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/token',
-  validateSearch: (search: Record<string, unknown>) => idOf(search.id),
-  component: () => <Profile kind="token" value={tokenRoute.useSearch().id} />,
+  validateSearch: pageSearch,
+  component: () => <Page kind="token" search={tokenRoute.useSearch()} />,
 });
 const addressRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/address',
-  validateSearch: (search: Record<string, unknown>): { ip?: string } => {
-    const { id } = idOf(search.ip);
-    return id === undefined ? {} : { ip: id };
+  validateSearch: (search: Record<string, unknown>): PageSearch & { ip?: string } => {
+    const ip = asText(search.ip);
+    return { ...(ip === null ? {} : { ip }), ...sideIn(search) };
   },
-  component: () => <Profile kind="address" value={addressRoute.useSearch().ip} />,
+  component: () => {
+    const { ip, ...search } = addressRoute.useSearch();
+    return <Page kind="address" search={ip === undefined ? search : { ...search, id: ip }} />;
+  },
 });
 
-function Profile({ kind, value }: { kind: EntityKind; value: string | undefined }) {
-  if (value === undefined) return <Home />;
-  return <ProfileScreen key={`${kind} ${value}`} entity={{ kind, value }} />;
+function Page({ kind, search: { id, side } }: { kind: EntityKind; search: PageSearch & { id?: string } }) {
+  if (id === undefined) return <Home />;
+  return <ProfileScreen key={`${kind} ${id}`} entity={{ kind, value: id }} side={side ?? null} />;
 }
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,21 +1,4 @@
 import type { Filter, FilterField, Term } from '../../shared/filter/filter.ts';
-import { escapeStars } from '../../shared/filter/glob.ts';
-
-const WITH_WILDCARDS: ReadonlySet<FilterField> = new Set([
-  'action',
-  'actor',
-  'team',
-  'target',
-  'target_type',
-  'source',
-  'tag',
-]);
-
-/** A term that means exactly this value; null means "has none". */
-export function exactly(field: FilterField, value: string | null, negated = false): Term {
-  const text = value ?? '';
-  return { field, value: WITH_WILDCARDS.has(field) ? escapeStars(text) : text, negated };
-}
 
 export function sameTerm(a: Term, b: Term): boolean {
   return a.field === b.field && a.value === b.value && a.negated === b.negated;

@@ -13,7 +13,7 @@ export type HistogramUnit = Input<'entries.histogram'>['by'];
 export type FacetName = Input<'entries.facets'>['fields'][number];
 
 /** Every key begins so: what is asked of one archive in one version. Equal keys have equal answers. */
-function archiveKey(archive: ArchiveState): readonly unknown[] {
+export function archiveKey(archive: ArchiveState): readonly unknown[] {
   return ['archive', archive.id, archive.version];
 }
 

@@ -12,6 +12,7 @@ export const FIELDS = [
   'target_type',
   'ip',
   'country',
+  'agent',
   'source',
   'tag',
   'is',
@@ -24,7 +25,7 @@ export const FIELDS = [
 export type FilterField = (typeof FIELDS)[number];
 
 /**
- * One condition. `value` is what the person wrote, unescaped; in action, actor, team, target, target type, source and tag
+ * One condition. `value` is what the person wrote, unescaped; in action, actor, team, target, target type, agent, source and tag
  * an unescaped `*` stands for anything. A country is kept by its code. An empty value means "has none". `*` written
  * literally is kept as `\*`. The value of `received` is a `Bound`: the entry arrived then or later.
  */

@@ -34,6 +34,8 @@ const FIELD_NAMES: Readonly<Record<string, FilterField | 'from' | 'to' | 'last'>
   received: 'received',
   hours: 'hours',
   country: 'country',
+  agent: 'agent',
+  client: 'agent',
   source: 'source',
   text: 'text',
   from: 'from',

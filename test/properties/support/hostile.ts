@@ -148,6 +148,7 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   category: fc.constantFrom('authentication', 'tunnel', 'team', 'billing', 'security', 'other'),
   team: fc.constantFrom('Ops', 'devs', 'team_1', 'team_*', ''),
   hours: fc.constantFrom('office', 'off'),
+  agent: fc.constantFrom('alice CHEN', 'zoe ANGSTROM', '*e*', '', 'かく', 'x\\*y', '<img*'),
   target_type: fc.constantFrom('tunnel', 'user', 't*', 'api\\*token', '', '*', 'TUNNEL'),
   country: fc.constantFrom('US', 'JP', 'NL', 'PT', 'private', 'unknown', ''),
   source: fc.constantFrom(...SOURCES.map((one) => one.replaceAll('*', '\\*')), '*.json', 'EXPORT*', '', 'nowhere'),
@@ -191,7 +192,19 @@ const value: Readonly<Record<Term['field'], fc.Arbitrary<string>>> = {
   ),
   word: fc.constantFrom('login', 'e', 'chen', 'fine', '李', '👩', 'y', 'zzz', 'user.', '-minus'),
 };
-const SAID = ['action', 'actor', 'category', 'team', 'target', 'target_type', 'ip', 'country', 'text', 'word'] as const;
+const SAID = [
+  'action',
+  'actor',
+  'category',
+  'team',
+  'target',
+  'target_type',
+  'ip',
+  'country',
+  'agent',
+  'text',
+  'word',
+] as const;
 const termOf = (fields: readonly Term['field'][]): fc.Arbitrary<Term> =>
   fc
     .constantFrom(...fields)

@@ -50,6 +50,10 @@ function holds(wire: Wire, { field, value }: Term, beside: Beside): boolean {
       return value === '' ? target.type === null : target.type !== null && like(value, target.type);
     case 'country':
       return countryOf(context.ip_address) === (value || null);
+    case 'agent':
+      return value === ''
+        ? context.user_agent === null
+        : context.user_agent !== null && like(folded(value), folded(context.user_agent));
     case 'source':
       return value !== '' && like(folded(value), folded(beside.source));
     case 'ip':

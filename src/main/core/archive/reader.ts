@@ -4,6 +4,7 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import type { FacetField } from '../../../shared/facet.ts';
 import type { MarkedEntry } from '../marks/mark-lines.ts';
 import type { EntryMarks } from '../marks/marks.ts';
+import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
 import type { JournalReader } from './journal.ts';
@@ -44,6 +45,20 @@ export type Bucket = {
   readonly start: number;
   readonly count: number;
   readonly byCategory: Readonly<Partial<Record<Category, number>>>;
+};
+
+/** How many entries have a value, and when the first and the last of them happened (milliseconds UTC). */
+export type Tally<T> = { readonly value: T; readonly count: number; readonly first: number; readonly last: number };
+
+/** What entries have in common, from one look at each: every distinct value of every column, and the hours of a week. */
+export type Survey = {
+  readonly total: number;
+  /** Milliseconds UTC; null where there are no entries. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Entries by hour of the week in the zone asked for, 168 of them, Monday 00:00 first. */
+  readonly hours: readonly number[];
+  readonly tallies: { readonly [N in DictionaryName]: readonly Tally<Tuples[N]>[] };
 };
 
 /** What an entry shares with its neighbours. */
@@ -95,6 +110,11 @@ export type ArchiveReader = JournalReader &
     /** The nearest entries of the same actor, address or target within `spanMs` on either side, oldest first. */
     neighbours(key: number, kind: NeighbourKind, spanMs: number, limit: number): readonly EntryRow[];
     histogram(plan: QueryPlan, by: BucketSize, zone: string): readonly Bucket[];
+    survey(plan: QueryPlan, zone: string): Survey;
+    /** Every distinct value of a column there ever was. */
+    tuples<N extends DictionaryName>(column: N): readonly Tuples[N][];
+    /** Those of the keys whose entries match. */
+    among(plan: QueryPlan, keys: readonly number[]): readonly number[];
     /** Streams matching rows, oldest first unless asked otherwise: those that are there when it begins, and no others. */
     rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
     /** Streams matching entries with their raw bytes, oldest first. The bytes are a view of a larger buffer: copy what is kept long. */

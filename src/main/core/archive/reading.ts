@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { FacetField } from '../../../shared/facet.ts';
+import type { DictionaryName } from '../search/compile.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
+import type { Dictionary } from './dictionary.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
+import { among } from './questions/among.ts';
 import { beginningWith } from './questions/distinct.ts';
 import { FACET_READINGS, FacetIndex } from './questions/facet.ts';
 import { histogramOf } from './questions/histogram.ts';
@@ -14,6 +17,7 @@ import { instantAt } from './questions/matching.ts';
 import { neighboursOf } from './questions/neighbours.ts';
 import { positionOf, type Run, rowAt, runsByOffset, runsFrom } from './questions/rows.ts';
 import { streamEntries } from './questions/stream.ts';
+import { surveyOf } from './questions/survey.ts';
 import type { ArchiveInfo, ArchiveReader, EntryRecord, Provenance } from './reader.ts';
 import type { ReadConnection } from './sqlite.ts';
 import { fromStored } from './stored-text.ts';
@@ -132,6 +136,13 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         return place === null ? [] : neighboursOf(view, place, kind, spanMs, limit);
       }),
     histogram: (plan, by, zone) => ask(() => histogramOf(view.select(plan), store, dictionaries.action, by, zone)),
+    survey: (plan, zone) => ask(() => surveyOf(view.select(plan), store, dictionaries, zone)),
+    tuples: <N extends DictionaryName>(column: N) =>
+      ask(() => {
+        const dictionary = dictionaries[column] as unknown as Dictionary<N>;
+        return Array.from({ length: dictionary.ids - 1 }, (_none, i) => dictionary.tuple(i + 1));
+      }),
+    among: (plan, keys) => ask(() => among(view.select(plan), keys, (info) => store.columns(info).keys)),
     *rows(plan, direction = 'newer') {
       for (const { row } of streamEntries(view, plan, direction)) yield row;
     },

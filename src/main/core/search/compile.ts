@@ -118,8 +118,10 @@ function anyOf(field: FilterField, terms: readonly Term[], negated: boolean): Co
       const wanted = new Set(values.map((value) => (value === '' ? null : (countryOfText(value) ?? value))));
       return { kind: 'country', negated, test: (country) => wanted.has(country) };
     }
+    case 'agent':
+      return { kind: 'dictionary', name: 'agent', negated, test: some(values.map(textTest)) };
     case 'source':
-      return { kind: 'dictionary', name: 'source', negated, test: some(values.map(sourceTest)) };
+      return { kind: 'dictionary', name: 'source', negated, test: some(values.map(textTest)) };
     case 'tag': {
       const folded = values.filter((value) => value !== '').map((value) => globTest(fold(value)));
       return { kind: 'tag', negated, none: values.includes(''), test: some(folded) };
@@ -182,10 +184,11 @@ function typeTest(value: string): (target: Target | null) => boolean {
   return (target) => target?.type != null && test(target.type);
 }
 
-function sourceTest(value: string): (source: string | null) => boolean {
-  if (value === '') return (source) => source === null;
+// A whole text as people write it: without regard to case and accents.
+function textTest(value: string): (text: string | null) => boolean {
+  if (value === '') return (text) => text === null;
   const test = globTest(fold(value));
-  return (source) => source !== null && test(fold(source));
+  return (text) => text !== null && test(fold(text));
 }
 
 function ipTest(value: string): (address: string | null) => boolean {

@@ -11,6 +11,7 @@ import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
 import { preferencesFile } from './preferences.ts';
+import { profileHandlers } from './profile-handlers.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
 import { settingsHandlers } from './settings-handlers.ts';
@@ -51,6 +52,7 @@ export function createServices(context: ServiceContext): Services {
       ...archive,
       ...entryHandlers(vault),
       ...findingHandlers(context, vault),
+      ...profileHandlers(vault),
       ...besideHandlers(context, vault),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<FilterField, string>> = {
   received: 'received',
   hours: 'hours',
   country: 'country',
+  agent: 'client',
   source: 'source',
   text: 'text',
   word: 'text',

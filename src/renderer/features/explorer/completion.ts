@@ -26,6 +26,7 @@ const FIELDS: readonly (readonly [field: string, hint: string])[] = [
   ['team', 'team name or id'],
   ['ip', 'address or network (203.0.113.0/24)'],
   ['country', 'of the address: PT, Portugal, private, unknown'],
+  ['agent', 'browser or program (*curl*)'],
   ['target_type', 'tunnel, user, token …'],
   ['source', 'where it was fetched or imported from'],
   ['hours', 'off: outside office hours; office: within them'],

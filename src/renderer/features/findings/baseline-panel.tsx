@@ -2,18 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BaselineChart } from '../../../shared/detection-contract.ts';
+import { exactly } from '../../../shared/filter/exactly.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { useArchive } from '../../lib/app-state.ts';
-import { exactly } from '../../lib/filter-edit.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { baselineOptions } from '../../lib/queries.ts';
 import { boundText, clockMinutes, date, longDate, zoneName } from '../../lib/time.ts';
+import { HourOfWeek } from '../../ui/hour-of-week.tsx';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Tag } from '../../ui/small.tsx';
 import s from './detail.module.css';
-import { HourOfWeek } from './hour-of-week.tsx';
 
 /** When the finding's person used to be active, and where this falls. Nothing where nobody is named. */
 export function BaselinePanel({ finding }: { finding: TriagedFinding }) {
@@ -55,7 +55,11 @@ function Chart({ chart, finding }: { chart: BaselineChart; finding: TriagedFindi
         </span>
       }
     >
-      <HourOfWeek counts={counts} events={chart.events} units={units} />
+      <HourOfWeek
+        counts={counts}
+        events={chart.events}
+        caption={`${units} before this finding by weekday and hour; in brackets, entries of the finding itself`}
+      />
       <div className={s.legend}>
         {total === 0 ? (
           <span>No earlier {units}: nothing to compare with.</span>

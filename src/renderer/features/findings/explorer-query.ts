@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
+import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { useZone } from '../../lib/app-state.ts';
-import { exactly } from '../../lib/filter-edit.ts';
 import { boundText } from '../../lib/time.ts';
 
 /** The query that holds a finding's entries: its time, and its actor or address where it names one. */

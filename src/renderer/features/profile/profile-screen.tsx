@@ -1,90 +1,143 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { describeAction } from '../../../shared/action.ts';
-import type { Entity, EntityKind } from '../../../shared/entity.ts';
-import type { FilterField } from '../../../shared/filter/filter.ts';
-import { printQuery } from '../../../shared/filter/print.ts';
+import type { Entity } from '../../../shared/entity.ts';
+import type { Profile, ProfileSide } from '../../../shared/profile-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
-import { exactly } from '../../lib/filter-edit.ts';
-import { counted } from '../../lib/number.ts';
-import { countOptions, newestOptions } from '../../lib/queries.ts';
-import { dateTime } from '../../lib/time.ts';
-import { FailureNote, Panel } from '../../ui/notes.tsx';
+import { counted, grouped } from '../../lib/number.ts';
+import { date } from '../../lib/time.ts';
+import { useDelayed } from '../../lib/use-delayed.ts';
+import { EmptyState, FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Tag } from '../../ui/small.tsx';
+import { ActivityPanel } from './activity-panel.tsx';
+import { FindingsPanel } from './findings-panel.tsx';
+import { HoursPanel } from './hours-panel.tsx';
+import { LifePanel } from './life-panel.tsx';
+import { NewestPanel } from './newest-panel.tsx';
 import s from './profile.module.css';
+import { ProfileHead } from './profile-head.tsx';
+import { profileOptions } from './queries.ts';
+import { SlicePanel } from './slice-panel.tsx';
+import { StandingPanel } from './standing-panel.tsx';
+import { KINDS, sideTitle } from './words.ts';
 
-const NAMES: Readonly<Record<EntityKind, string>> = {
-  person: 'Person',
-  address: 'Address',
-  tunnel: 'Tunnel',
-  team: 'Team',
-  token: 'Token',
-};
-const SIDES: Readonly<Record<EntityKind, readonly (readonly [field: FilterField, title: string])[]>> = {
-  person: [
-    ['actor', 'What they did'],
-    ['target', 'What was done to them'],
-  ],
-  address: [['ip', 'What came from it']],
-  tunnel: [['target', 'What was done to it']],
-  team: [
-    ['team', 'What happened in it'],
-    ['target', 'What was done to it'],
-  ],
-  token: [
-    ['target', 'What was done to it'],
-    ['actor', 'What it did'],
-  ],
+type Props = {
+  readonly entity: Entity;
+  /** The side that is looked at; where none is named, the one with something to tell. */
+  readonly side: ProfileSide['side'] | null;
 };
 
 /** All that the log tells of one person, address, tunnel, team or token. */
-export function ProfileScreen({ entity }: { entity: Entity }) {
+export function ProfileScreen({ entity, side }: Props) {
+  const archive = useArchive();
+  const zone = useZone();
+  const { data, error, isPending } = useQuery(profileOptions(archive, entity, zone));
+  const waiting = useDelayed(isPending);
   return (
     <div className={s.screen}>
-      <header className={s.head}>
-        <Tag kind="line">{NAMES[entity.kind]}</Tag>
-        <h1>
-          <SafeText text={entity.value} max={200} />
-        </h1>
-      </header>
-      {SIDES[entity.kind].map(([field, title]) => (
-        <Side key={field} field={field} title={title} value={entity.value} />
-      ))}
+      {error && <FailureNote error={error} />}
+      {waiting && (
+        <div className={s.skeleton} role="status" aria-label={`Reading what the log tells of this ${entity.kind}`}>
+          <i />
+          <i />
+          <i />
+        </div>
+      )}
+      {data && <Content profile={data} side={side} />}
     </div>
   );
 }
 
-function Side({ field, title, value }: { field: FilterField; title: string; value: string }) {
+function Content({ profile, side }: { profile: Profile; side: Props['side'] }) {
+  const { kind, value } = profile;
+  const used = profile.sides.filter((one) => one.total > 0);
+  const [first] = used;
+  if (first === undefined) return <Unknown entity={{ kind, value }} />;
+  const shown = used.find((one) => one.side === side) ?? preferred(kind, used) ?? first;
+  return (
+    <>
+      <ProfileHead profile={profile} />
+      {used.length > 1 && (
+        <nav className={s.sides} aria-label="What is looked at">
+          {used.map((one) => (
+            <Link
+              key={one.side}
+              to="."
+              search={(before: object) => ({ ...before, side: one.side })}
+              replace
+              className={s.sideTab ?? ''}
+              aria-current={one === shown ? 'true' : undefined}
+            >
+              {sideTitle(kind, one.side)} <span>{grouped(one.total)}</span>
+            </Link>
+          ))}
+        </nav>
+      )}
+      <div className={s.body}>
+        <div className={s.column}>
+          <div className={s.charts}>
+            <ActivityPanel side={shown} />
+            <HoursPanel side={shown} />
+          </div>
+          {profile.lifeline.events.length > 0 && <LifePanel profile={profile} />}
+          <div className={s.lists}>
+            {LISTS.filter((by) => shown.slices.some((one) => one.by === by)).map((by) => (
+              <SlicePanel key={`${shown.side} ${by}`} side={shown} by={by} />
+            ))}
+          </div>
+          {profile.places.credit !== '' && (
+            <p className={s.caption}>
+              {profile.places.credit}
+              {profile.places.date !== null && `, ${profile.places.date}`}
+            </p>
+          )}
+        </div>
+        <div className={s.column}>
+          <StandingPanel profile={profile} />
+          <FindingsPanel entity={{ kind, value }} />
+          <NewestPanel side={shown} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const LISTS = ['person', 'action', 'target', 'type', 'address', 'country', 'network', 'team', 'agent'] as const;
+
+// A token that acts by itself is met by what it does; one that never does, by what was done with it.
+function preferred(kind: Entity['kind'], used: readonly ProfileSide[]): ProfileSide | undefined {
+  return kind === 'token' ? used.find((one) => one.side === 'by') : undefined;
+}
+
+function Unknown({ entity }: { entity: Entity }) {
   const archive = useArchive();
   const zone = useZone();
-  const question = { filter: { terms: [exactly(field, value)] }, zone };
-  const q = printQuery(question.filter);
-  const total = useQuery(countOptions(archive, question));
-  const rows = useQuery(newestOptions(archive, question, 12));
-  const error = total.error ?? rows.error;
   return (
-    <Panel
-      title={title}
-      action={
-        total.data && (
-          <Link to="/" search={{ q }}>
-            {counted(total.data.total, 'entry', 'entries')}
-          </Link>
-        )
-      }
-    >
-      {error && <FailureNote error={error} />}
-      <ul className={s.lines}>
-        {rows.data?.rows.map((row) => (
-          <li key={row.key}>
-            <span className={s.when}>{dateTime(row.ts, zone)}</span>
-            <Link to="/" search={{ q, e: row.key }}>
-              <SafeText text={describeAction(row.action).phrase} max={120} />
+    <>
+      <header className={s.title}>
+        <h1>
+          <SafeText text={entity.value} max={160} />
+        </h1>
+        <Tag kind="line">{KINDS[entity.kind]}</Tag>
+      </header>
+      <EmptyState
+        title={`No entry names this ${entity.kind}`}
+        actions={
+          <>
+            <Link to="/archive">Coverage</Link>
+            <Link to="/" search={{}}>
+              All {counted(archive.entries, 'entry', 'entries')}
             </Link>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+          </>
+        }
+      >
+        {archive.oldest !== null && archive.newest !== null && (
+          <>
+            The archive covers {date(archive.oldest, zone)} to {date(archive.newest, zone)}. What happened outside of
+            that, or on days that could not be fetched, is not known here.
+          </>
+        )}
+      </EmptyState>
+    </>
   );
 }

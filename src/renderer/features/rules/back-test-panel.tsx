@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { exactly } from '../../../shared/filter/exactly.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { addDays, dayOf } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
-import { exactly } from '../../lib/filter-edit.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { backTestOptions } from '../../lib/queries.ts';
 import { boundText, clockMinutes, date } from '../../lib/time.ts';

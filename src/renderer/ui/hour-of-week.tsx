@@ -1,4 +1,4 @@
-import s from './detail.module.css';
+import s from './hour-of-week.module.css';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const HOURS = 24;
@@ -12,14 +12,16 @@ const LABELLED = [0, 6, 12, 18];
 type Props = {
   /** 168 counts, Monday 00:00 first. */
   readonly counts: readonly number[];
-  readonly events: readonly { readonly slot: number }[];
-  readonly units: string;
+  /** Hours that are marked. */
+  readonly events?: readonly { readonly slot: number }[];
+  /** What the table says it holds. */
+  readonly caption: string;
 };
 
 const two = (hour: number): string => String(hour).padStart(2, '0');
 
-/** A week of hours, darker where more happened, a diamond where the finding's own entries fall; the same as a table. */
-export function HourOfWeek({ counts, events, units }: Props) {
+/** A week of hours, darker where more happened, a diamond where an event falls; the same as a table. */
+export function HourOfWeek({ counts, events = [], caption }: Props) {
   const most = Math.max(1, ...counts);
   const hits = new Map<number, number>();
   for (const { slot } of events) hits.set(slot, (hits.get(slot) ?? 0) + 1);
@@ -70,7 +72,7 @@ export function HourOfWeek({ counts, events, units }: Props) {
         ))}
       </svg>
       <table className={s.unseen}>
-        <caption>{units} before this finding by weekday and hour; in brackets, entries of the finding itself</caption>
+        <caption>{caption}</caption>
         <thead>
           <tr>
             <th scope="col">Day</th>
