@@ -37,6 +37,15 @@ export function installFakeSettings(options: FakeOptions): void {
   let networks: Output<'networks.list'> = [];
   let countries: Output<'countries.list'> = [];
 
+  let keeping: Output<'keeping.get'> = {
+    keepDays: null,
+    before: null,
+    due: 0,
+    held: 0,
+    holds: [],
+    deletions: [],
+  };
+
   function refuse(message: string, hint: string): never {
     throw { code: options.readOnly ? 'read_only' : 'bad_input', message, hint, retryable: false };
   }
@@ -60,6 +69,33 @@ export function installFakeSettings(options: FakeOptions): void {
       writing();
       offices = given.offices.length === 0 ? initial : { offices: given.offices, kept: { by: given.by, at: now } };
       return changed();
+    },
+    keepingGet: () => keeping,
+    keepingSet: ({ keepDays }: Input<'keeping.set'>) => {
+      writing();
+      const before = keepDays === null ? null : new Date(now - keepDays * 86_400_000).toISOString().slice(0, 10);
+      keeping = { ...keeping, keepDays, before, due: keepDays === null ? 0 : 1_240 };
+      return {};
+    },
+    keepingApply: ({ before, entries }: Input<'keeping.apply'>) => {
+      writing();
+      const { held } = keeping;
+      const done = { id: 1, at: now, before, reason: `kept for ${keeping.keepDays} days`, entries, held };
+      keeping = { ...keeping, due: held, deletions: [...keeping.deletions, done] };
+      return done;
+    },
+    holdsAdd: ({ query, reason }: Input<'holds.add'>) => {
+      writing();
+      const id = keeping.holds.length + 1;
+      const hold = { id, reason, query, from: null, to: null, createdAt: now, releasedAt: null, entries: 12 };
+      keeping = { ...keeping, held: 12, holds: [...keeping.holds, hold] };
+      return { id, entries: 12 };
+    },
+    holdsRelease: ({ id }: Input<'holds.release'>) => {
+      writing();
+      const holds = keeping.holds.map((one) => (one.id === id ? { ...one, releasedAt: now } : one));
+      keeping = { ...keeping, held: 0, holds };
+      return {};
     },
     networksList: () => networks,
     networksTrust: ({ network, trust, ...said }: Input<'networks.trust'>) => {

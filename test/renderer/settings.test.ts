@@ -134,6 +134,8 @@ test('keys, the palette and the index lead to a section, and the address says wh
   opened.push(page);
   const heading = page.getByRole('heading', { name: 'Settings', exact: true });
   await page.getByRole('heading', { name: 'Open findings' }).waitFor();
+  // The calendar of days is a list, but no layer that takes the keys away.
+  await page.getByRole('listbox', { name: /^Days/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await heading.waitFor();
@@ -157,6 +159,46 @@ test('keys, the palette and the index lead to a section, and the address says wh
   await expect.poll(() => heading.count()).toBe(0);
   await page.keyboard.press('Control+,');
   await heading.waitFor();
+});
+
+test('a retention deletes nothing until its name is typed, and holds keep what they cover', async () => {
+  const page = await open({ address: '/settings?section=retention' });
+  const retention = section(page, 'Retention and holds');
+  const hold = page.getByRole('form', { name: 'Place a hold' });
+  await hold.getByLabel('What it covers').fill('actro:eve');
+  await hold.getByText('There is no field called “actro”').waitFor();
+  await hold.getByLabel('What it covers').fill('actor:eve');
+  await hold.getByLabel('Reason').fill('Case C-031');
+  await hold.getByRole('button', { name: 'Hold' }).click();
+  await retention.getByRole('list', { name: 'Legal holds in force' }).getByText('12 entries').waitFor();
+
+  await retention.getByLabel('Entries are kept').selectOption('Another time…');
+  await retention.getByLabel('Days to keep entries').fill('400');
+  await page.keyboard.press('Enter');
+  await retention.getByText('Holds keep 12 of them. Applying this deletes').waitFor();
+  expect(await callsNamed(page, 'keepingSet')).toEqual([{ keepDays: 400 }]);
+  expect(await retention.getByRole('link', { name: /1\D240 entries/ }).getAttribute('href')).toContain('to');
+  expect(await callsNamed(page, 'keepingApply')).toEqual([]);
+
+  await retention.getByRole('button', { name: /Delete 1\D228 entries/ }).click();
+  const form = page.getByRole('form', { name: 'Delete what is due' });
+  await form.getByText('This cannot be undone.').waitFor();
+  const sure = form.getByRole('button', { name: /for good/ });
+  expect(await sure.isDisabled()).toBe(true);
+  await form.getByLabel('Type the archive’s name').fill('alfama');
+  expect(await sure.isDisabled()).toBe(true);
+  expect(await axeProblems(page)).toEqual([]);
+  await form.getByLabel('Type the archive’s name').fill('Alfama Systems');
+  await sure.click();
+  await retention
+    .getByRole('list', { name: 'Past deletions' })
+    .getByText(/1\D228 entries/)
+    .waitFor();
+  expect(await callsNamed(page, 'keepingApply')).toEqual([
+    { name: 'Alfama Systems', before: '2025-09-10', entries: 1228 },
+  ]);
+  await retention.getByRole('button', { name: 'Release hold 1' }).click();
+  await retention.getByText('No hold is in force; 1 was released.').waitFor();
 });
 
 test('an archive that is open for reading only shows its settings and takes none', async () => {

@@ -20,6 +20,7 @@ import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
+import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ProfileCalls } from './profile-calls.ts';
 import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
 
@@ -29,6 +30,7 @@ type Call<I, O> = { readonly input: I; readonly output: O };
 export type ReaderCalls = DetectionReaderCalls &
   ProfileCalls &
   BesideReaderCalls &
+  KeepingReaderCalls &
   SettingsReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;
     setting: Call<{ readonly name: string }, string | null>;
@@ -82,6 +84,7 @@ export type ReaderCalls = DetectionReaderCalls &
 /** What the one writing thread does. The token lives in the message alone. */
 export type WriterCalls = DetectionWriterCalls &
   BesideWriterCalls &
+  KeepingWriterCalls &
   SettingsWriterCalls & {
     /** `proxy` is the desktop's for the address, null where the way is direct. */
     sync: Call<

@@ -8,6 +8,7 @@ import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
+import { keepingServices } from './keeping-services.ts';
 import { profileServices } from './profile-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsServices } from './settings-services.ts';
@@ -33,6 +34,7 @@ export function readerServices(reader: ArchiveReader, places: Places): ServiceTa
     ...profileServices(reader, places),
     ...besideServices(reader),
     ...settingsServices(reader),
+    ...keepingServices(reader),
     export: ({ plan, ...request }, { cancel, onProgress }) =>
       exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
     report: ({ from, to, ...request }, { cancel, onProgress }) =>

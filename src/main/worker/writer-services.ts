@@ -10,6 +10,7 @@ import { besideWriting } from './beside-services.ts';
 import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
+import { keepingWriterServices } from './keeping-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsWriterServices } from './settings-services.ts';
 
@@ -45,6 +46,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     ...decisionServices(writer),
     ...besideWriting(writer),
     ...settingsWriterServices(writer),
+    ...keepingWriterServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

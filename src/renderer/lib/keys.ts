@@ -21,8 +21,8 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 function hasLayer(): boolean {
-  // Closed lists may stay in the document, unseen.
-  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  // Closed lists may stay in the document, unseen; a list that is a part of the page says so.
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]:not([data-in-page])');
   return [...layers].some((layer) => layer.checkVisibility());
 }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { LegalHold } from '../../core/archive/deletion/holds.ts';
-import { planQuery } from '../../core/search/plan.ts';
+import { placeLegalHold } from '../../core/keeping/hold.ts';
 import { type Answer, columns, grouped, printable } from '../answer.ts';
 import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
@@ -23,11 +23,10 @@ export async function addHold(query: string, options: AddHoldOptions, terminal: 
   try {
     const at = clock.value.now();
     const zone = zoneOf(options, writer.info().zone);
-    const plan = zone.ok ? planQuery(filter.value, zone.value, at) : zone;
-    if (!plan.ok) return plan;
-    const placed = writer.placeHold({ reason: options.reason, plan: plan.value, at });
+    if (!zone.ok) return zone;
+    const placed = placeLegalHold(writer, { filter: filter.value, zone: zone.value, reason: options.reason, at });
     if (!placed.ok) return placed;
-    const covers = writer.count(plan.value);
+    const covers = writer.count(placed.value.plan);
     return ok({
       json: { ...jsonOf(placed.value), entries: covers },
       text: `Hold ${placed.value.id} is in force and covers ${grouped(covers)} entries now.`,

@@ -7,6 +7,7 @@ import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
+import { keepingHandlers } from './keeping-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
@@ -69,6 +70,7 @@ export function createServices(context: ServiceContext): Services {
       },
       ...preferenceHandlers(context, preferences),
       ...settingsHandlers(context, vault),
+      ...keepingHandlers(context, vault, turn),
     },
     lockMinutes: () => preferences.read().lockMinutes,
     async lock() {

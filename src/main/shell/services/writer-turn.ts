@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 
 /** What occupies the one thread that writes. */
-export type LongWork = 'sync' | 'import' | 'setting';
+export type LongWork = 'sync' | 'import' | 'deletion' | 'setting';
 
 /** One long work on the open archive at a time: a second would wait unseen behind the first. */
 export type WriterTurn = {
@@ -12,6 +12,7 @@ export type WriterTurn = {
 const WORDS: Readonly<Record<LongWork, string>> = {
   sync: 'A sync',
   import: 'An import',
+  deletion: 'A deletion',
   setting: 'Another change',
 };
 

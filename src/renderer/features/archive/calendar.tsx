@@ -62,6 +62,7 @@ export function Calendar({ strips, spans, today, edge, keeping, chosen, onChoose
       className={s.strips}
       data-large={(strips.length === 1 && (strips[0]?.columns ?? 0) <= FEW_WEEKS) || undefined}
       role="listbox"
+      data-in-page
       aria-label="Days. Arrow keys move by day and week, Enter explains a day."
       onKeyDown={onKeyDown}
     >

@@ -5,6 +5,12 @@ export const SECTIONS = [
   { id: 'locking', of: 'you', name: 'Locking', words: 'auto-lock idle minutes sleep screen' },
   { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
   { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
+  {
+    id: 'retention',
+    of: 'archive',
+    name: 'Retention and holds',
+    words: 'keep delete days years legal hold gdpr',
+  },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]['id'];

@@ -9,6 +9,7 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { LockingSection } from './locking-section.tsx';
 import { OfficesSection } from './offices-section.tsx';
 import { anchorOf } from './parts.tsx';
+import { RetentionSection } from './retention-section.tsx';
 import { SECTIONS, type SectionId } from './sections.ts';
 import s from './settings.module.css';
 import { SignerProvider, useSigner } from './signer.tsx';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<SectionId, () => React.ReactNode>> = {
   locking: LockingSection,
   offices: OfficesSection,
   trusted: TrustedSection,
+  retention: RetentionSection,
 };
 
 /** Everything that can be chosen: for this person on this computer, and for the archive. */
