@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_NOTE, LONGEST_TAG } from './limits.ts';
 import { key, query } from './query-contract.ts';
 
 // The part of the contract that is about what reviewers put beside entries; contract.ts takes it in whole.
@@ -8,10 +9,6 @@ const nothing = z.strictObject({});
 const person = z.string().trim().min(1).max(120);
 const instant = z.int();
 const lineNumber = z.int().positive();
-
-/** Characters of a tag and of a note. */
-export const LONGEST_TAG = 60;
-export const LONGEST_NOTE = 2_000;
 
 const tag = z.string().trim().min(1).max(LONGEST_TAG);
 const said = { by: z.string(), at: instant };

@@ -16,6 +16,8 @@ export type Preferences = {
   readonly zone: string | null;
   readonly density: Density;
   readonly lockMinutes: LockMinutes;
+  /** Columns of the Explorer's table with their widths (`time,actor:180,action`); null is the usual ones. */
+  readonly columns: string | null;
 };
 
 /** The zone of this computer, whatever it is at the moment. */
@@ -27,4 +29,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   zone: null,
   density: 'comfortable',
   lockMinutes: 15,
+  columns: null,
 };

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { FIELDS } from './filter/filter.ts';
+import { MOST_LISTED } from './limits.ts';
 
 // How a question to the archive crosses from the window: the one query object, and entries picked one by one out of it.
 
 export const zone = z.string().min(1).max(64);
 export const key = z.int().nonnegative();
-
-/** Entries that can be picked one by one, or left out one by one. */
-export const MOST_LISTED = 10_000;
 
 const term = z.strictObject({ field: z.enum(FIELDS), value: z.string().max(20_000), negated: z.boolean() });
 const filter = z.strictObject({

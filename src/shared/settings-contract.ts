@@ -14,6 +14,7 @@ const preferences = z.strictObject({
   zone: z.string().min(1).max(64).nullable(),
   density: z.enum(DENSITIES),
   lockMinutes: z.literal(LOCK_MINUTES),
+  columns: z.string().max(400).nullable(),
 });
 
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });

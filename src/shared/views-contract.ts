@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_VIEW_NAME } from './limits.ts';
 
 // The part of the contract that is about saved views, and about what was seen; contract.ts takes it in whole.
 
@@ -6,8 +7,6 @@ const nothing = z.strictObject({});
 const person = z.string().trim().min(1).max(120);
 const instant = z.int();
 const viewId = z.string().regex(/^V-\d{1,12}$/);
-
-export const LONGEST_NAME = 80;
 
 /** What a view restores: the query as the language writes it, and the columns as the address writes them. */
 const shown = {
@@ -30,7 +29,12 @@ export const VIEWS_METHODS = {
   'views.list': method(nothing, z.strictObject({ views: z.array(view).readonly(), seen: z.record(z.string(), seen) })),
   /** Keeps a view, in place of the one of that id where it is named; the id of one that was removed brings it back. */
   'views.save': method(
-    z.strictObject({ id: viewId.nullable(), name: z.string().trim().min(1).max(LONGEST_NAME), ...shown, by: person }),
+    z.strictObject({
+      id: viewId.nullable(),
+      name: z.string().trim().min(1).max(LONGEST_VIEW_NAME),
+      ...shown,
+      by: person,
+    }),
     z.strictObject({ id: viewId }),
   ),
   'views.remove': method(z.strictObject({ id: viewId, by: person }), nothing),

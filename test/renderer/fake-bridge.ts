@@ -26,6 +26,8 @@ export type FakeOptions = {
   readonly density: 'comfortable' | 'compact';
   /** The rules notice nothing. */
   readonly quiet: boolean;
+  /** Hours ago at which all was seen that there was; null where nobody ever looked. */
+  readonly seenHours: number | null;
 };
 
 /**
@@ -144,7 +146,14 @@ export function installFakeBridge(options: FakeOptions): void {
     return row.target?.name ?? null;
   }
 
+  // What lies beside entries is fake-beside.ts's.
+  const fake = { calls, emit, violations: [] as string[], state } as Record<string, unknown> & {
+    beside?: (key: number, receivedAt: number, term: Term) => boolean;
+  };
+  const BESIDE = ['tag', 'is', 'has', 'received'];
+
   function holds(row: EntryRow, term: Term): boolean {
+    if (BESIDE.includes(term.field)) return fake.beside?.(row.key, Math.min(now, row.ts + 300_000), term) ?? false;
     if (term.field === 'word' || term.field === 'text') {
       return JSON.stringify([row.actor, row.action, row.target, row.address])
         .toLowerCase()
@@ -203,11 +212,16 @@ export function installFakeBridge(options: FakeOptions): void {
   const answers = new Map<string, readonly number[]>();
 
   /** Positions that answer a filter; null means all of them. */
-  function matching(filter: Filter, zone: string): readonly number[] | null {
+  function matching(filter: Filter, zone: string, listed?: Input<'entries.count'>['listed']): readonly number[] | null {
+    if (listed) {
+      const keys = new Set(listed.keys);
+      const every = matching(filter, zone) ?? Array.from({ length: state.entries }, (_, i) => i);
+      return every.filter((i) => keys.has((total - i) * 2048) !== listed.negated);
+    }
     const all = filter.terms.length === 0 && !filter.last && !filter.from && !filter.to;
     if (all) return null;
     const id = JSON.stringify([filter, zone]);
-    const known = answers.get(id);
+    const known = filter.terms.some((term) => BESIDE.includes(term.field)) ? undefined : answers.get(id);
     if (known) return known;
     const [from, to] = limits(filter, zone);
     const found: number[] = [];
@@ -693,8 +707,8 @@ export function installFakeBridge(options: FakeOptions): void {
         bytes: 48_300_000,
       };
     },
-    entriesCount: ({ filter, zone }: Input<'entries.count'>) => ({
-      total: matching(filter as Filter, zone)?.length ?? state.entries,
+    entriesCount: ({ filter, zone, listed }: Input<'entries.count'>) => ({
+      total: matching(filter as Filter, zone, listed)?.length ?? state.entries,
     }),
     entriesRows: async ({ filter, zone, offset, limit }: Input<'entries.rows'>) => {
       await wait(4);
@@ -730,7 +744,17 @@ export function installFakeBridge(options: FakeOptions): void {
         sha256: '9c41e07a55d27e20b91c4d05a83fc6120fe938ab5d71b8d102ee40fa91c31f08',
         source: 'Jetty audit API, eu.usejetty.online',
         receivedAt: row.ts + 300_000,
-        versions: [],
+        // The twentieth came again with another content.
+        versions:
+          i === 20
+            ? [
+                {
+                  raw: raw.replace('No longer needed', 'Rotated'),
+                  source: 'audit-logs-2026-10.json',
+                  receivedAt: row.ts + 900_000,
+                },
+              ]
+            : [],
       };
     },
     // What fake-findings.ts gives states, and answers for everything else about findings and rules.
@@ -749,9 +773,9 @@ export function installFakeBridge(options: FakeOptions): void {
       };
     },
     reportReveal: () => ({}),
-    exportCreate: ({ filter, zone, format }: Input<'export.create'>) => ({
+    exportCreate: ({ filter, zone, listed, format }: Input<'export.create'>) => ({
       fileName: `entries.${format}`,
-      entries: matching(filter as Filter, zone)?.length ?? state.entries,
+      entries: matching(filter as Filter, zone, listed)?.length ?? state.entries,
       sha256: '7e20b91c4d05a83fc6120fe938ab5d719c41e07a55d2b8d102ee40fa91c31f08',
     }),
     taskCancel: () => ({}),
@@ -778,6 +802,8 @@ export function installFakeBridge(options: FakeOptions): void {
     'TaskProgress',
     'ArchiveChanged',
     'FindingsChanged',
+    'MarksChanged',
+    'ViewsChanged',
     'MenuCommand',
   ]) {
     bridge[`on${event}`] = (listener: (payload: unknown) => void) => {
@@ -787,9 +813,13 @@ export function installFakeBridge(options: FakeOptions): void {
       return () => all.delete(listener);
     };
   }
-  const violations: string[] = [];
+  const { violations } = fake as unknown as { violations: string[] };
   document.addEventListener('securitypolicyviolation', (event) => {
     violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
   });
-  Object.assign(window, { logbook: bridge, fake: { calls, emit, violations, state } });
+  fake.keysOf = ({ filter, zone, listed }: Input<'entries.count'>): number[] =>
+    (matching(filter as Filter, zone, listed) ?? Array.from({ length: state.entries }, (_, i) => i)).map(
+      (i) => (total - i) * 2048,
+    );
+  Object.assign(window, { logbook: bridge, fake });
 }

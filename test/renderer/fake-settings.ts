@@ -18,6 +18,7 @@ export function installFakeSettings(options: FakeOptions): void {
     zone: null,
     density: options.density,
     lockMinutes: 15,
+    columns: null,
   };
   let offices: Output<'offices.list'> = {
     offices: [

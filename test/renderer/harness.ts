@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import electronViteConfig from '../../electron.vite.config.ts';
 import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-policy.ts';
+import { installFakeBeside } from './fake-beside.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeFindings } from './fake-findings.ts';
 import { installFakeSettings } from './fake-settings.ts';
@@ -130,11 +131,13 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     hold: false,
     density: 'comfortable',
     quiet: false,
+    seenHours: null,
     ...fake,
   };
   await page.addInitScript(installFakeBridge, all);
   await page.addInitScript(installFakeFindings, all);
   await page.addInitScript(installFakeSettings, all);
+  await page.addInitScript(installFakeBeside, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

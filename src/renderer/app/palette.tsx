@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconBolt,
+  IconBookmark,
   IconClock,
   IconFilePlus,
   IconKeyboard,
@@ -21,18 +22,21 @@ import { EVERYTHING } from '../../shared/filter/filter.ts';
 import { parseQuery } from '../../shared/filter/parse.ts';
 import { printQuery, printTerm } from '../../shared/filter/print.ts';
 import type { TriagedFinding } from '../../shared/triage.ts';
+import type { SavedView } from '../../shared/views-contract.ts';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
 import { focusSearch } from '../lib/keys.ts';
 import { counted } from '../lib/number.ts';
 import { facetOptions, isOpen, useFindings } from '../lib/queries.ts';
 import { dateTime } from '../lib/time.ts';
+import { viewsOptions } from '../lib/views.ts';
 import { visible } from '../lib/visible-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { lock } from './commands.ts';
 import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 
+const NO_VIEWS: readonly SavedView[] = [];
 const NO_FINDINGS: readonly TriagedFinding[] = [];
 const PEOPLE = 100;
 const MOST = 40;
@@ -46,6 +50,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const [text, setText] = useState('');
   const findings = useFindings().data?.findings ?? NO_FINDINGS;
+  const views = useQuery(viewsOptions(archive)).data?.views ?? NO_VIEWS;
   const everything = { filter: EVERYTHING, zone };
   const people = useQuery(facetOptions(archive, everything, 'actor', PEOPLE)).data?.values ?? [];
   const actions = useQuery(facetOptions(archive, everything, 'action', PEOPLE)).data?.values ?? [];
@@ -64,6 +69,23 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
           description: one.hint,
           leftSection: <one.icon {...icon} />,
           onClick: () => void navigate({ to: one.to }),
+        })),
+      },
+      {
+        group: 'Views',
+        actions: views.map((view) => ({
+          id: `view ${view.id}`,
+          label: visible(view.name),
+          description: view.q === '' ? 'every entry' : visible(view.q).slice(0, 120),
+          leftSection: <IconBookmark {...icon} />,
+          onClick: () =>
+            void navigate({
+              to: '/',
+              search: {
+                ...(view.q === '' ? {} : { q: view.q }),
+                ...(view.columns === null ? {} : { c: view.columns }),
+              },
+            }),
         })),
       },
       {
@@ -191,7 +213,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         })),
       },
     ];
-  }, [text, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
+  }, [text, views, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
 
   return (
     <Spotlight

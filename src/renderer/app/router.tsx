@@ -10,6 +10,7 @@ import type { EntityKind } from '../../shared/entity.ts';
 import { isZone } from '../../shared/instant.ts';
 import type { ProfileSide } from '../../shared/profile-contract.ts';
 import { ArchiveScreen } from '../features/archive/archive-screen.tsx';
+import { columnsFrom } from '../features/explorer/columns.ts';
 import { Findings } from '../features/findings/findings.tsx';
 import { parseFindingsSearch } from '../features/findings/search.ts';
 import { Suppressions } from '../features/findings/suppressions.tsx';
@@ -24,7 +25,7 @@ import { Shell } from './shell.tsx';
 
 // What is seen is in the address: query, zone, opened entry or finding. Values that make no sense are dropped, one by one.
 type RootSearch = { tz?: string };
-type ExplorerSearch = { q?: string; e?: number };
+type ExplorerSearch = { q?: string; e?: number; c?: string };
 type RulesSearch = { r?: string };
 type SettingsSearch = { section?: SectionId };
 
@@ -44,6 +45,7 @@ const explorerRoute = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>): ExplorerSearch => ({
     ...(isQueryText(search.q) && String(search.q) !== '' ? { q: String(search.q) } : {}),
+    ...(typeof search.c === 'string' && columnsFrom(search.c) ? { c: search.c } : {}),
     ...(Number.isSafeInteger(search.e) && Number(search.e) >= 0 ? { e: Number(search.e) } : {}),
   }),
   component: Home,

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useArchive, ZoneProvider } from '../lib/app-state.ts';
 import { listen } from '../lib/client.ts';
-import { focusSearch, useKeys } from '../lib/keys.ts';
+import { focusSearch, openViews, useKeys } from '../lib/keys.ts';
 import { usePreferences, zoneOf } from '../lib/preferences.tsx';
 import { lock, openPalette } from './commands.ts';
 import { Help } from './help.tsx';
@@ -48,9 +48,10 @@ export function Shell({ children }: { children: ReactNode }) {
       const inTime = performance.now() - prefix.current < PREFIX_WAIT;
       prefix.current = 0;
       const screen = [...SCREENS, SETTINGS].find((one) => one.letter === event.key);
-      if (!inTime || !screen) return;
+      if (!inTime || (!screen && event.key !== 'v')) return;
       event.preventDefault();
       event.stopPropagation();
+      if (!screen) return void navigate({ to: '/' }).then(() => requestAnimationFrame(openViews));
       void navigate({ to: screen.to });
     }
     window.addEventListener('keydown', onKey, { capture: true });

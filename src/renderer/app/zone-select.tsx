@@ -3,6 +3,7 @@ import { IconChevronDown, IconWorld } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useArchive } from '../lib/app-state.ts';
+import { useKeys } from '../lib/keys.ts';
 import { usePreferences } from '../lib/preferences.tsx';
 import { localZone, offsetText, zoneLabel } from '../lib/time.ts';
 import s from './shell.module.css';
@@ -35,6 +36,9 @@ export function ZoneSelect({ zone }: { zone: string }) {
     void change({ zone: next }).catch(() => {});
     void navigate({ to: '.', search: (before) => ({ ...before, tz: next }) });
   }
+
+  // The three at hand, in turn; from any other zone to the first of them.
+  useKeys({ z: () => choose(first[(first.indexOf(zone) + 1) % first.length] ?? 'UTC') });
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={300} position="bottom-end" withinPortal={false}>

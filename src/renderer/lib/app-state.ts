@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { AppState, ArchiveState } from '../../shared/contract.ts';
 import { call, listen } from './client.ts';
-import { DECIDED } from './decided.ts';
+import { DECIDED, MARKED, VIEWED } from './decided.ts';
 import { forgetAll } from './memory.ts';
 
 export const APP_STATE = ['app.state'] as const;
@@ -36,9 +36,17 @@ export function useAnnouncements(): void {
           void client.invalidateQueries({ queryKey: APP_STATE });
         }, REFRESH_EVERY);
       }),
-      listen('findings.changed', () => {
-        void client.invalidateQueries({ predicate: (query) => query.queryKey.includes(DECIDED[0]) });
-      }),
+      ...(
+        [
+          ['findings.changed', DECIDED],
+          ['marks.changed', MARKED],
+          ['views.changed', VIEWED],
+        ] as const
+      ).map(([event, [old]]) =>
+        listen(event, () => {
+          void client.invalidateQueries({ predicate: (query) => query.queryKey.includes(old) });
+        }),
+      ),
     ];
     return () => {
       clearTimeout(timer);

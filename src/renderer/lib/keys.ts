@@ -53,6 +53,14 @@ export function useKeys(map: KeyMap): void {
   }, []);
 }
 
+/** The button that opens the saved views. */
+export const VIEWS_BUTTON_ID = 'views-button';
+
+/** Opens the saved views where they are on screen. */
+export function openViews(): void {
+  document.getElementById(VIEWS_BUTTON_ID)?.click();
+}
+
 /** The element that `/` puts the cursor in. */
 export const SEARCH_FIELD_ID = 'search-field';
 

@@ -1,14 +1,19 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { ArchiveState, Input } from '../../shared/contract.ts';
-import type { Filter } from '../../shared/filter/filter.ts';
+import { type Filter, namesMarks } from '../../shared/filter/filter.ts';
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { SEVERITIES } from '../../shared/finding.ts';
 import type { TriagedFinding } from '../../shared/triage.ts';
 import { useArchive } from './app-state.ts';
 import { call } from './client.ts';
-import { DECIDED } from './decided.ts';
+import { DECIDED, MARKED } from './decided.ts';
 
-export type Question = { readonly filter: Filter; readonly zone: string };
+export type Question = {
+  readonly filter: Filter;
+  readonly zone: string;
+  /** Entries picked one by one: those alone, or all but those. */
+  readonly listed?: { readonly keys: readonly number[]; readonly negated: boolean };
+};
 export type HistogramUnit = Input<'entries.histogram'>['by'];
 export type FacetName = Input<'entries.facets'>['fields'][number];
 
@@ -17,29 +22,43 @@ export function archiveKey(archive: ArchiveState): readonly unknown[] {
   return ['archive', archive.id, archive.version];
 }
 
+/** The part of a key that tells when an answer is old: what is put beside entries changes some answers, and only those. */
+function askedOf(archive: ArchiveState, question: Question): readonly unknown[] {
+  return [...archiveKey(archive), ...(namesMarks(question.filter) ? MARKED : [])];
+}
+
 /** Filters with the same meaning and order share a key. */
-export function questionKey({ filter, zone }: Question): string {
+export function questionKey({ filter, zone, listed }: Question): string {
   return JSON.stringify([
     filter.from,
     filter.to,
     filter.last,
     zone,
     filter.terms.map((t) => [t.field, t.value, t.negated]),
+    ...(listed ? [listed.negated, listed.keys] : []),
   ]);
 }
 
 export function countOptions(archive: ArchiveState, question: Question) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'count', questionKey(question)],
+    queryKey: [...askedOf(archive, question), 'count', questionKey(question)],
     queryFn: () => call('entries.count', question),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many entries that answer a question are newer than an instant. */
+export function newerOptions(archive: ArchiveState, question: Question, at: number) {
+  return queryOptions({
+    queryKey: [...askedOf(archive, question), 'newer', at, questionKey(question)],
+    queryFn: () => call('entries.newerThan', { ...question, at }),
   });
 }
 
 /** The newest entries that answer a question. */
 export function newestOptions(archive: ArchiveState, question: Question, limit: number) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'newest', limit, questionKey(question)],
+    queryKey: [...askedOf(archive, question), 'newest', limit, questionKey(question)],
     queryFn: () => call('entries.rows', { ...question, offset: 0, limit }),
     placeholderData: keepPreviousData,
   });
@@ -47,7 +66,7 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
 
 export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'histogram', by, questionKey(question)],
+    queryKey: [...askedOf(archive, question), 'histogram', by, questionKey(question)],
     queryFn: () => call('entries.histogram', { ...question, by }),
     placeholderData: keepPreviousData,
   });
@@ -55,7 +74,7 @@ export function histogramOptions(archive: ArchiveState, question: Question, by: 
 
 export function facetOptions(archive: ArchiveState, question: Question, field: FacetName, limit: number) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'facet', field, limit, questionKey(question)],
+    queryKey: [...askedOf(archive, question), 'facet', field, limit, questionKey(question)],
     queryFn: async () => (await call('entries.facets', { ...question, fields: [field], limit }))[0] ?? null,
     placeholderData: keepPreviousData,
   });

@@ -1,11 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
 import { useArchive } from './app-state.ts';
+import { marksOptions } from './marks.ts';
 import { recallText, rememberText } from './memory.ts';
 import { useFindings } from './queries.ts';
+import { viewsOptions } from './views.ts';
 
-/** Who sits here, as far as it was said since the archive was opened, else who decided last in it; and how to say it. */
+/** Who sits here, as far as it was said since the archive was opened, else who wrote into it last; and how to say it. */
 export function useReviewer(): readonly [name: string | null, remember: (name: string) => void] {
-  const { id } = useArchive();
-  const last = useFindings().data?.reviewer ?? null;
-  const key = `reviewer ${id}`;
-  return [recallText(key) ?? last, (name) => rememberText(key, name)];
+  const archive = useArchive();
+  const decided = useFindings().data?.reviewer ?? null;
+  const marked = useQuery(marksOptions(archive)).data?.reviewer ?? null;
+  const views = useQuery(viewsOptions(archive)).data?.views ?? [];
+  const kept = views.reduce<(typeof views)[number] | null>(
+    (last, one) => (last && last.at > one.at ? last : one),
+    null,
+  );
+  const key = `reviewer ${archive.id}`;
+  return [recallText(key) ?? decided ?? marked ?? kept?.by ?? null, (name) => rememberText(key, name)];
 }

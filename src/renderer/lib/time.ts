@@ -53,6 +53,11 @@ export function shortDate(ms: number, zone: string): string {
   return parts(ms, zone, ['day', 'month']);
 }
 
+/** `Thu 15 Oct`, in the zone. */
+export function dayName(ms: number, zone: string): string {
+  return parts(ms, zone, ['weekday', 'day', 'month']);
+}
+
 /** `Thu 15 Oct 2026`, in the zone. */
 export function longDate(ms: number, zone: string): string {
   return parts(ms, zone, ['weekday', 'day', 'month', 'year']);

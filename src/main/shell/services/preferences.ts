@@ -15,6 +15,7 @@ const preferences = z.object({
   zone: z.string().nullable().catch(DEFAULT_PREFERENCES.zone),
   density: z.enum(DENSITIES).catch(DEFAULT_PREFERENCES.density),
   lockMinutes: z.literal(LOCK_MINUTES).catch(DEFAULT_PREFERENCES.lockMinutes),
+  columns: z.string().nullable().catch(DEFAULT_PREFERENCES.columns),
 });
 
 /** How this person likes the window; nothing secret. */

@@ -14,7 +14,7 @@ import { boundText, signedOffset } from '../../lib/time.ts';
 import { actorName } from '../../ui/avatar.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import s from './drawer.module.css';
-import { targetName } from './entry-row.tsx';
+import { targetName } from './entry-cells.tsx';
 
 const HOUR = 3_600_000;
 

@@ -11,8 +11,8 @@ import { useLast } from '../../lib/use-last.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { type Span, unconditional } from './answer.ts';
 import { type Bar, barsOf, stepFor } from './buckets.ts';
+import s from './chart.module.css';
 import type { Coverage } from './coverage-of.ts';
-import s from './explorer.module.css';
 import { Histogram } from './histogram.tsx';
 
 /** Findings below this are not marked above the chart. */

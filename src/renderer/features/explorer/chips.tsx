@@ -7,7 +7,7 @@ import { type TimeRange, without, withRange } from '../../lib/filter-edit.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import s from './explorer.module.css';
+import s from './query-bar.module.css';
 import { rangeWords } from './range-words.ts';
 
 const NAMES: Readonly<Record<FilterField, string>> = {

@@ -1,35 +1,42 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { Output } from '../../../shared/contract.ts';
-import { entityOfActor, entityOfAddress, entityOfTarget, entityOfTeam } from '../../../shared/entity.ts';
 import type { Finding } from '../../../shared/finding.ts';
+import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
-import { copyText } from '../../lib/copy.ts';
-import { counted } from '../../lib/number.ts';
 import { entryOptions } from '../../lib/queries.ts';
 import { dateTime, exactTime } from '../../lib/time.ts';
-import { Avatar, actorName } from '../../ui/avatar.tsx';
+import { actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
-import { EntityLink } from '../../ui/entity-link.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
-import { RawJson } from '../../ui/raw-json.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SeverityMark, SeverityTag } from '../../ui/severity-mark.tsx';
 import { Tag } from '../../ui/small.tsx';
 import { AroundThis } from './around-this.tsx';
+import { CopyMenu } from './copy-menu.tsx';
 import s from './drawer.module.css';
-import { targetName } from './entry-row.tsx';
+import { Fields } from './drawer-fields.tsx';
+import { MarksPanel } from './drawer-marks.tsx';
+import { Raw } from './drawer-raw.tsx';
+import { Provenance } from './provenance.tsx';
+import type { Marking } from './use-marking.tsx';
+import { VersionChange } from './version-change.tsx';
 
-type Detail = NonNullable<Output<'entries.get'>>;
+export type Detail = NonNullable<Output<'entries.get'>>;
 
-type Props = { readonly entryKey: number; readonly findings: readonly Finding[]; readonly onClose: () => void };
+type Props = {
+  readonly entryKey: number;
+  readonly findings: readonly Finding[];
+  readonly marks: EntryMarks | null;
+  readonly marking: Marking;
+  readonly onClose: () => void;
+};
 
 /** One entry beside the list; never modal, so that the list goes on being read. */
-export function Drawer({ entryKey, findings, onClose }: Props) {
+export function Drawer({ entryKey, findings, marks, marking, onClose }: Props) {
   const archive = useArchive();
   const entry = useQuery(entryOptions(archive, entryKey));
   const detail = entry.data ?? null;
@@ -51,6 +58,8 @@ export function Drawer({ entryKey, findings, onClose }: Props) {
         <Content
           detail={detail}
           findings={findings.filter((one) => one.entryKeys.includes(entryKey))}
+          marks={marks?.key === detail.row.key ? marks : null}
+          marking={marking}
           onClose={onClose}
         />
       )}
@@ -66,7 +75,7 @@ function Close({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Content({ detail, findings, onClose }: { detail: Detail; findings: readonly Finding[]; onClose: () => void }) {
+function Content({ detail, findings, marks, marking, onClose }: Omit<Props, 'entryKey'> & { readonly detail: Detail }) {
   const zone = useZone();
   const { row } = detail;
   const info = describeAction(row.action);
@@ -81,7 +90,7 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
             {info.category}
           </Tag>
           <span className={s.grow} />
-          <CopyButton text={detail.raw} label="Copy the entry as received" key={row.key} />
+          <CopyMenu detail={detail} />
           <Close onClose={onClose} />
         </div>
         <h2 className={s.title}>
@@ -93,6 +102,7 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
         </p>
       </div>
       <Fields detail={detail} />
+      <MarksPanel key={row.key} entryKey={row.key} marks={marks} marking={marking} />
       {findings.map((finding) => (
         <Link
           key={finding.id}
@@ -108,29 +118,15 @@ function Content({ detail, findings, onClose }: { detail: Detail; findings: read
         </Link>
       ))}
       <AroundThis row={row} />
-      <Section title="Provenance">
-        <dl className={s.fields}>
-          <Field name="Source">
-            <SafeText text={detail.source} />
-          </Field>
-          <Field name="Received">{dateTime(detail.receivedAt, zone)}</Field>
-          <Field name="SHA-256">
-            <span className={s.hash}>{detail.sha256.replace(/(.{8})(?=.)/g, '$1 ')}</span>
-          </Field>
-          {detail.versions.length > 0 && (
-            <Field name="Versions">
-              came again with other content {counted(detail.versions.length, 'time', 'times')}, below
-            </Field>
-          )}
-        </dl>
-      </Section>
+      <Provenance detail={detail} />
       <Raw title="Raw, as received" text={detail.raw} />
       {detail.versions.map((version, i) => (
-        <Raw
+        <VersionChange
           // biome-ignore lint/suspicious/noArrayIndexKey: versions are in the order they came
           key={i}
           title={`Version ${i + 2}, received ${dateTime(version.receivedAt, zone)} from ${version.source}`}
-          text={version.raw}
+          before={detail.versions[i - 1]?.raw ?? detail.raw}
+          after={version.raw}
         />
       ))}
     </>
@@ -150,150 +146,5 @@ function Title({ actor, phrase }: { actor: string; phrase: string }) {
     <>
       <SafeText text={phrase} max={200} />, <SafeText text={actor} max={200} />
     </>
-  );
-}
-
-function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
-  const target = targetName(row.target);
-  return (
-    <div className={s.section}>
-      <dl className={s.fields}>
-        <Field name="Action" mono>
-          <SafeText text={row.action} />
-        </Field>
-        <Field name="Actor">
-          <span className={s.actor}>
-            <Avatar actor={row.actor} />
-            <span>
-              <EntityLink entity={entityOfActor(row.actor)}>
-                <SafeText text={row.actor?.email ?? actorName(row.actor)} />
-              </EntityLink>
-              {row.actor?.id && (
-                <span className={s.id}>
-                  <SafeText text={row.actor.id} />
-                </span>
-              )}
-            </span>
-          </span>
-        </Field>
-        {target !== null && (
-          <Field name="Target">
-            <span className={s.mono}>
-              <EntityLink entity={entityOfTarget(row.target)}>
-                <SafeText text={target} />
-              </EntityLink>
-            </span>{' '}
-            {row.target?.type && <span className={s.dim}>{row.target.type.replaceAll('_', ' ')}</span>}
-            {row.target?.id && row.target.id !== target && (
-              <span className={s.id}>
-                <SafeText text={row.target.id} />
-              </span>
-            )}
-          </Field>
-        )}
-        {row.address !== null && (
-          <Field name="Address" mono>
-            <EntityLink entity={entityOfAddress(row.address)}>
-              <SafeText text={row.address} />
-            </EntityLink>
-          </Field>
-        )}
-        {row.agent !== null && (
-          <Field name="Client">
-            <SafeText text={row.agent} max={600} />
-          </Field>
-        )}
-        {row.team && (
-          <Field name="Team">
-            <EntityLink entity={entityOfTeam(row.team)}>
-              <SafeText text={row.team.name ?? row.team.id ?? ''} />
-            </EntityLink>
-          </Field>
-        )}
-        <Field name="Time as sent" mono>
-          <SafeText text={timestamp} />
-        </Field>
-        <Field name="Id" mono>
-          <SafeText text={row.id} />
-        </Field>
-      </dl>
-    </div>
-  );
-}
-
-function Field({ name, mono, children }: { name: string; mono?: boolean; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className={mono ? s.mono : undefined}>{children}</dd>
-    </>
-  );
-}
-
-function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <section className={s.section} aria-label={title}>
-      <div className={s.head}>
-        <h3>
-          <SafeText text={title} />
-        </h3>
-        {action}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Raw({ title, text }: { title: string; text: string }) {
-  const [indented, setIndented] = useState(true);
-  return (
-    <Section
-      title={title}
-      action={
-        <span className={s.rawActions}>
-          <button type="button" className={s.link} onClick={() => setIndented(!indented)}>
-            {indented ? 'Show unindented' : 'Indent'}
-          </button>
-          <CopyButton text={text} label={`Copy: ${title}`} words key={text} />
-        </span>
-      }
-    >
-      <RawJson text={text} indented={indented} label={`${title}, the text`} />
-    </Section>
-  );
-}
-
-function CopyButton({ text, label, words = false }: { text: string; label: string; words?: boolean }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const icon = copied ? (
-    <IconCheck size={14} stroke={1.8} aria-hidden />
-  ) : (
-    <IconCopy size={14} stroke={1.6} aria-hidden />
-  );
-  const copy = () => setCopied(copyText(text));
-  if (!words) {
-    return (
-      <ActionIcon aria-label={label} title={label} onClick={copy}>
-        {icon}
-      </ActionIcon>
-    );
-  }
-  return (
-    <Button
-      size="xs"
-      variant="subtle"
-      color="gray"
-      c="var(--text-2)"
-      leftSection={icon}
-      onClick={copy}
-      aria-label={label}
-    >
-      {copied ? 'Copied' : 'Copy'}
-    </Button>
   );
 }

@@ -1,40 +1,24 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of millions of positioned rows cannot be a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
-import { memo } from 'react';
-import { describeAction } from '../../../shared/action.ts';
-import type { EntryRow, Target } from '../../../shared/entry.ts';
-import type { Finding } from '../../../shared/finding.ts';
-import { age, clock, zoneName } from '../../lib/time.ts';
-import { Avatar, actorName } from '../../ui/avatar.tsx';
-import { CategoryIcon } from '../../ui/category-icon.tsx';
-import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
-import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { type MouseEvent, memo } from 'react';
+import type { EntryRow } from '../../../shared/entry.ts';
+import type { Chosen } from './columns.ts';
+import { Cell, type CellContext, titleOf } from './entry-cells.tsx';
 import s from './table.module.css';
 
-/** Characters of a cell that are put on the page; the drawer has the rest. */
-const CELL = 160;
-
-export function targetName(target: Target | null): string | null {
-  return target?.name ?? target?.id ?? target?.type ?? null;
-}
-
-type Props = {
+type Props = CellContext & {
   readonly row: EntryRow;
   readonly y: number;
   readonly index: number;
-  readonly zone: string;
-  readonly nowMs: number;
+  readonly columns: Chosen;
   readonly selected: boolean;
-  readonly words: readonly string[];
-  readonly finding: Finding | null;
-  readonly onOpen: () => void;
+  readonly picked: boolean;
+  readonly onOpen: (event: MouseEvent) => void;
+  readonly onPick: (event: MouseEvent) => void;
 };
 
 export const Row = memo(
-  function Row({ row, y, index, zone, nowMs, selected, words, finding, onOpen }: Props) {
-    const info = describeAction(row.action);
-    const target = targetName(row.target);
-    const actor = actorName(row.actor);
+  function Row({ row, y, index, columns, selected, picked, onOpen, onPick, ...context }: Props) {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the grid opens the current row
       <div
@@ -44,54 +28,48 @@ export const Row = memo(
         aria-rowindex={index}
         aria-selected={selected}
         data-key={row.key}
+        data-picked={picked || undefined}
         style={{ transform: `translateY(${y}px)` }}
         onClick={onOpen}
       >
-        <span role="gridcell">{finding && <SeverityMark severity={finding.severity} />}</span>
-        <span role="gridcell">
-          <span className={s.time}>{clock(row.ts, zone)}</span>
-          <span className={s.zone}>{zoneName(row.ts, zone)}</span>
+        <span role="gridcell" className={s.box}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={picked}
+            readOnly
+            aria-label="Select this entry"
+            onClick={(event) => {
+              event.stopPropagation();
+              onPick(event);
+            }}
+          />
         </span>
-        <span role="gridcell" className={s.age}>
-          {age(row.ts, nowMs)}
-        </span>
-        <span role="gridcell" className={s.who}>
-          <Avatar actor={row.actor} />
-          <span className={s.clip} title={tooltipOf(actor)}>
-            <SafeText text={actor} max={CELL} words={words} />
+        {columns.map(({ id }) => (
+          <span key={id} role="gridcell" data-col={id} className={s[id]} title={titleOf(id, row)}>
+            <Cell column={id} row={row} context={context} />
           </span>
-        </span>
-        <span role="gridcell" className={s.action}>
-          <CategoryIcon category={info.category} />
-          <span className={s.phrase}>
-            <SafeText text={info.phrase} max={CELL} words={words} />
-          </span>
-        </span>
-        <span role="gridcell" className={s.code}>
-          <SafeText text={row.action} max={CELL} words={words} />
-        </span>
-        <span role="gridcell" className={s.target} title={target === null ? undefined : tooltipOf(target)}>
-          {target !== null && <SafeText text={target} max={CELL} words={words} />}
-        </span>
-        <span role="gridcell" className={s.address}>
-          {row.address !== null && <SafeText text={row.address} max={60} words={words} />}
-        </span>
+        ))}
       </div>
     );
   },
-  // `onOpen` closes over the row alone, so a new function of an unchanged row is no change.
+  // The handlers close over the row and its place alone, so new ones of an unchanged row are no change.
   (a, b) =>
     a.row === b.row &&
     a.y === b.y &&
     a.index === b.index &&
+    a.columns === b.columns &&
     a.zone === b.zone &&
     a.nowMs === b.nowMs &&
     a.selected === b.selected &&
+    a.picked === b.picked &&
     a.words === b.words &&
-    a.finding === b.finding,
+    a.finding === b.finding &&
+    a.marks === b.marks &&
+    a.place === b.place,
 );
 
-export function SkeletonRow({ y, index }: { y: number; index: number }) {
+export function SkeletonRow({ y, index, columns }: { y: number; index: number; columns: Chosen }) {
   return (
     <div
       role="row"
@@ -102,9 +80,9 @@ export function SkeletonRow({ y, index }: { y: number; index: number }) {
       tabIndex={-1}
     >
       <span role="gridcell" />
-      {[70, 28, 96, 180, 110, 72, 90].map((width) => (
-        <span role="gridcell" key={width}>
-          <i className={s.skeleton} style={{ width }} />
+      {columns.map(({ id }) => (
+        <span role="gridcell" key={id}>
+          {id !== 'severity' && <i className={s.skeleton} />}
         </span>
       ))}
     </div>

@@ -1,21 +1,42 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of millions of positioned rows cannot be a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
-import { IconArrowNarrowDown } from '@tabler/icons-react';
-import { type Ref, useCallback, useEffect, useImperativeHandle, useState } from 'react';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
+import type { Term } from '../../../shared/filter/filter.ts';
 import type { Finding } from '../../../shared/finding.ts';
+import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { recall, remember } from '../../lib/memory.ts';
 import { grouped } from '../../lib/number.ts';
+import { useDensity } from '../../lib/preferences.tsx';
 import { longDate } from '../../lib/time.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { FailureNote } from '../../ui/notes.tsx';
+import { CellOffers } from './cell-offers.tsx';
+import { type Chosen, type ColumnId, fitting, gridOf, movedBefore, sized, stepped } from './columns.ts';
 import type { Coverage } from './coverage-of.ts';
 import type { DayGroup } from './day-layout.ts';
 import { DayState } from './day-state.tsx';
 import { Row, SkeletonRow } from './entry-row.tsx';
+import { fitted } from './fit-column.ts';
 import type { RowSource } from './row-source.ts';
 import s from './table.module.css';
-import { ROW_HEIGHT, useVirtualRows } from './virtual-rows.ts';
+import { TableHead } from './table-head.tsx';
+import type { Picked } from './use-picked.ts';
+import { usePlaces } from './use-places.ts';
+import { useVirtualRows } from './virtual-rows.ts';
+
+/** Height of the head, pixels. */
+const HEAD = 28;
 
 export type TableHandle = {
   readonly reveal: (position: number, centre?: boolean) => void;
@@ -32,23 +53,32 @@ type Props = {
   readonly openKey: number | null;
   readonly words: readonly string[];
   readonly worst: ReadonlyMap<number, Finding>;
+  readonly marks: ReadonlyMap<number, EntryMarks>;
   readonly coverage: Coverage;
-  readonly onOpen: (position: number, row: EntryRow) => void;
+  readonly picked: Picked;
+  readonly columns: Chosen;
+  /** Position of the newest row that was seen before: above it a line is drawn. Null where none is to be. */
+  readonly seenFrom: number | null;
+  readonly onColumns: (columns: Chosen) => void;
+  readonly onOpen: (position: number, row: EntryRow, event: MouseEvent) => void;
+  readonly onPick: (position: number, row: EntryRow, event: MouseEvent) => void;
+  readonly onAll: () => void;
+  readonly onTerm: (term: Term, not: boolean) => void;
 };
-
-// Going back to a question shows what was left.
-function initialTop(source: RowSource): number {
-  return recall(`top ${source.questionKey}`) ?? 0;
-}
-
-const HEADS = ['', 'Time', 'Age', 'Actor', 'Action', 'Code', 'Target', 'Address'] as const;
 
 /** Every matching entry, newest first, however many there are. */
 export function EntryTable(props: Props) {
-  const { source, zone, nowMs, cursor, openKey, words, worst, coverage, onOpen } = props;
-  const { ref: root, height: outer } = useSize<HTMLDivElement>();
-  const height = Math.max(0, outer - ROW_HEIGHT);
-  const { painted, spacer, reveal } = useVirtualRows(root, source, height, initialTop);
+  const { source, zone, nowMs, cursor, openKey, words, worst, marks, coverage, picked, seenFrom } = props;
+  const { rowHeight } = useDensity();
+  const { ref: root, height: outer, width } = useSize<HTMLDivElement>();
+  const body = useRef<HTMLDivElement>(null);
+  const height = Math.max(0, outer - HEAD);
+  // Going back to a question shows what was left.
+  const initialTop = useCallback((one: RowSource) => (recall(`top ${one.questionKey}`) ?? 0) * rowHeight, [rowHeight]);
+  const { painted, spacer, reveal } = useVirtualRows(root, source, height, rowHeight, initialTop);
+  const columns = useMemo(() => fitting(props.columns, width), [props.columns, width]);
+  const handlers = useRef(props);
+  handlers.current = props;
 
   const revealRow = useCallback(
     (position: number, centre = false) => source && reveal(source.layout.slotOf(position), centre),
@@ -56,98 +86,145 @@ export function EntryTable(props: Props) {
   );
   useImperativeHandle(
     props.ref,
-    () => ({ reveal: revealRow, pageRows: Math.max(1, Math.floor(height / ROW_HEIGHT) - 2) }),
-    [revealRow, height],
+    () => ({ reveal: revealRow, pageRows: Math.max(1, Math.floor(height / rowHeight) - 2) }),
+    [revealRow, height, rowHeight],
   );
 
   useEffect(() => {
-    if (painted) remember(`top ${painted.source.questionKey}`, painted.top);
-  }, [painted]);
+    if (painted) remember(`top ${painted.source.questionKey}`, painted.top / rowHeight);
+  }, [painted, rowHeight]);
 
+  const shownRows = new Map<number, EntryRow>();
   const items = [];
   let active: string | undefined;
   let sticky: DayGroup | null = null;
+  let line: number | null = null;
   if (painted && painted.source.slots > 0) {
     const { source: shown, top, first, last } = painted;
-    sticky = shown.slotAt(Math.min(shown.slots - 1, Math.floor(top / ROW_HEIGHT))).day;
+    sticky = shown.slotAt(Math.min(shown.slots - 1, Math.floor(top / rowHeight))).day;
     for (let slot = first; slot <= last; slot++) {
       const what = shown.slotAt(slot);
-      const y = slot * ROW_HEIGHT - top;
+      const y = slot * rowHeight - top;
       if (what.kind === 'day') {
-        items.push(
-          <DayRow
-            key={`day ${what.day.start}`}
-            day={what.day}
-            y={y}
-            index={slot + 2}
-            zone={zone}
-            coverage={coverage}
-          />,
-        );
+        items.push({ key: `day ${what.day.start}`, y, slot, day: what.day } as const);
         continue;
       }
-      const row = shown.row(what.position);
-      const isCursor = what.position === cursor;
-      if (isCursor && row) active = `row-${row.key}`;
-      items.push(
-        row ? (
-          <Row
-            key={row.key}
-            row={row}
-            y={y}
-            index={slot + 2}
-            zone={zone}
-            nowMs={nowMs}
-            selected={isCursor || row.key === openKey}
-            words={words}
-            finding={worst.get(row.key) ?? null}
-            onOpen={() => onOpen(what.position, row)}
-          />
-        ) : (
-          <SkeletonRow key={`empty ${slot}`} y={y} index={slot + 2} />
-        ),
-      );
+      const { position } = what;
+      if (position === seenFrom) line = y;
+      const row = shown.row(position);
+      if (row) shownRows.set(row.key, row);
+      if (position === cursor && row) active = `row-${row.key}`;
+      items.push({ key: row ? row.key : `empty ${slot}`, y, slot, row, position } as const);
     }
   }
+  const latestRows = useRef(shownRows);
+  latestRows.current = shownRows;
+  const rowOf = useCallback((key: number) => latestRows.current.get(key) ?? null, []);
+  const places = usePlaces(columns.some(({ id }) => id === 'network') ? shownRows : null);
+
+  const sizing = {
+    onSize: (id: ColumnId, to: number) => props.onColumns(sized(props.columns, id, to)),
+    onFit: (id: ColumnId) => props.onColumns(sized(props.columns, id, fitted(root.current, id))),
+    onMove: (id: ColumnId, before: ColumnId | null) => props.onColumns(movedBefore(props.columns, id, before)),
+    onStep: (id: ColumnId, by: 1 | -1) => props.onColumns(stepped(props.columns, id, by)),
+  };
 
   return (
-    <div
-      ref={root}
-      role="grid"
-      className={s.grid}
-      tabIndex={0}
-      aria-label="Entries, newest first"
-      aria-rowcount={(source?.slots ?? 0) + 1}
-      aria-activedescendant={active}
-      data-testid="entries"
-    >
-      <div role="presentation" style={{ height: spacer + ROW_HEIGHT }}>
-        <div role="presentation" className={s.view} style={{ height: outer }}>
-          <div role="rowgroup">
-            <div role="row" className={s.head} aria-rowindex={1}>
-              {HEADS.map((head) => (
-                <span key={head} role="columnheader" aria-sort={head === 'Time' ? 'descending' : undefined}>
-                  {head === '' ? <span className={s.hidden}>Severity</span> : head}
-                  {head === 'Time' && <IconArrowNarrowDown size={11} stroke={1.8} aria-hidden />}
-                </span>
-              ))}
+    <>
+      <div
+        ref={root}
+        role="grid"
+        className={s.grid}
+        tabIndex={0}
+        aria-label="Entries, newest first"
+        aria-rowcount={(source?.slots ?? 0) + 1}
+        aria-activedescendant={active}
+        data-testid="entries"
+        data-picking={picked.any || undefined}
+        style={{ '--columns': gridOf(columns) } as CSSProperties}
+      >
+        <div role="presentation" style={{ height: spacer + HEAD }}>
+          <div role="presentation" className={s.view} style={{ height: outer }}>
+            <div role="rowgroup">
+              <TableHead
+                columns={columns}
+                any={picked.any}
+                all={picked.all && picked.question?.listed === undefined}
+                onAll={props.onAll}
+                {...sizing}
+              />
             </div>
-          </div>
-          <div role="rowgroup" className={s.body} style={{ height }}>
-            {sticky && (
-              <div className={s.sticky} aria-hidden role="presentation">
-                <DayHead day={sticky} zone={zone} coverage={coverage} />
-              </div>
-            )}
-            {items}
+            <div role="rowgroup" ref={body} className={s.body} style={{ height }}>
+              {sticky && (
+                <div className={s.sticky} aria-hidden role="presentation">
+                  <DayHead day={sticky} zone={zone} coverage={coverage} />
+                </div>
+              )}
+              {items.map((item) => {
+                const { key, y, slot } = item;
+                const index = slot + 2;
+                if ('day' in item)
+                  return (
+                    <DayRow
+                      key={key}
+                      day={item.day}
+                      y={y}
+                      index={index}
+                      zone={zone}
+                      coverage={coverage}
+                      span={columns.length + 1}
+                    />
+                  );
+                const { row, position } = item;
+                if (!row) return <SkeletonRow key={key} y={y} index={index} columns={columns} />;
+                return (
+                  <Row
+                    key={key}
+                    row={row}
+                    y={y}
+                    index={index}
+                    columns={columns}
+                    zone={zone}
+                    nowMs={nowMs}
+                    selected={position === cursor || row.key === openKey}
+                    picked={picked.has(row.key)}
+                    words={words}
+                    finding={worst.get(row.key) ?? null}
+                    marks={marks.get(row.key) ?? null}
+                    place={(row.address !== null && places.get(row.address)) || null}
+                    onOpen={(event) => handlers.current.onOpen(position, row, event)}
+                    onPick={(event) => handlers.current.onPick(position, row, event)}
+                  />
+                );
+              })}
+              {line !== null && line >= rowHeight && (
+                <div
+                  className={s.seenLine}
+                  role="presentation"
+                  aria-hidden
+                  style={{ transform: `translateY(${line}px)` }}
+                >
+                  <span>new above</span>
+                </div>
+              )}
+            </div>
           </div>
         </div>
       </div>
-    </div>
+      <CellOffers
+        body={body}
+        rowOf={rowOf}
+        painted={painted}
+        onOnly={(term) => props.onTerm(term, false)}
+        onNot={(term) => props.onTerm(term, true)}
+      />
+    </>
   );
 }
 
-function DayRow(props: { day: DayGroup; y: number; index: number; zone: string; coverage: Coverage }) {
+type DayProps = { readonly day: DayGroup; readonly zone: string; readonly coverage: Coverage };
+
+function DayRow(props: DayProps & { readonly y: number; readonly index: number; readonly span: number }) {
   return (
     <div
       role="row"
@@ -156,7 +233,7 @@ function DayRow(props: { day: DayGroup; y: number; index: number; zone: string; 
       style={{ transform: `translateY(${props.y}px)` }}
       tabIndex={-1}
     >
-      <span role="gridcell" aria-colspan={HEADS.length} className={s.dayCell}>
+      <span role="gridcell" aria-colspan={props.span} className={s.dayCell}>
         <DayHead day={props.day} zone={props.zone} coverage={props.coverage} />
       </span>
     </div>
@@ -165,7 +242,7 @@ function DayRow(props: { day: DayGroup; y: number; index: number; zone: string; 
 
 const ALMOST_A_DAY = 23 * 3_600_000 - 1;
 
-function DayHead({ day, zone, coverage }: { day: DayGroup; zone: string; coverage: Coverage }) {
+function DayHead({ day, zone, coverage }: DayProps) {
   return (
     <span className={s.dayHead}>
       <b>{longDate(day.start, zone)}</b>

@@ -7,7 +7,7 @@ import { call, failureOf } from '../../lib/client.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import type { Question } from '../../lib/queries.ts';
 import { visible } from '../../lib/visible-text.ts';
-import s from './explorer.module.css';
+import s from './query-bar.module.css';
 
 const FORMATS = [
   { format: 'csv', name: 'CSV', note: 'for spreadsheets; formulas are made harmless' },
@@ -19,7 +19,8 @@ const FORMATS = [
 ] as const;
 
 /** Writes exactly the entries of the query to a file; the system asks where. */
-export function ExportMenu({ question, total }: { question: Question; total: number | null }) {
+export function ExportMenu(props: { question: Question; total: number | null; small?: boolean }) {
+  const { question, total, small = false } = props;
   const run = useMutation({
     mutationFn: (format: ExportFormat) => call('export.create', { ...question, format }),
     onSuccess: (file) => {
@@ -55,15 +56,21 @@ export function ExportMenu({ question, total }: { question: Question; total: num
     },
   });
   return (
-    <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position={small ? 'top-end' : 'bottom-end'}
+      width={280}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           className={s.collapses ?? ''}
           variant="default"
+          {...(small ? { size: 'xs' } : {})}
           disabled={total === null || total === 0}
           loading={run.isPending}
           aria-label={`Export ${grouped(total ?? 0)} entries`}
-          leftSection={<IconDownload size={15} stroke={1.6} aria-hidden />}
+          leftSection={<IconDownload size={small ? 14 : 15} stroke={1.6} aria-hidden />}
         >
           <span>Export {total === null ? '' : grouped(total)}</span>
         </Button>

@@ -6,8 +6,8 @@ import type { Filter } from '../../../shared/filter/filter.ts';
 import { addDays, dayOf, isDay } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { withRange } from '../../lib/filter-edit.ts';
-import { zoneName } from '../../lib/time.ts';
-import s from './explorer.module.css';
+import { quarterStart, zoneName } from '../../lib/time.ts';
+import s from './query-bar.module.css';
 import { rangeWords } from './range-words.ts';
 
 const PRESETS = [
@@ -21,6 +21,8 @@ type Props = { readonly filter: Filter; readonly onChange: (filter: Filter) => v
 
 /** Spans of the past as buttons; the pressed one is the query's own. */
 export function RangePresets({ filter, onChange }: Props) {
+  const zone = useZone();
+  const quarter = quarterStart(Date.now(), zone);
   const all = filter.last === undefined && filter.from === undefined && filter.to === undefined;
   return (
     <fieldset className={s.presets}>
@@ -36,6 +38,15 @@ export function RangePresets({ filter, onChange }: Props) {
           {name}
         </button>
       ))}
+      <button
+        type="button"
+        className={s.preset}
+        title="This quarter so far"
+        aria-pressed={filter.from === quarter && filter.to === undefined}
+        onClick={() => onChange(withRange(filter, { from: quarter }))}
+      >
+        Quarter
+      </button>
       <button type="button" className={s.preset} aria-pressed={all} onClick={() => onChange(withRange(filter, {}))}>
         All
       </button>

@@ -6,8 +6,8 @@ import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
 import { counted } from '../../lib/number.ts';
 import { Key } from '../../ui/small.tsx';
 import { completed, type WordAt, wordAt } from './completion.ts';
-import s from './explorer.module.css';
 import { piecesOf } from './highlight.ts';
+import s from './query-bar.module.css';
 import { Suggestions, useSuggestions } from './suggestions.tsx';
 
 type Props = {

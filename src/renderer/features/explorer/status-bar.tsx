@@ -7,6 +7,7 @@ import s from './explorer.module.css';
 const LIST_KEYS = [
   [['J', 'K'], 'move'],
   [['Enter'], 'open'],
+  [['X'], 'select'],
   [['/'], 'search'],
   [['[', ']'], 'earlier, later'],
   [['?'], 'all keys'],
@@ -15,6 +16,8 @@ const LIST_KEYS = [
 const DRAWER_KEYS = [
   [['J', 'K'], 'move'],
   [['Esc'], 'close the entry'],
+  [['T'], 'tag'],
+  [['P'], 'pin'],
   [['C'], 'copy'],
   [['?'], 'all keys'],
 ] as const;

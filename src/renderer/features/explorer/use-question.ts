@@ -4,6 +4,7 @@ import { EVERYTHING, type Filter } from '../../../shared/filter/filter.ts';
 import { type FilterError, parseQuery } from '../../../shared/filter/parse.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import { useZone } from '../../lib/app-state.ts';
+import { keyInLink } from '../../lib/entry-link.ts';
 import { type Question, questionKey } from '../../lib/queries.ts';
 
 export type Asked = {
@@ -32,6 +33,12 @@ export function useAsked(): Asked {
 
   const ask = useCallback(
     (next: string, typing = false) => {
+      // The address of an entry, pasted, opens it.
+      const key = keyInLink(next);
+      if (key !== null) {
+        void navigate({ to: '/', search: ({ q: _old, ...rest }) => ({ ...rest, e: key }) });
+        return;
+      }
       void navigate({
         to: '/',
         search: (before) => {

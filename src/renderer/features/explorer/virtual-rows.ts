@@ -1,7 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RowSource } from './row-source.ts';
 
-export const ROW_HEIGHT = 28;
 /** Browsers clamp the height of an element (Chromium at 33,554,428 px); beyond this only the scrollbar is scaled. */
 const MOST_PIXELS = 4_000_000;
 /** How long the last complete rows stay painted while wanted ones are fetched, milliseconds. */
@@ -26,9 +25,11 @@ export type VirtualRows = {
   readonly reveal: (slot: number, centre?: boolean) => void;
 };
 
-function slotsIn(source: RowSource, top: number, height: number): readonly [number, number] {
-  const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
-  return [first, Math.max(first, Math.min(source.slots - 1, Math.ceil((top + height) / ROW_HEIGHT) + OVERSCAN))];
+type Shown = { readonly source: RowSource | null; readonly height: number; readonly row: number };
+
+function slotsIn({ slots }: RowSource, top: number, height: number, row: number): readonly [number, number] {
+  const first = Math.max(0, Math.floor(top / row) - OVERSCAN);
+  return [first, Math.max(first, Math.min(slots - 1, Math.ceil((top + height) / row) + OVERSCAN))];
 }
 
 /**
@@ -39,6 +40,7 @@ export function useVirtualRows(
   scroller: RefObject<HTMLDivElement | null>,
   source: RowSource | null,
   height: number,
+  rowHeight: number,
   initialTop: (source: RowSource) => number,
 ): VirtualRows {
   const [painted, setPainted] = useState<Painted | null>(null);
@@ -46,15 +48,15 @@ export function useVirtualRows(
   const ownScroll = useRef(-1);
   const asked = useRef<number[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const current = useRef<{ source: RowSource | null; height: number }>({ source: null, height: 0 });
+  const current = useRef<Shown>({ source: null, height: 0, row: rowHeight });
 
-  const whole = (source?.slots ?? 0) * ROW_HEIGHT;
+  const whole = (source?.slots ?? 0) * rowHeight;
   const spacer = Math.min(whole, MOST_PIXELS);
 
   const paint = useCallback((top: number) => {
-    const { source: now, height: tall } = current.current;
+    const { source: now, height: tall, row } = current.current;
     if (!now) return;
-    const [first, last] = slotsIn(now, top, tall);
+    const [first, last] = slotsIn(now, top, tall, row);
     setPainted({ source: now, top, first, last });
   }, []);
 
@@ -79,9 +81,9 @@ export function useVirtualRows(
 
   const scrollTo = useCallback(
     (top: number, byScrollbar = false) => {
-      const { source: now, height: tall } = current.current;
+      const { source: now, height: tall, row } = current.current;
       if (!now || tall === 0) return;
-      const most = Math.max(0, now.slots * ROW_HEIGHT - tall);
+      const most = Math.max(0, now.slots * row - tall);
       const target = Math.min(most, Math.max(0, top));
       wanted.current = target;
       const element = scroller.current;
@@ -90,7 +92,7 @@ export function useVirtualRows(
         element.scrollTop = most === 0 ? 0 : (target / most) * physical;
         ownScroll.current = element.scrollTop;
       }
-      const [first, last] = slotsIn(now, target, tall);
+      const [first, last] = slotsIn(now, target, tall, row);
       now.ensure(first, last);
       if (now.has(first, last)) {
         settle(target);
@@ -106,10 +108,10 @@ export function useVirtualRows(
   useEffect(() => {
     if (!source) return;
     return source.pages.subscribe(() => {
-      const { height: tall } = current.current;
+      const { height: tall, row } = current.current;
       for (let i = asked.current.length - 1; i >= 0; i--) {
         const top = asked.current[i] ?? 0;
-        if (!source.has(...slotsIn(source, top, tall))) continue;
+        if (!source.has(...slotsIn(source, top, tall, row))) continue;
         if (i === asked.current.length - 1) return settle(top);
         asked.current = asked.current.slice(i + 1);
         paint(top);
@@ -123,7 +125,9 @@ export function useVirtualRows(
 
   useLayoutEffect(() => {
     const before = current.current;
-    current.current = { source, height };
+    current.current = { source, height, row: rowHeight };
+    // Rows of another height: what stood at the top stays there.
+    wanted.current = (wanted.current / before.row) * rowHeight;
     if (!source || height === 0) return;
     if (before.source === source) {
       scrollTo(wanted.current);
@@ -132,9 +136,9 @@ export function useVirtualRows(
     asked.current = [];
     const same = before.source?.questionKey === source.questionKey;
     // New entries came in above: what is being read stays where it is, unless it is the very top.
-    const grown = same && wanted.current > 0 ? (source.slots - (before.source?.slots ?? 0)) * ROW_HEIGHT : 0;
+    const grown = same && wanted.current > 0 ? (source.slots - (before.source?.slots ?? 0)) * rowHeight : 0;
     scrollTo(same ? wanted.current + grown : initialTop(source));
-  }, [source, height, scrollTo, initialTop]);
+  }, [source, height, rowHeight, scrollTo, initialTop]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -142,15 +146,15 @@ export function useVirtualRows(
     const onScroll = (): void => {
       if (Math.abs(element.scrollTop - ownScroll.current) < 1) return;
       ownScroll.current = -1;
-      const { source: now, height: tall } = current.current;
-      const most = Math.max(0, (now?.slots ?? 0) * ROW_HEIGHT - tall);
+      const { source: now, height: tall, row } = current.current;
+      const most = Math.max(0, (now?.slots ?? 0) * row - tall);
       const physical = Math.max(1, element.scrollHeight - element.clientHeight);
       scrollTo((element.scrollTop / physical) * most, true);
     };
     const onWheel = (event: WheelEvent): void => {
       if (event.ctrlKey) return;
       event.preventDefault();
-      const pixels = event.deltaMode === 1 ? ROW_HEIGHT : event.deltaMode === 2 ? current.current.height : 1;
+      const pixels = event.deltaMode === 1 ? current.current.row : event.deltaMode === 2 ? current.current.height : 1;
       scrollTo(wanted.current + event.deltaY * pixels);
     };
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -165,11 +169,11 @@ export function useVirtualRows(
 
   const reveal = useCallback(
     (slot: number, centre = false) => {
-      const { height: tall } = current.current;
-      const top = slot * ROW_HEIGHT;
+      const { height: tall, row } = current.current;
+      const top = slot * row;
       if (centre) scrollTo(top - tall / 2);
-      else if (top < wanted.current + ROW_HEIGHT) scrollTo(top - ROW_HEIGHT);
-      else if (top + ROW_HEIGHT > wanted.current + tall) scrollTo(top + ROW_HEIGHT - tall);
+      else if (top < wanted.current + row) scrollTo(top - row);
+      else if (top + row > wanted.current + tall) scrollTo(top + row - tall);
     },
     [scrollTo],
   );

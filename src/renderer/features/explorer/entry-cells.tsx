@@ -1,0 +1,124 @@
+import { describeAction } from '../../../shared/action.ts';
+import type { EntryRow, Target } from '../../../shared/entry.ts';
+import { exactly } from '../../../shared/filter/exactly.ts';
+import type { Term } from '../../../shared/filter/filter.ts';
+import type { Finding, Place } from '../../../shared/finding.ts';
+import type { EntryMarks } from '../../../shared/marks-contract.ts';
+import { age, clock, zoneName } from '../../lib/time.ts';
+import { Avatar, actorName } from '../../ui/avatar.tsx';
+import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
+import { SeverityMark } from '../../ui/severity-mark.tsx';
+import type { ColumnId } from './columns.ts';
+import { RowMarks } from './row-marks.tsx';
+import s from './table.module.css';
+
+/** Characters of a cell that are put on the page; the drawer has the rest. */
+const CELL = 160;
+
+export function targetName(target: Target | null): string | null {
+  return target?.name ?? target?.id ?? target?.type ?? null;
+}
+
+/** What a cell needs besides its entry. */
+export type CellContext = {
+  readonly zone: string;
+  readonly nowMs: number;
+  readonly words: readonly string[];
+  readonly finding: Finding | null;
+  readonly marks: EntryMarks | null;
+  readonly place: Place | null;
+};
+
+/** One value of an entry, as a row shows it. */
+export function Cell({ column, row, context }: { column: ColumnId; row: EntryRow; context: CellContext }) {
+  const { zone, words } = context;
+  switch (column) {
+    case 'severity':
+      return context.finding && <SeverityMark severity={context.finding.severity} />;
+    case 'time':
+      return (
+        <>
+          <span className={s.time}>{clock(row.ts, zone)}</span>
+          <span className={s.zone}>{zoneName(row.ts, zone)}</span>
+        </>
+      );
+    case 'age':
+      return age(row.ts, context.nowMs);
+    case 'actor': {
+      const actor = actorName(row.actor);
+      return (
+        <>
+          <Avatar actor={row.actor} />
+          <span className={s.clip} title={tooltipOf(actor)}>
+            <SafeText text={actor} max={CELL} words={words} />
+          </span>
+        </>
+      );
+    }
+    case 'action': {
+      const info = describeAction(row.action);
+      return (
+        <>
+          <CategoryIcon category={info.category} />
+          <span className={s.phrase}>
+            <SafeText text={info.phrase} max={CELL} words={words} />
+          </span>
+          {context.marks && <RowMarks marks={context.marks} />}
+        </>
+      );
+    }
+    case 'code':
+      return <SafeText text={row.action} max={CELL} words={words} />;
+    case 'target': {
+      const target = targetName(row.target);
+      return target === null ? null : <SafeText text={target} max={CELL} words={words} />;
+    }
+    case 'address':
+      return row.address === null ? null : <SafeText text={row.address} max={60} words={words} />;
+    case 'network': {
+      const { country = null, network = null } = context.place ?? {};
+      return (
+        <>
+          {country !== null && <span className={s.country}>{country}</span>}
+          {network !== null && (
+            <span className={s.clip} title={network.name}>
+              {network.name}
+            </span>
+          )}
+        </>
+      );
+    }
+    case 'team': {
+      const team = row.team?.name ?? row.team?.id ?? null;
+      return team === null ? null : <SafeText text={team} max={CELL} />;
+    }
+  }
+}
+
+/** What a cell says in full where it may be cut off. */
+export function titleOf(column: ColumnId, row: EntryRow): string | undefined {
+  const target = column === 'target' ? targetName(row.target) : null;
+  return target === null ? undefined : tooltipOf(target);
+}
+
+/** The condition that a cell's value makes; null where the language has none for it. */
+export function termOf(column: ColumnId, row: EntryRow): Term | null {
+  switch (column) {
+    case 'actor':
+      return exactly('actor', row.actor?.email ?? row.actor?.id ?? row.actor?.name ?? null);
+    case 'action':
+    case 'code':
+      return exactly('action', row.action);
+    case 'target': {
+      const target = row.target?.id ?? row.target?.name ?? null;
+      return row.target !== null && target === null ? null : exactly('target', target);
+    }
+    case 'address':
+      return exactly('ip', row.address);
+    case 'team':
+      return exactly('team', row.team?.id ?? row.team?.name ?? null);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,151 @@
+import { notifications } from '@mantine/notifications';
+import { type MouseEvent, useRef, useState } from 'react';
+import type { EntryRow } from '../../../shared/entry.ts';
+import { EVERYTHING } from '../../../shared/filter/filter.ts';
+import { MOST_LISTED } from '../../../shared/limits.ts';
+import type { EntryMarks, MarkChange } from '../../../shared/marks-contract.ts';
+import { useArchive } from '../../lib/app-state.ts';
+import { grouped } from '../../lib/number.ts';
+import type { Question } from '../../lib/queries.ts';
+import { useReviewer } from '../../lib/reviewer.ts';
+import type { Asked } from './mark-form.tsx';
+import type { RowSource } from './row-source.ts';
+import type { Cursor } from './use-cursor.ts';
+import { type Marking, useMarking } from './use-marking.tsx';
+import { type Picked, usePicked } from './use-picked.ts';
+
+export type Selection = {
+  readonly picked: Picked;
+  readonly marking: Marking;
+  /** What is being asked for, in the bar; null where nothing is. */
+  readonly asked: Asked | null;
+  readonly ask: (kind: Asked) => void;
+  readonly say: (kind: Asked, text: string, by: string) => void;
+  readonly cancel: () => void;
+  readonly toggleCurrent: () => void;
+  /** Moves the current row and selects what lies between. */
+  readonly extendBy: (rows: number) => void;
+  /** A click on a row's box, or on the row with Shift or Ctrl held. */
+  readonly click: (position: number, row: EntryRow, event: MouseEvent) => void;
+  readonly all: () => void;
+};
+
+type Around = {
+  readonly source: RowSource | null;
+  readonly question: Question;
+  readonly cursor: Cursor;
+  readonly openKey: number | null;
+  readonly marks: ReadonlyMap<number, EntryMarks>;
+  readonly nowMs: number;
+};
+
+/** Selecting many entries, and what is put beside them. */
+export function useSelection({ source, question, cursor, openKey, marks, nowMs }: Around): Selection {
+  const { readOnly } = useArchive();
+  const picked = usePicked(question.zone);
+  const marking = useMarking(question.zone);
+  const [reviewer] = useReviewer();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const anchor = useRef<number | null>(null);
+  const current = (): EntryRow | null => (source && cursor.at !== null ? source.row(cursor.at) : null);
+
+  /** What is selected, else the entry that is open, else the current row. */
+  function subject(): { question: Question; keys: readonly number[] | null } | null {
+    if (picked.question)
+      return {
+        question: picked.question,
+        keys: picked.question.listed?.negated === false ? picked.question.listed.keys : null,
+      };
+    const key = openKey ?? current()?.key;
+    if (key === undefined) return null;
+    return {
+      question: { filter: EVERYTHING, zone: question.zone, listed: { keys: [key], negated: false } },
+      keys: [key],
+    };
+  }
+
+  function changeOf(kind: Asked, text: string, keys: readonly number[] | null): MarkChange {
+    if (kind === 'tag') return { kind, tag: text, set: true };
+    if (kind === 'note') return { kind, text };
+    // Pinning what is pinned already takes the pins away.
+    return { kind, set: keys === null || !keys.every((key) => marks.get(key)?.pin) };
+  }
+
+  function say(kind: Asked, text: string, by: string): void {
+    const about = subject();
+    if (!about) return;
+    void marking.mark({ entries: about.question, change: changeOf(kind, text, about.keys), by }).then((done) => {
+      if (done) setAsked(null);
+    });
+  }
+
+  function ask(kind: Asked): void {
+    if (readOnly) {
+      notifications.show({
+        message: 'This archive is open for reading only, so nothing can be marked. Lock it and open it for writing.',
+        closeButtonProps: { 'aria-label': 'Close' },
+      });
+      return;
+    }
+    if (subject() === null) return;
+    if (kind === 'pin' && reviewer !== null) {
+      say('pin', '', reviewer);
+      return;
+    }
+    // The question stands in the bar, which is there for what is selected.
+    const row = current();
+    if (!picked.any && openKey === null && row) picked.toggle(row.key);
+    else if (!picked.any && openKey !== null) picked.toggle(openKey);
+    setAsked(kind);
+  }
+
+  function extend(from: number, to: number): void {
+    if (!source) return;
+    void picked.extend(source, question, from, to).then(
+      (done) => {
+        if (done) return;
+        notifications.show({
+          message: `At most ${grouped(MOST_LISTED)} entries can be selected one by one. Narrow the search and select all that match.`,
+          closeButtonProps: { 'aria-label': 'Close' },
+        });
+      },
+      () => {},
+    );
+  }
+
+  return {
+    picked,
+    marking,
+    asked,
+    ask,
+    say,
+    cancel: () => setAsked(null),
+    toggleCurrent() {
+      const row = current();
+      anchor.current = cursor.at;
+      if (row) picked.toggle(row.key);
+      else if (cursor.at === null) cursor.moveTo(0);
+    },
+    extendBy(rows) {
+      if (cursor.at === null || !source) return;
+      anchor.current = picked.any ? (anchor.current ?? cursor.at) : cursor.at;
+      const to = Math.min(source.layout.rows - 1, Math.max(0, cursor.at + rows));
+      cursor.moveTo(to);
+      extend(anchor.current, to);
+    },
+    click(position, row, event) {
+      if (event.shiftKey) {
+        anchor.current ??= cursor.at ?? position;
+        extend(anchor.current, position);
+      } else {
+        anchor.current = position;
+        picked.toggle(row.key);
+      }
+      cursor.set(position);
+    },
+    all() {
+      if (picked.all && picked.question?.listed === undefined) picked.clear();
+      else picked.pickAll(question, nowMs);
+    },
+  };
+}

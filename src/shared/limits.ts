@@ -1,0 +1,9 @@
+// Limits that the window checks before it asks. They lie apart from the contract, whose schemas the window must not load.
+
+/** Characters of a tag, of a note, and of a saved view's name. */
+export const LONGEST_TAG = 60;
+export const LONGEST_NOTE = 2_000;
+export const LONGEST_VIEW_NAME = 80;
+
+/** Entries that can be picked one by one, or left out one by one. */
+export const MOST_LISTED = 10_000;
