@@ -8,6 +8,7 @@ import {
   IconKeyboard,
   IconListCheck,
   IconLock,
+  IconMessageQuestion,
   IconSearch,
   IconSunMoon,
   IconUser,
@@ -25,6 +26,7 @@ import type { TriagedFinding } from '../../shared/triage.ts';
 import type { SavedView } from '../../shared/views-contract.ts';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
+import { useAsk } from '../lib/ask.ts';
 import { focusSearch } from '../lib/keys.ts';
 import { counted } from '../lib/number.ts';
 import { facetOptions, isOpen, useFindings } from '../lib/queries.ts';
@@ -55,12 +57,31 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const people = useQuery(facetOptions(archive, everything, 'actor', PEOPLE)).data?.values ?? [];
   const actions = useQuery(facetOptions(archive, everything, 'action', PEOPLE)).data?.values ?? [];
 
+  const asking = useAsk(text);
+
   const groups = useMemo((): SpotlightActionGroupData[] => {
     const ask = (q: string) => () => void navigate({ to: '/', search: { q } });
     const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
     const query = text.trim();
     const understood = query === '' ? null : parseQuery(query);
     return [
+      ...(!asking?.ready
+        ? []
+        : [
+            {
+              group: 'Ask',
+              actions: [
+                {
+                  id: 'ask',
+                  label: `Ask: ${visible(asking.text.trim()).slice(0, 120)}`,
+                  description: visible(printQuery(asking.filter)).slice(0, 200) + missedWords(asking.missed),
+                  keywords: asking.text,
+                  leftSection: <IconMessageQuestion {...icon} />,
+                  onClick: ask(printQuery(asking.filter)),
+                },
+              ],
+            },
+          ]),
       {
         group: 'Go to',
         actions: [...SCREENS, SETTINGS].map((one) => ({
@@ -213,7 +234,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         })),
       },
     ];
-  }, [text, views, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
+  }, [text, asking, views, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
 
   return (
     <Spotlight
@@ -240,6 +261,11 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       attributes={{ content: { 'aria-label': 'Go to or do' } }}
     />
   );
+}
+
+function missedWords(missed: readonly string[]): string {
+  const words = missed.map((word) => `“${visible(word).slice(0, 40)}”`);
+  return words.length === 0 ? '' : `; not understood: ${words.join(', ')}`;
 }
 
 // Every word must occur in the label, the description or the keywords; with nothing typed, only a few of each group.

@@ -75,7 +75,8 @@ export function answer(
   find: LookUp,
   held: readonly string[],
 ): Offer | null {
-  const { matches, missed } = matched(names, find);
+  const { matches, missed: unknown } = matched(names, find);
+  const missed = deed?.missed ? [deed.missed, ...unknown] : unknown;
   const { terms, ...time } = filter;
   const timed = Object.keys(time).length > 0;
   if (shut && matches.length === 0) return null;

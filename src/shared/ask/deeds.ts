@@ -1,4 +1,5 @@
 import { describeAction, knownActions, type Meaning } from '../action.ts';
+import { escapeStars } from '../filter/glob.ts';
 import type { Words } from './words.ts';
 
 /** An action as a filter names it, or what it means; `like` may hold `*`. */
@@ -213,25 +214,33 @@ export type Deed = {
   readonly at: number;
   /** Said of nothing in particular: what is done to a team is done to its members. */
   readonly alone: Verb | null;
+  /** The word for what was done, where it tells nothing of that which it is said of. */
+  readonly missed: string | null;
 };
 
 /**
- * Takes what a question says was done. `held` are the actions the archive holds: those of a meaning are named one by one,
- * and every known spelling where it holds none. Null where nothing of the kind is said.
+ * Takes what a question says was done. `held` are the actions the archive holds: those that are meant are named one by one,
+ * and every known spelling where it holds none of them. Null where nothing of the kind is said.
  */
 export function takeDeed(words: Words, held: readonly string[]): Deed | null {
   let at = words.length;
+  let last = '';
   const taken = (pattern: string): boolean => {
     const found = words.take(pattern);
     at = Math.min(at, found?.at ?? at);
+    last = found?.parts[0] ?? last;
     return found !== null;
   };
   const thing = THINGS.find((one) => taken(one.words));
   const verb = VERBS.find(([pattern]) => taken(pattern))?.[1];
   if (thing === undefined) {
-    return verb === undefined ? null : { actions: spelledAll(ALONE[verb], held), at, alone: verb };
+    return verb === undefined ? null : { actions: spelledAll(ALONE[verb], held), at, alone: verb, missed: null };
   }
-  return { actions: spelledAll((verb && thing.by[verb]) ?? thing.any, held), at, alone: null };
+  const narrowed = verb && thing.by[verb];
+  // Of what is only ever changed in one way, every word for it says the same.
+  const one = thing.any.length === 1 && typeof thing.any[0] === 'string';
+  const missed = verb === undefined || verb === 'changed' || narrowed !== undefined || one ? null : last;
+  return { actions: spelledAll(narrowed ?? thing.any, held), at, alone: null, missed };
 }
 
 /** What adding, removing or inviting without saying what means where a team is named; null for other deeds. */
@@ -258,13 +267,12 @@ export function keptOut(held: readonly string[]): readonly string[] {
   return spelledAll(meanings, held);
 }
 
+// Actions that nobody holds would only be in the way of those that are there.
 function spelledAll(wanted: readonly Wanted[], held: readonly string[]): readonly string[] {
-  return [...new Set(wanted.flatMap((one) => spelled(one, held)))];
-}
-
-function spelled(wanted: Wanted, held: readonly string[]): string[] {
-  if (typeof wanted !== 'string') return [wanted.like];
-  const meant = (all: readonly string[]) => all.filter((action) => describeAction(action).meaning === wanted);
+  const meant = (all: readonly string[]): readonly string[] =>
+    wanted.flatMap((one) => all.filter((action) => describeAction(action).meaning === one));
   const there = meant(held);
-  return (there.length > 0 ? there : meant(knownActions())).map((action) => action.replaceAll('*', '\\*'));
+  const spellings = there.length > 0 ? there : meant(knownActions());
+  const patterns = wanted.flatMap((one) => (typeof one === 'string' ? [] : [one.like]));
+  return [...new Set([...spellings.map(escapeStars), ...patterns])];
 }

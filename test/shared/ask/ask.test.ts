@@ -70,7 +70,7 @@ function asked(text: string, zone = 'Europe/Lisbon', nowMs = NOW): { query: stri
 
 // What may keep somebody out, wherever his name stands.
 const KEPT_OUT =
-  'action:user.login_failed action:security.account_locked action:team.member_removed action:security.sessions_revoked action:security.session_revoked action:user.password_changed action:security.two_factor_enabled action:security.two_factor_disabled action:team.member_role_changed action:security.api_token_revoked text:"Bob Marsh"';
+  'action:user.login_failed action:security.account_locked action:team.member_removed action:user.password_changed action:security.two_factor_enabled action:security.two_factor_disabled action:team.member_role_changed action:security.api_token_revoked text:"Bob Marsh"';
 const YESTERDAY = 'from:2026-10-14 to:2026-10-14';
 
 describe('is answered', () => {
@@ -110,7 +110,7 @@ describe('is answered', () => {
     ['who signed in outside working hours last week', 'from:2026-10-05 to:2026-10-11 hours:off action:user.login'],
     [
       'tokens of alice',
-      'action:security.api_token_created action:security.api_token_revoked action:security.api_token_scopes_changed actor:alice.chen@alfama.example',
+      'action:security.api_token_created action:security.api_token_revoked actor:alice.chen@alfama.example',
     ],
     ['which tokens were revoked in september', 'from:2026-09-01 to:2026-09-30 action:security.api_token_revoked'],
     ["when was Alice's token revoked", 'action:security.api_token_revoked actor:alice.chen@alfama.example'],
@@ -137,10 +137,7 @@ describe('is answered', () => {
     ['members added in Q4 2025', 'from:2025-10-01 to:2025-12-31 action:team.member_added'],
     ['who changed roles in the third quarter', 'from:2026-07-01 to:2026-09-30 action:team.member_role_changed'],
     ['permission changes last quarter', 'from:2026-07-01 to:2026-09-30 action:team.member_role_changed'],
-    [
-      'when did we change the custom domain',
-      'action:*custom_domain* action:tunnel.custom_domain_added action:tunnel.custom_domain_removed',
-    ],
+    ['when did we change the custom domain', 'action:tunnel.custom_domain_added action:*custom_domain*'],
     ['when was dashboards.alfama.example added', 'action:*added action:*joined target:dashboards.alfama.example'],
     [
       'who added a custom domain between 1 October and 10 October',
@@ -193,6 +190,7 @@ describe('is answered as far as it is understood, and the rest is named', () => 
   it.each([
     ['who deleted zorro', 'action:*deleted action:*removed action:*released', ['zorro']],
     ['what did alice do with the frobnicator', 'actor:alice.chen@alfama.example', ['frobnicator']],
+    ['who deleted invoices', 'action:*invoice*', ['deleted']],
     ['failed logins from Atlantis yesterday', `${YESTERDAY} action:user.login_failed`, ['Atlantis']],
     [
       'who deleted api-staging carelessly',

@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<FilterField, string>> = {
 };
 
 /** What a condition says, in words: `actor is not svc-ci`. */
-function wordsFor(term: Term): { readonly lead: string; readonly value: string } {
+export function wordsFor(term: Term): { readonly lead: string; readonly value: string } {
   const name = NAMES[term.field];
   if (term.field === 'is') return { lead: term.negated ? 'not pinned' : 'pinned', value: '' };
   if (term.field === 'has') return { lead: term.negated ? 'no note' : 'has a note', value: '' };

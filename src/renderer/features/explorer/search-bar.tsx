@@ -2,9 +2,12 @@ import { Combobox, useCombobox } from '@mantine/core';
 import { IconAlertCircle, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FilterError } from '../../../shared/filter/parse.ts';
+import { printQuery } from '../../../shared/filter/print.ts';
+import { useAsk } from '../../lib/ask.ts';
 import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
 import { counted } from '../../lib/number.ts';
 import { Key } from '../../ui/small.tsx';
+import { ASK } from './ask-option.tsx';
 import { completed, type WordAt, wordAt } from './completion.ts';
 import { piecesOf } from './highlight.ts';
 import s from './query-bar.module.css';
@@ -26,11 +29,12 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [word, setWord] = useState<WordAt | null>(null);
   const suggestions = useSuggestions(word);
+  const asking = useAsk(word === null ? '' : draft);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const open = word !== null && suggestions.length > 0;
+  const open = word !== null && (asking !== null || suggestions.length > 0);
   // Mantine goes on naming an option that is no longer there; this names the one that is chosen, if any.
   const [active, setActive] = useState<string | undefined>(undefined);
-  const listed = suggestions.map((one) => one.insert).join('\n');
+  const listed = [asking ? ASK : '', ...suggestions.map((one) => one.insert)].join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list has other options
   useEffect(() => setActive(undefined), [listed]);
 
@@ -48,6 +52,13 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   }
 
   function take(insert: string): void {
+    if (insert === ASK) {
+      if (!asking?.ready) return;
+      type(printQuery(asking.filter));
+      setWord(null);
+      combobox.resetSelectedOption();
+      return;
+    }
     const chosen = suggestions.find((one) => one.insert === insert);
     if (!chosen || word === null) return;
     const next = completed(draft, word, chosen);
@@ -117,6 +128,9 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
                   event.preventDefault();
                   if (!chosen) combobox.selectFirstOption();
                   combobox.clickSelectedOption();
+                } else if (event.key === 'Enter' && !chosen && asking?.question) {
+                  event.preventDefault();
+                  take(ASK);
                 } else if (event.key === 'Escape' && open) {
                   setWord(null);
                 } else if (event.key === 'Escape' || (event.key === 'Enter' && !(open && chosen))) {
@@ -132,7 +146,7 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
         <Key>/</Key>
       </div>
       <Combobox.Dropdown hidden={!open}>
-        <Suggestions list={suggestions} />
+        <Suggestions asking={asking} list={suggestions} />
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { escapeStars } from '../../../shared/filter/glob.ts';
 import { printTerm } from '../../../shared/filter/print.ts';
 import { useArchive } from '../../lib/app-state.ts';
+import type { Asking } from '../../lib/ask.ts';
 import { grouped } from '../../lib/number.ts';
 import { distinctOptions } from '../../lib/queries.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
+import { AskOption } from './ask-option.tsx';
 import { ownSuggestions, type Suggestion, VALUED, type WordAt } from './completion.ts';
 import s from './suggestions.module.css';
 
@@ -31,9 +33,10 @@ export function useSuggestions(word: WordAt | null): readonly Suggestion[] {
   });
 }
 
-export function Suggestions({ list }: { list: readonly Suggestion[] }) {
+export function Suggestions({ asking, list }: { asking: Asking | null; list: readonly Suggestion[] }) {
   return (
     <Combobox.Options aria-label="Suggestions" className={s.options}>
+      {asking && <AskOption asking={asking} />}
       {list.map((one) => (
         <Combobox.Option key={one.insert} value={one.insert} className={s.option}>
           <SafeText text={one.label} />
