@@ -6,6 +6,7 @@ import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FACETS } from './facet.ts';
 import { KEEPING_METHODS } from './keeping-contract.ts';
+import { KEY_METHODS } from './key-contract.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { PROFILE_METHODS } from './profile-contract.ts';
 import { key, query, zone } from './query-contract.ts';
@@ -44,6 +45,8 @@ const archiveSummary = z.strictObject({
   source: z.string().nullable(),
   lastOpened: z.number().nullable(),
   demo: z.boolean(),
+  /** The keychain that opens it without the passphrase, by name; null where none does. */
+  remembered: z.string().nullable(),
 });
 
 const archiveState = z.strictObject({
@@ -160,6 +163,8 @@ export const METHODS = {
     z.strictObject({ recoveryCode: z.string(), archive: archiveState }),
   ),
   'archive.open': method(z.strictObject({ id: z.string(), passphrase, readOnly: z.boolean() }), archiveState),
+  /** With the key that the system's keychain holds, where it does. */
+  'archive.openRemembered': method(z.strictObject({ id: z.string(), readOnly: z.boolean() }), archiveState),
   'archive.recover': method(
     z.strictObject({ id: z.string(), recoveryCode: z.string().min(1).max(200), newPassphrase: passphrase }),
     archiveState,
@@ -352,6 +357,7 @@ export const METHODS = {
   'window.touched': method(nothing, nothing),
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
   ...KEEPING_METHODS,
+  ...KEY_METHODS,
   ...SETTINGS_METHODS,
 } as const;
 

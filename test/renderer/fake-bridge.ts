@@ -416,6 +416,7 @@ export function installFakeBridge(options: FakeOptions): void {
             source: 'eu.usejetty.online',
             lastOpened: now - 16 * HOUR,
             demo: false,
+            remembered: null,
           },
           {
             id: 'archive-2',
@@ -424,6 +425,7 @@ export function installFakeBridge(options: FakeOptions): void {
             source: 'bridge.alfama.example',
             lastOpened: now - 13 * DAY,
             demo: false,
+            remembered: 'Test keychain',
           },
           {
             id: 'archive-3',
@@ -432,6 +434,7 @@ export function installFakeBridge(options: FakeOptions): void {
             source: null,
             lastOpened: null,
             demo: false,
+            remembered: null,
           },
         ];
 
@@ -556,6 +559,7 @@ export function installFakeBridge(options: FakeOptions): void {
       state.readOnly = readOnly;
       return opened();
     },
+    archiveOpenRemembered: () => opened(),
     archiveRecover: () => opened(),
     archiveChoose: () => ({
       id: 'archive-9',
@@ -564,6 +568,7 @@ export function installFakeBridge(options: FakeOptions): void {
       source: null,
       lastOpened: null,
       demo: false,
+      remembered: null,
     }),
     archiveForget: () => ({}),
     archiveKnown: () => recent,

@@ -3,6 +3,7 @@ import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
+import { keyServices } from './key-services.ts';
 import { readerServices } from './reader-services.ts';
 import { SETTINGS_AT_ONCE } from './settings-calls.ts';
 import { serveThread } from './thread-server.ts';
@@ -10,6 +11,7 @@ import { writerServices } from './writer-services.ts';
 
 // One script: any number of threads read an archive, one writes it.
 serveThread(({ role, dir, key }) => {
+  if (role === 'keeper') return { ok: true, value: { services: keyServices(dir), close: () => undefined } };
   if (role !== 'writer') {
     const reader = openReader(dir, key, role === 'task' ? 'moment' : 'present');
     return reader.ok

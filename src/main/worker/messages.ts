@@ -3,8 +3,11 @@ import type { Progress } from '../core/ports.ts';
 
 /** How a thread is started. The key travels as data between threads, never as an argument or in the environment. */
 export type ThreadSetup = {
-  /** A `task` reads one moment of the archive and keeps nothing of it: for an export or a report. */
-  readonly role: 'reader' | 'task' | 'writer';
+  /**
+   * A `task` reads one moment of the archive and keeps nothing of it: for an export or a report. A `keeper` opens nothing and
+   * is given no key: it changes the keys of an archive that nobody has open.
+   */
+  readonly role: 'reader' | 'task' | 'writer' | 'keeper';
   readonly dir: string;
   readonly key: Uint8Array;
   /** One 32-bit number, of `FLAG`: it is seen even by code that never yields. */

@@ -10,6 +10,7 @@ import type { KnownArchives } from './known-archives.ts';
 import { openSession, type Session } from './open-session.ts';
 import type { SyncRuns } from './sync-handlers.ts';
 import type { Vault } from './vault.ts';
+import { withoutPath } from './without-path.ts';
 
 type ArchiveMethods = Extract<keyof Handlers, `archive.${string}` | 'app.state' | 'app.info'>;
 
@@ -80,6 +81,14 @@ export function archiveHandlers(
       const dir = known.dirOf(id);
       return dir.ok ? open(dir.value, { passphrase }, readOnly) : dir;
     },
+    async 'archive.openRemembered'({ id, readOnly }) {
+      const dir = known.dirOf(id);
+      if (!dir.ok) return dir;
+      const keychain = await context.keychain();
+      return keychain
+        ? open(dir.value, { keychain }, readOnly)
+        : fail('forbidden', 'This system’s keychain is not there any more.', 'Unlock with the passphrase instead.');
+    },
     async 'archive.recover'({ id, recoveryCode, newPassphrase }) {
       const dir = known.dirOf(id);
       if (!dir.ok) return dir;
@@ -123,15 +132,4 @@ function folderName(name: string): string {
       .replace(/[\u0000-\u001f<>:"/\\|?*]/g, ' ')
       .replace(/^[. ]+|[. ]+$/g, '') || 'Archive'
   );
-}
-
-// Sentences of the core may name a folder; what crosses to the window names none.
-function withoutPath<T extends { ok: false; error: { message: string } }>(failed: T): T {
-  return {
-    ...failed,
-    error: {
-      ...failed.error,
-      message: failed.error.message.replace(/(^|\s)(?:[A-Za-z]:)?[\\/][^\s]*[\\/]([^\s\\/]+)/g, '$1$2'),
-    },
-  };
 }

@@ -8,6 +8,7 @@ import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keepingHandlers } from './keeping-handlers.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { knownArchives } from './known-archives.ts';
 import { outputHandlers } from './output-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
@@ -71,6 +72,7 @@ export function createServices(context: ServiceContext): Services {
       ...preferenceHandlers(context, preferences),
       ...settingsHandlers(context, vault),
       ...keepingHandlers(context, vault, turn),
+      ...keyHandlers(context, vault, known, turn, appState),
     },
     lockMinutes: () => preferences.read().lockMinutes,
     async lock() {

@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { ArchiveSummary } from '../../../shared/contract.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { keyStatus } from '../../core/archive/keys.ts';
 import { isArchive, peekArchive } from '../../core/archive/open.ts';
 import { type JsonFile, jsonFile } from './json-file.ts';
 
@@ -53,6 +54,7 @@ export function knownArchives(userData: string, documents: string): KnownArchive
     source: one.source,
     lastOpened: one.lastOpened,
     demo: one.demo,
+    remembered: one.demo ? null : keychainOf(one.dir),
   });
   return {
     list: () =>
@@ -87,6 +89,11 @@ export function knownArchives(userData: string, documents: string): KnownArchive
     sourced: (id, host) => save(all().map((one) => (one.id === id ? { ...one, source: host } : one))),
     forget: (id) => save(all().filter((one) => one.id !== id)),
   };
+}
+
+function keychainOf(dir: string): string | null {
+  const status = keyStatus(dir);
+  return status.ok ? (status.value.wraps.find((wrap) => wrap.kind === 'keychain')?.method ?? null) : null;
 }
 
 // Enough to recognise the place by, too little to find it with.
