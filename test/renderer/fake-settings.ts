@@ -53,6 +53,12 @@ export function installFakeSettings(options: FakeOptions): void {
   function writing(): void {
     if (options.readOnly) refuse('This archive is open for reading only.', 'Lock it and open it for writing.');
   }
+  let remembered = false;
+  function known(passphrase: string): true {
+    writing();
+    if (passphrase === 'wrong') refuse('The passphrase does not open this archive.', 'Type it again.');
+    return true;
+  }
   function changed(): Record<string, never> {
     page.fake.emit('FindingsChanged', {});
     return {};
@@ -70,6 +76,25 @@ export function installFakeSettings(options: FakeOptions): void {
       writing();
       offices = given.offices.length === 0 ? initial : { offices: given.offices, kept: { by: given.by, at: now } };
       return changed();
+    },
+    keysStatus: () => ({
+      ways: [
+        { kind: 'passphrase', created: '2026-03-04T10:00:00.000Z', method: 'Argon2id, 65536 KiB, 3 passes, 4 lanes' },
+        { kind: 'recovery', created: '2026-03-04T10:00:00.000Z', method: 'HKDF-SHA-256 of a 160-bit code' },
+        ...(remembered ? [{ kind: 'keychain', created: null, method: 'Test keychain' }] : []),
+      ],
+      recoveryCodeNotShown: false,
+      keychain: 'Test keychain',
+    }),
+    keysChangePassphrase: ({ passphrase }: Input<'keys.changePassphrase'>) => known(passphrase) && {},
+    keysNewRecoveryCode: ({ passphrase }: Input<'keys.newRecoveryCode'>) =>
+      known(passphrase) && { recoveryCode: '7K2MQ-8XW3D-PQ9RT-ABCDE-FGHJK-MNPQR-STVWX-YZ234' },
+    keysRekey: ({ passphrase }: Input<'keys.rekey'>) =>
+      known(passphrase) && { recoveryCode: '9Z9Z9-8XW3D-PQ9RT-ABCDE-FGHJK-MNPQR-STVWX-YZ234', dropped: [] },
+    keysRemember: ({ passphrase, remember }: Input<'keys.remember'>) => {
+      known(passphrase);
+      remembered = remember;
+      return {};
     },
     keepingGet: () => keeping,
     keepingSet: ({ keepDays }: Input<'keeping.set'>) => {

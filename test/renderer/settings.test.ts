@@ -201,6 +201,47 @@ test('a retention deletes nothing until its name is typed, and holds keep what t
   await retention.getByText('No hold is in force; 1 was released.').waitFor();
 });
 
+test('keys are changed by the present passphrase; a recovery code stays until it is kept', async () => {
+  const page = await open({ address: '/settings?section=keys' });
+  const keys = section(page, 'Keys');
+  await keys.getByText('Since 4 Mar 2026').first().waitFor();
+  await keys.getByRole('button', { name: 'Change…' }).click();
+  const change = page.getByRole('form', { name: 'Change the passphrase' });
+  const sure = change.getByRole('button', { name: 'Change the passphrase' });
+  await change.getByLabel('Present passphrase', { exact: true }).fill('wrong');
+  await change.getByLabel('New passphrase').fill('seven quiet otters cross the river');
+  expect(await sure.isDisabled()).toBe(true);
+  await change.getByLabel('The same again').fill('seven quiet otters cross the river');
+  await sure.click();
+  await change.getByText('The passphrase does not open this archive.').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await change.getByLabel('Present passphrase', { exact: true }).fill('right');
+  await sure.click();
+  await keys.getByText('The passphrase is changed.').waitFor();
+
+  await keys.getByRole('button', { name: 'New code…' }).click();
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
+  const code = keys.getByLabel('Recovery code', { exact: true });
+  await code.getByText('7K2MQ').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await keys.getByLabel('I have kept the recovery code').check();
+  await keys.getByRole('button', { name: 'Done' }).click();
+  await expect.poll(() => code.count()).toBe(0);
+
+  await keys.getByRole('button', { name: 'Let it…' }).click();
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
+  await keys.getByText('Test keychain opens this archive', { exact: true }).waitFor();
+  await keys.getByRole('button', { name: 'Encrypt anew…' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('form', { name: 'New data key' }).count()).toBe(0);
+  await keys.getByRole('button', { name: 'Encrypt anew…' }).click();
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
+  await code.getByText('9Z9Z9').waitFor();
+});
+
 test('an archive that is open for reading only shows its settings and takes none', async () => {
   const page = await open({ readOnly: true });
   await page.getByText('This archive is open for reading only.').waitFor();

@@ -5,6 +5,7 @@ export const SECTIONS = [
   { id: 'locking', of: 'you', name: 'Locking', words: 'auto-lock idle minutes sleep screen' },
   { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
   { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
+  { id: 'keys', of: 'archive', name: 'Keys', words: 'passphrase recovery code keychain rekey encrypt' },
   {
     id: 'retention',
     of: 'archive',

@@ -6,6 +6,7 @@ import { useArchive } from '../../lib/app-state.ts';
 import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { LockingSection } from './locking-section.tsx';
 import { OfficesSection } from './offices-section.tsx';
 import { anchorOf } from './parts.tsx';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<SectionId, () => React.ReactNode>> = {
   locking: LockingSection,
   offices: OfficesSection,
   trusted: TrustedSection,
+  keys: KeysSection,
   retention: RetentionSection,
 };
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/client.ts';
 import { FailureNote } from '../../ui/notes.tsx';
-import { isGoodPair, PassphraseFields } from './passphrase-fields.tsx';
+import { isGoodPair, PassphraseFields } from '../../ui/passphrase-fields.tsx';
 import s from './welcome.module.css';
 
 type Props = {

@@ -5,7 +5,7 @@ import type { ArchiveSummary } from '../../../shared/contract.ts';
 import { call } from '../../lib/client.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { FailureNote } from '../../ui/notes.tsx';
-import { isGoodPair, PassphraseFields } from './passphrase-fields.tsx';
+import { isGoodPair, PassphraseFields } from '../../ui/passphrase-fields.tsx';
 import s from './welcome.module.css';
 
 type Props = { readonly archive: ArchiveSummary; readonly onOpened: () => void; readonly onBack: () => void };

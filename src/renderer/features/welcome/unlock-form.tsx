@@ -22,6 +22,11 @@ export function UnlockForm({ archive, onOpened, onRecover }: Props) {
       field.current?.focus();
     },
   });
+  const remembered = useMutation({
+    mutationFn: () => call('archive.openRemembered', { id: archive.id, readOnly }),
+    onSuccess: onOpened,
+  });
+  const error = open.error ?? remembered.error;
   return (
     <form
       className={s.form}
@@ -48,7 +53,7 @@ export function UnlockForm({ archive, onOpened, onRecover }: Props) {
           Unlock
         </Button>
       </div>
-      {open.error && <FailureNote error={open.error} />}
+      {error && <FailureNote error={error} />}
       <div className={s.beside}>
         <Checkbox
           size="xs"
@@ -56,6 +61,12 @@ export function UnlockForm({ archive, onOpened, onRecover }: Props) {
           checked={readOnly}
           onChange={(event) => setReadOnly(event.currentTarget.checked)}
         />
+        <span className={s.grow} />
+        {archive.remembered !== null && (
+          <button type="button" className={s.link} onClick={() => remembered.mutate()}>
+            Open with {archive.remembered}
+          </button>
+        )}
         <button type="button" className={s.link} onClick={onRecover}>
           Use the recovery code
         </button>

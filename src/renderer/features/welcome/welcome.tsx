@@ -8,10 +8,10 @@ import { call, listen } from '../../lib/client.ts';
 import { grouped } from '../../lib/number.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
+import { RecoveryCode } from '../../ui/recovery-code.tsx';
 import { ArchiveList } from './archive-list.tsx';
 import { CreateForm } from './create-form.tsx';
 import { RecoverForm } from './recover-form.tsx';
-import { RecoveryCode } from './recovery-code.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 import s from './welcome.module.css';
 
@@ -60,7 +60,7 @@ export function Welcome({ recent, next, onHold, bar }: Props) {
         title="Keep the recovery code"
         lead="It opens the archive when the passphrase is lost. It is shown only now."
       >
-        <RecoveryCode code={code} onConfirmed={confirm} />
+        <RecoveryCode code={code} confirm="Go to the archive" onConfirmed={confirm} />
       </Frame>
     );
   }

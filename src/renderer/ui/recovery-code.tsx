@@ -1,10 +1,19 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { copyText } from '../../lib/copy.ts';
-import s from './welcome.module.css';
+import { copyText } from '../lib/copy.ts';
+import s from './passphrase.module.css';
 
-export function RecoveryCode({ code, onConfirmed }: { code: string; onConfirmed: () => void }) {
+type Props = {
+  readonly code: string;
+  /** What the button says once the code is kept. */
+  readonly confirm: string;
+  readonly size?: 'xs' | 'lg';
+  readonly onConfirmed: () => void;
+};
+
+/** A recovery code, shown this once, until somebody says that it is kept. */
+export function RecoveryCode({ code, confirm, size = 'lg', onConfirmed }: Props) {
   const [copied, setCopied] = useState(false);
   const [kept, setKept] = useState(false);
   return (
@@ -29,8 +38,8 @@ export function RecoveryCode({ code, onConfirmed }: { code: string; onConfirmed:
         onChange={(event) => setKept(event.currentTarget.checked)}
       />
       <div className={s.buttons}>
-        <Button size="lg" disabled={!kept} onClick={onConfirmed}>
-          Go to the archive
+        <Button size={size} disabled={!kept} onClick={onConfirmed}>
+          {confirm}
         </Button>
       </div>
     </div>

@@ -1,17 +1,18 @@
 import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { generatePassphrase, strengthOf } from '../../lib/passphrase.ts';
-import s from './welcome.module.css';
+import { generatePassphrase, strengthOf } from '../lib/passphrase.ts';
+import s from './passphrase.module.css';
 
 type Props = {
   readonly label: string;
   readonly value: string;
   readonly repeated: string;
+  readonly size?: 'xs' | 'md';
   readonly onChange: (value: string, repeated: string) => void;
 };
 
 /** A new passphrase, twice, with what it is worth; a generated one is shown, since it has to be written down. */
-export function PassphraseFields({ label, value, repeated, onChange }: Props) {
+export function PassphraseFields({ label, value, repeated, size = 'md', onChange }: Props) {
   const [shown, setShown] = useState(false);
   const strength = strengthOf(value);
   const toggle = { 'aria-label': shown ? 'Hide the passphrase' : 'Show the passphrase' };
@@ -24,7 +25,7 @@ export function PassphraseFields({ label, value, repeated, onChange }: Props) {
           onChange={(event) => onChange(event.currentTarget.value, repeated)}
           visible={shown}
           onVisibilityChange={setShown}
-          size="md"
+          size={size}
           autoComplete="new-password"
           visibilityToggleButtonProps={toggle}
           aria-describedby="strength"
@@ -62,7 +63,7 @@ export function PassphraseFields({ label, value, repeated, onChange }: Props) {
         onChange={(event) => onChange(value, event.currentTarget.value)}
         visible={shown}
         onVisibilityChange={setShown}
-        size="md"
+        size={size}
         autoComplete="new-password"
         visibilityToggleButtonProps={toggle}
         error={repeated !== '' && !value.startsWith(repeated) ? 'The two differ.' : null}
