@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ArchiveReader } from '../../../src/main/core/archive/reader.ts';
+import type { ArchiveReader, Survey, Tally } from '../../../src/main/core/archive/reader.ts';
 import { parseEntryValue } from '../../../src/main/core/jetty/parse-entry.ts';
 import type { QueryPlan } from '../../../src/main/core/search/plan.ts';
 import type { DayCoverage } from '../../../src/shared/coverage.ts';
@@ -19,14 +19,22 @@ export type FakeArchive = {
 
 type Stored = { readonly row: EntryRow; readonly raw: Uint8Array };
 
-/** An archive over an array. Understands the dates of a plan and refuses what it does not do. */
+/** An archive over an array. Understands the dates, actions and teams of a plan and refuses what it does not do. */
 export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: string): number } {
   const stored = storedOf(archive.entries);
   const byKey = new Map(stored.map((entry) => [entry.row.key, entry]));
   const within = (plan: QueryPlan): Stored[] => {
-    if (plan.filter.terms.length > 0) throw new Error('the fake archive filters by date only');
+    const wanted = { action: new Set<string>(), team: new Set<string>() };
+    for (const { field, value } of plan.filter.terms) {
+      if (field !== 'action' && field !== 'team') throw new Error(`the fake archive does not filter by ${field}`);
+      wanted[field].add(value);
+    }
     return stored.filter(
-      ({ row }) => (plan.fromMs === null || row.ts >= plan.fromMs) && (plan.toMs === null || row.ts <= plan.toMs),
+      ({ row }) =>
+        (plan.fromMs === null || row.ts >= plan.fromMs) &&
+        (plan.toMs === null || row.ts <= plan.toMs) &&
+        (wanted.action.size === 0 || wanted.action.has(row.action)) &&
+        (wanted.team.size === 0 || wanted.team.has(row.team?.id ?? row.team?.name ?? '')),
     );
   };
   const refuse = (): never => {
@@ -71,8 +79,17 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     rowsAt: refuse,
     facet: refuse,
     histogram: refuse,
-    survey: refuse,
-    tuples: refuse,
+    survey: (plan) => {
+      const rows = within(plan).map(({ row }) => row);
+      return {
+        total: rows.length,
+        first: rows[0]?.ts ?? null,
+        last: rows.at(-1)?.ts ?? null,
+        hours: [],
+        tallies: { ...NO_TALLIES, actor: talliesOf(rows, 'actor'), team: talliesOf(rows, 'team') },
+      };
+    },
+    tuples: (column) => distinctOf(stored.map(({ row }) => row[column as 'actor'])) as never,
     among: refuse,
     setting: () => null,
     journal: () => [],
@@ -82,6 +99,32 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     close: () => undefined,
     keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
   };
+}
+
+const NO_TALLIES: Survey['tallies'] = {
+  actor: [],
+  action: [],
+  target: [],
+  address: [],
+  agent: [],
+  team: [],
+  source: [],
+};
+
+function distinctOf<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function talliesOf<N extends 'actor' | 'team'>(rows: readonly EntryRow[], column: N): Tally<EntryRow[N]>[] {
+  const tallies = new Map<string, { value: EntryRow[N]; count: number; first: number; last: number }>();
+  for (const row of rows) {
+    const key = JSON.stringify(row[column]);
+    const tally = tallies.get(key) ?? { value: row[column], count: 0, first: row.ts, last: row.ts };
+    tally.count++;
+    tally.last = row.ts;
+    tallies.set(key, tally);
+  }
+  return [...tallies.values()];
 }
 
 function storedOf(entries: readonly Served[]): Stored[] {

@@ -144,13 +144,21 @@ describe('a quarter as a SOC 2 report', () => {
   });
 
   it('holds what was cut, whole, in files whose hashes it prints', () => {
-    expect([...text.attachments.keys()].sort()).toEqual(['coverage.csv', 'exceptions.csv', 'privileged-changes.csv']);
+    expect([...text.attachments.keys()].sort()).toEqual([
+      'access.csv',
+      'coverage.csv',
+      'exceptions.csv',
+      'privileged-changes.csv',
+    ]);
     const read = (name: string): Record<string, string>[] =>
       parse(Buffer.from(text.attachments.get(name) ?? []), { columns: true, bom: true });
     expect(read('exceptions.csv').map((row) => row.entry_id)).toEqual(
       model.exceptions.flatMap((exception) => exception.entries.map((entry) => entry.id)),
     );
     expect(read('privileged-changes.csv')).toHaveLength(model.privileged.total);
+    const { start, end } = model.access;
+    expect(start.length + end.length).toBeGreaterThan(10);
+    expect(read('access.csv')).toHaveLength(start.length + end.length);
     expect(read('coverage.csv')).toHaveLength(93);
     expect(read('exceptions.csv').some((row) => row.actor_name === 'x'.repeat(300))).toBe(true);
   });

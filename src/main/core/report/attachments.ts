@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
 import { neutralise } from '../export/neutralise.ts';
+import type { Membership } from '../review/access/roster.ts';
 import type { ReportEntry, ReportModel } from './model.ts';
 
 /** A file inside the PDF: what was cut in print is whole here. */
@@ -35,7 +36,7 @@ const ENTRY_HEAD = [
 ];
 
 /**
- * Exceptions with their entries, privileged changes, and the coverage of every day, as CSV (RFC 4180, UTF-8 with a byte
+ * Exceptions with their entries, privileged changes, memberships, and the coverage of every day, as CSV (RFC 4180, UTF-8 with a byte
  * order mark, for spreadsheets). A cell that a spreadsheet would run as a formula starts with an apostrophe.
  */
 export function attachmentsOf(model: ReportModel): Attachment[] {
@@ -69,6 +70,7 @@ export function attachmentsOf(model: ReportModel): Attachment[] {
       ...ENTRY_HEAD,
     ]),
     csv('privileged-changes.csv', 'Every privileged change of the period', changes, ['group', ...ENTRY_HEAD]),
+    csv('access.csv', 'Every membership at both ends of the period', accessRows(model), ACCESS_HEAD),
     csv('coverage.csv', 'Coverage of every UTC day of the period', days, [
       'day_utc',
       'state',
@@ -78,6 +80,43 @@ export function attachmentsOf(model: ReportModel): Attachment[] {
       'note',
     ]),
   ];
+}
+
+const ACCESS_HEAD = [
+  'at',
+  'person_id',
+  'person_name',
+  'person_email',
+  'team_id',
+  'team_name',
+  'role',
+  'role_told_by',
+  'role_told',
+  'joined',
+  'joined_by_entry',
+  'last_seen',
+  'removed_before',
+];
+
+function accessRows({ access, period }: ReportModel): Cell[][] {
+  const instant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+  const rows = (roster: readonly Membership[], at: number): Cell[][] =>
+    roster.map(({ person, team, role, roleBy, joined, seen, leftBefore }) => [
+      new Date(at).toISOString(),
+      person.id,
+      person.name,
+      person.email,
+      team?.id ?? null,
+      team?.name ?? null,
+      role,
+      roleBy?.event.id ?? null,
+      roleBy === null ? null : roleBy.told ? 'by this entry' : 'by a later entry',
+      instant(joined?.ts),
+      joined?.id ?? null,
+      instant(seen?.last),
+      instant(leftBefore?.ts),
+    ]);
+  return [...rows(access.start, period.fromMs - 1), ...rows(access.end, period.toMs)];
 }
 
 function entryCells(entry: ReportEntry): Cell[] {

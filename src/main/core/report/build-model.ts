@@ -11,6 +11,7 @@ import { officeText } from '../../../shared/office-words.ts';
 import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
+import { accessOver } from '../review/access/access.ts';
 import { coverageOf } from './build-coverage.ts';
 import { type EntryLookup, entryLookup } from './entry-lookup.ts';
 import { type Framework, type FrameworkCriterion, namesCriterion } from './framework.ts';
@@ -116,6 +117,8 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   const noticed = inPeriod(input.findings, period);
   const exceptions = exceptionsOf(input, noticed.filter(isException), lookup);
   const coverage = coverageOf(reader, period);
+  stopIfCancelled(input.signal);
+  const access = accessOver(reader, period.fromMs, period.toMs);
   const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({
     action,
     phrase,
@@ -161,6 +164,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
         (f) => f.first > period.toMs && f.first <= input.now && (f.severity === 'critical' || f.severity === 'high'),
       )
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
+    access,
     privileged: privilegedOf(framework, keys, routine, lookup),
     criteria,
     rules,

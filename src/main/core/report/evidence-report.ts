@@ -1,4 +1,5 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
+import { accessPages } from './access-pages.ts';
 import type { Attachment } from './attachments.ts';
 import { blindSpots, method, monitoring, signOff } from './back-matter.ts';
 import type { Desk, SectionHead } from './blocks.ts';
@@ -20,10 +21,11 @@ const sections = ({ term }: ReportModel): readonly Section[] => [
   [{ id: 'criteria', mark: '4', title: `Evidence by ${term.one}` }, criteria],
   [{ id: 'exceptions', mark: '5', title: 'Exceptions' }, exceptions],
   [{ id: 'privileged', mark: '6', title: 'Privileged changes' }, privileged],
-  [{ id: 'monitoring', mark: '7', title: 'Monitoring: rules run' }, monitoring],
-  [{ id: 'limits', mark: '8', title: 'Blind spots' }, blindSpots],
-  [{ id: 'method', mark: '9', title: 'Method' }, method],
-  [{ id: 'sign-off', mark: '10', title: 'Sign-off' }, signOff],
+  [{ id: 'access', mark: '7', title: 'Access at the ends of the period' }, accessPages],
+  [{ id: 'monitoring', mark: '8', title: 'Monitoring: rules run' }, monitoring],
+  [{ id: 'limits', mark: '9', title: 'Blind spots' }, blindSpots],
+  [{ id: 'method', mark: '10', title: 'Method' }, method],
+  [{ id: 'sign-off', mark: '11', title: 'Sign-off' }, signOff],
   [{ id: 'appendix-a', mark: 'A', title: 'Entries behind the exceptions' }, exceptionEntries],
   [{ id: 'appendix-b', mark: 'B', title: 'Activity by day' }, dayTable],
   [{ id: 'appendix-c', mark: 'C', title: 'Coverage by day' }, coverageTable],

@@ -99,7 +99,7 @@ export function contents(desk: Desk, sections: readonly SectionHead[]): Content[
     },
     { text: 'Files inside this PDF', style: 'h3', margin: [0, 26, 0, 4] },
     {
-      text: 'What is cut in print is whole in these files. A PDF reader lists them as attachments; section 9 has their hashes.',
+      text: 'What is cut in print is whole in these files. A PDF reader lists them as attachments; section 10 has their hashes.',
       style: 'body',
       margin: [0, 0, 0, 6],
     },

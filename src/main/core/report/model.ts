@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/action.ts';
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { Access } from '../review/access/access.ts';
 import type { ReportFinding, SetAside } from './set-aside.ts';
 
 /** What a report covers. Days are calendar dates in `zone`, both included; instants are milliseconds UTC, both included. */
@@ -169,6 +170,8 @@ export type ReportModel = {
   /** Critical and high findings that begin after the period and before the report. */
   readonly afterPeriod: readonly Finding[];
   readonly privileged: PrivilegedChanges;
+  /** Who had what at both ends of the period, rebuilt from the log, and what changed in between. */
+  readonly access: Access;
   readonly criteria: readonly CriterionEvidence[];
   readonly rules: readonly RuleRun[];
   readonly provenance: Provenance;

@@ -223,7 +223,7 @@ function basisOf({ rules, everyRule, exceptions, entries }: CriterionEvidence, t
     ? `all ${counted(rules.length, 'rule', 'rules')}`
     : rules.length === 0
       ? 'no rule'
-      : `${counted(rules.length, 'rule', 'rules')}: ${named.join('; ')}${more > 0 ? `; and ${more} more, each in section 7` : ''}`;
+      : `${counted(rules.length, 'rule', 'rules')}: ${named.join('; ')}${more > 0 ? `; and ${more} more, each in section 8` : ''}`;
   const found =
     exceptions.length === 0
       ? 'no exception'
