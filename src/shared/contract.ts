@@ -13,6 +13,7 @@ import { key, query, zone } from './query-contract.ts';
 import { REPORT_TEMPLATES } from './report-template.ts';
 import { SYNC_HOURS } from './schedule.ts';
 import { SETTINGS_METHODS } from './settings-contract.ts';
+import { SOURCE_METHODS } from './source-contract.ts';
 import { VIEWS_EVENTS, VIEWS_METHODS } from './views-contract.ts';
 
 // The whole surface between window and main process. From this table follow the checked handlers, the preload's frozen
@@ -358,6 +359,7 @@ export const METHODS = {
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
   ...KEEPING_METHODS,
   ...KEY_METHODS,
+  ...SOURCE_METHODS,
   ...SETTINGS_METHODS,
 } as const;
 

@@ -17,6 +17,7 @@ import { profileHandlers } from './profile-handlers.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { sourceHandlers } from './source-handlers.ts';
 import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
 import { createTrayState } from './tray-state.ts';
@@ -73,6 +74,7 @@ export function createServices(context: ServiceContext): Services {
       ...settingsHandlers(context, vault),
       ...keepingHandlers(context, vault, turn),
       ...keyHandlers(context, vault, known, turn, appState),
+      ...sourceHandlers(context, vault, tokens, turn, scheduler.handlers),
     },
     lockMinutes: () => preferences.read().lockMinutes,
     async lock() {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
@@ -11,6 +11,8 @@ import type { KeyWrapper } from '../../core/ports.ts';
 export type TokenStore = {
   keep(archiveId: string, token: string): Promise<void>;
   find(archiveId: string): Promise<Result<string>>;
+  /** Where a token is kept: sealed by the keychain, in memory alone, or nowhere. */
+  keptIn(archiveId: string): Promise<'keychain' | 'memory' | null>;
   forget(archiveId: string): void;
 };
 
@@ -42,6 +44,10 @@ export function tokenStore(userData: string, keychain: () => Promise<KeyWrapper 
       } catch {
         return missing;
       }
+    },
+    async keptIn(archiveId) {
+      if ((await keychain()) && existsSync(fileOf(archiveId))) return 'keychain';
+      return inMemory.has(archiveId) ? 'memory' : null;
     },
     forget(archiveId) {
       inMemory.delete(archiveId);
