@@ -54,6 +54,7 @@ export function installFakeSettings(options: FakeOptions): void {
     if (options.readOnly) refuse('This archive is open for reading only.', 'Lock it and open it for writing.');
   }
   let remembered = false;
+  let token: Output<'source.get'>['token'] = 'keychain';
   function known(passphrase: string): true {
     writing();
     if (passphrase === 'wrong') refuse('The passphrase does not open this archive.', 'Type it again.');
@@ -76,6 +77,19 @@ export function installFakeSettings(options: FakeOptions): void {
       writing();
       offices = given.offices.length === 0 ? initial : { offices: given.offices, kept: { by: given.by, at: now } };
       return changed();
+    },
+    sourceGet: () => ({ address: 'https://eu.usejetty.online', token }),
+    sourceTest: () => ({ host: 'eu.usejetty.online' }),
+    sourceReplaceToken: (given: Input<'source.replaceToken'>) => {
+      writing();
+      if (given.token === 'wrong') refuse('Jetty refused the token.', 'Create a new token and paste it here.');
+      token = 'keychain';
+      return { tried: true };
+    },
+    sourceDisconnect: () => {
+      writing();
+      token = null;
+      return {};
     },
     keysStatus: () => ({
       ways: [

@@ -201,6 +201,27 @@ test('a retention deletes nothing until its name is typed, and holds keep what t
   await retention.getByText('No hold is in force; 1 was released.').waitFor();
 });
 
+test('the token is tried, replaced without being seen, and forgotten; another archive can be turned to', async () => {
+  const page = await open({ address: '/settings?section=source' });
+  const source = section(page, 'Source and token');
+  await source.getByText('Kept by this system’s keychain').waitFor();
+  await source.getByRole('button', { name: 'Test the connection' }).click();
+  await source.getByText('eu.usejetty.online takes the token.').waitFor();
+  await source.getByRole('button', { name: 'Replace the token…' }).click();
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await source.getByText('Jetty refused the token.').waitFor();
+  await source.getByLabel('New API token', { exact: true }).fill('jetty_new');
+  await page.keyboard.press('Enter');
+  await source.getByText('The new token is kept; Jetty takes it.').waitFor();
+  expect(await page.content()).not.toContain('jetty_new');
+  await source.getByRole('button', { name: 'Disconnect' }).click();
+  await source.getByText('No token is kept.').waitFor();
+  expect(await source.getByRole('button', { name: 'Test the connection' }).isDisabled()).toBe(true);
+  await source.getByRole('button', { name: /^Switch to .*staging/ }).click();
+  await page.getByLabel(/^Passphrase for .*staging/).waitFor();
+});
+
 test('keys are changed by the present passphrase; a recovery code stays until it is kept', async () => {
   const page = await open({ address: '/settings?section=keys' });
   const keys = section(page, 'Keys');

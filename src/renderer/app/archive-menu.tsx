@@ -5,10 +5,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ArchiveSummary } from '../../shared/contract.ts';
 import { useArchive } from '../lib/app-state.ts';
-import { call } from '../lib/client.ts';
+import { knownOptions } from '../lib/source.ts';
 import { dateTime, localZone } from '../lib/time.ts';
+import { turnTo } from '../lib/turn-to.ts';
 import { SafeText } from '../ui/safe-text.tsx';
-import { lock, turnTo } from './commands.ts';
+import { lock } from './commands.ts';
 import s from './shell.module.css';
 
 const MOST = 12;
@@ -18,12 +19,7 @@ export function ArchiveMenu() {
   const archive = useArchive();
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
-  const known = useQuery({
-    queryKey: ['archive', archive.id, 'known'],
-    queryFn: () => call('archive.known', {}),
-    enabled: opened,
-    staleTime: 0,
-  });
+  const known = useQuery({ ...knownOptions(archive), enabled: opened });
   const others = (known.data ?? []).filter((one) => one.id !== archive.id).slice(0, MOST);
   return (
     <Menu

@@ -6,10 +6,10 @@ import { filesOf } from '../../lib/dropped.ts';
 import { useImports } from '../../lib/imports.tsx';
 import { retentionOptions } from '../../lib/queries.ts';
 import { useSync } from '../../lib/sync.tsx';
-import { FailureNote } from '../../ui/notes.tsx';
+import { ConnectForm } from '../../ui/connect-form.tsx';
+import { FailureNote, Panel } from '../../ui/notes.tsx';
 import s from './archive.module.css';
 import { ClockPanel } from './clock-panel.tsx';
-import { ConnectForm } from './connect-form.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { ImportPanel, useCanImport } from './import-panel.tsx';
@@ -26,7 +26,9 @@ export function ArchiveScreen() {
   const empty = archive.entries === 0;
   const connecting = !archive.demo && !archive.readOnly && (archive.source === null || editing);
   const form = connecting && (
-    <ConnectForm onConnected={() => setEditing(false)} onCancel={archive.source ? () => setEditing(false) : null} />
+    <Panel title="Connect to Jetty">
+      <ConnectForm onConnected={() => setEditing(false)} onCancel={archive.source ? () => setEditing(false) : null} />
+    </Panel>
   );
   const source = !connecting && <SourcePanel retention={retention ?? null} onChange={() => setEditing(true)} />;
   return (

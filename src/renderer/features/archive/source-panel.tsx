@@ -6,9 +6,9 @@ import { grouped } from '../../lib/number.ts';
 import { useSync } from '../../lib/sync.tsx';
 import { dateTime } from '../../lib/time.ts';
 import { Panel } from '../../ui/notes.tsx';
+import { PlanChoice, planWords } from '../../ui/plan-choice.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import s from './archive.module.css';
-import { PlanChoice, planWords } from './plan-choice.tsx';
 import { SyncControl } from './sync-control.tsx';
 
 const MB = 1_000_000;

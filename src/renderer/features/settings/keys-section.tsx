@@ -75,7 +75,9 @@ export function KeysSection() {
   };
   const fixed = archive.readOnly || archive.demo;
   const button = (next: Doing, label: string) =>
+    // A code that nobody has kept yet must not go away under another form.
     !fixed &&
+    code === null &&
     doing !== next && (
       <Button size="xs" variant="default" onClick={() => begin(next)}>
         {label}

@@ -3,6 +3,8 @@ export const SECTIONS = [
   { id: 'appearance', of: 'you', name: 'Appearance', words: 'theme dark light density rows compact' },
   { id: 'times', of: 'you', name: 'Times', words: 'zone time utc clock' },
   { id: 'locking', of: 'you', name: 'Locking', words: 'auto-lock idle minutes sleep screen' },
+  { id: 'notifications', of: 'you', name: 'Notifications', words: 'notify risk failed' },
+  { id: 'source', of: 'archive', name: 'Source and token', words: 'jetty host plan token connect disconnect switch' },
   { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
   { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
   { id: 'keys', of: 'archive', name: 'Keys', words: 'passphrase recovery code keychain rekey encrypt' },

@@ -8,12 +8,14 @@ import { SafeText } from '../../ui/safe-text.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { LockingSection } from './locking-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { OfficesSection } from './offices-section.tsx';
 import { anchorOf } from './parts.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { SECTIONS, type SectionId } from './sections.ts';
 import s from './settings.module.css';
 import { SignerProvider, useSigner } from './signer.tsx';
+import { SourceSection } from './source-section.tsx';
 import { TimesSection } from './times-section.tsx';
 import { TrustedSection } from './trusted-section.tsx';
 
@@ -21,6 +23,8 @@ const PARTS: Readonly<Record<SectionId, () => React.ReactNode>> = {
   appearance: AppearanceSection,
   times: TimesSection,
   locking: LockingSection,
+  notifications: NotificationsSection,
+  source: SourceSection,
   offices: OfficesSection,
   trusted: TrustedSection,
   keys: KeysSection,

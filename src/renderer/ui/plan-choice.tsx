@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type JettyPlan, PLANS } from '../../../shared/coverage.ts';
-import { APP_STATE, useArchive } from '../../lib/app-state.ts';
-import { call } from '../../lib/client.ts';
-import { FailureNote } from '../../ui/notes.tsx';
+import { type JettyPlan, PLANS } from '../../shared/coverage.ts';
+import { APP_STATE, useArchive } from '../lib/app-state.ts';
+import { call } from '../lib/client.ts';
+import { FailureNote } from './notes.tsx';
 
 const UNKNOWN = 'unknown';
 
