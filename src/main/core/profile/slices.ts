@@ -37,8 +37,8 @@ const READINGS: { readonly [S in SliceName]: Reading<never> } = {
     termOf: (action) => exactly('category', describeAction(action).category),
   }),
   action: reading('action', {
-    keyOf: (action) => action,
-    named: (action) => plain(action),
+    keyOf: (action) => action || null,
+    named: (action) => plain(action || null),
     termOf: (action) => exactly('action', action),
   }),
   person: reading('actor', {
