@@ -15,6 +15,9 @@ const KINDS_OF_TARGETS: readonly (readonly [EntityKind, ReadonlySet<string>])[] 
   ['team', new Set(['team', 'organization', 'organisation', 'workspace', 'group'])],
 ];
 
+/** A page is asked for by a value; nobody's id is longer than this. */
+export const LONGEST_VALUE = 20_000;
+
 /** The person, or the program, that acted; null where nobody is named. */
 export function entityOfActor(actor: Actor | null): Entity | null {
   const value = actor?.id ?? actor?.email ?? actor?.name ?? null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_STATES } from './coverage.ts';
-import { ENTITY_KINDS } from './entity.ts';
+import { ENTITY_KINDS, LONGEST_VALUE } from './entity.ts';
 import { FIELDS } from './filter/filter.ts';
 
 // The part of the contract that is about one person, address, tunnel, team or token; contract.ts takes it in whole.
@@ -10,7 +10,7 @@ const count = z.int().nonnegative();
 const term = z.strictObject({ field: z.enum(FIELDS), value: z.string(), negated: z.boolean() });
 const terms = z.array(term).readonly();
 const entity = z.strictObject({ kind: z.enum(ENTITY_KINDS), value: z.string() });
-const asked = z.strictObject({ kind: z.enum(ENTITY_KINDS), value: z.string().min(1).max(20_000) });
+const asked = z.strictObject({ kind: z.enum(ENTITY_KINDS), value: z.string().min(1).max(LONGEST_VALUE) });
 const actor = z
   .strictObject({ id: z.string().nullable(), name: z.string().nullable(), email: z.string().nullable() })
   .nullable();

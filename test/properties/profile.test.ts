@@ -79,7 +79,6 @@ const FACET_OF: Readonly<Partial<Record<SliceName, FacetField>>> = {
   action: 'action',
   category: 'category',
   type: 'target_type',
-  address: 'ip',
   country: 'country',
 };
 

@@ -58,7 +58,7 @@ test('open findings lead to those of their severity; a change to its entry and t
   const change = panel(page, /^Newest privileged/)
     .getByRole('listitem')
     .first();
-  await change.getByRole('link').first().click();
+  await change.getByRole('link', { name: /^[A-Z]\w+ (a|the|an) / }).click();
   await page.getByTestId('drawer').waitFor();
   await page.goBack();
   await page.locator('[data-day="2026-09-02"]').click();

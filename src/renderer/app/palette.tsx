@@ -11,7 +11,6 @@ import {
   IconMessageQuestion,
   IconSearch,
   IconSunMoon,
-  IconUser,
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -35,12 +34,13 @@ import { viewsOptions } from '../lib/views.ts';
 import { visible } from '../lib/visible-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { lock } from './commands.ts';
+import { AT, NAMED, recentGroup, useEntityGroups } from './palette-entities.tsx';
 import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 
 const NO_VIEWS: readonly SavedView[] = [];
 const NO_FINDINGS: readonly TriagedFinding[] = [];
-const PEOPLE = 100;
+const ACTIONS = 100;
 const MOST = 40;
 const LAST = ['24h', '7d', '30d', '90d'] as const;
 
@@ -54,8 +54,10 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const findings = useFindings().data?.findings ?? NO_FINDINGS;
   const views = useQuery(viewsOptions(archive)).data?.views ?? NO_VIEWS;
   const everything = { filter: EVERYTHING, zone };
-  const people = useQuery(facetOptions(archive, everything, 'actor', PEOPLE)).data?.values ?? [];
-  const actions = useQuery(facetOptions(archive, everything, 'action', PEOPLE)).data?.values ?? [];
+  const actions = useQuery(facetOptions(archive, everything, 'action', ACTIONS)).data?.values ?? [];
+
+  const entities = useEntityGroups(text);
+  const [, reopened] = useState({});
 
   const asking = useAsk(text);
 
@@ -186,18 +188,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
           { id: 'help', label: 'Show all keys', leftSection: <IconKeyboard {...icon} />, onClick: onHelp },
         ],
       },
-      {
-        group: 'People',
-        actions: people
-          .filter((one) => one.value !== null)
-          .map((one) => ({
-            id: `actor ${one.value}`,
-            label: visible(one.label).slice(0, 120),
-            description: `${counted(one.count, 'entry', 'entries')} by ${visible(one.value ?? '').slice(0, 120)}`,
-            leftSection: <IconUser {...icon} />,
-            onClick: ask(printTerm(exactly('actor', one.value))),
-          })),
-      },
+      ...entities,
       {
         group: 'Findings',
         actions: findings.map((finding) => ({
@@ -234,11 +225,12 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         })),
       },
     ];
-  }, [text, asking, views, people, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
+  }, [text, asking, views, entities, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
 
   return (
     <Spotlight
-      actions={groups}
+      actions={text === '' ? [recentGroup(navigate), ...groups] : groups}
+      onSpotlightOpen={() => reopened({})}
       filter={(query, all) => narrowed(query, all as SpotlightActionGroupData[])}
       nothingFound="Nothing has this name"
       highlightQuery
@@ -254,7 +246,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       classNames={{ actionsGroup: s.paletteGroup ?? '', action: s.paletteAction ?? '', content: s.palette ?? '' }}
       size={660}
       searchProps={{
-        placeholder: 'Go to or do…',
+        placeholder: 'Go to or do…   @ for people, addresses and teams',
         'aria-label': 'Go to or do',
         leftSection: <IconSearch size={17} stroke={1.6} aria-hidden />,
       }}
@@ -270,11 +262,13 @@ function missedWords(missed: readonly string[]): string {
 
 // Every word must occur in the label, the description or the keywords; with nothing typed, only a few of each group.
 function narrowed(query: string, groups: SpotlightActionGroupData[]): SpotlightActionGroupData[] {
-  const words = query
+  const named = query.startsWith(AT);
+  const words = (named ? query.slice(AT.length) : query)
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '');
   return groups
+    .filter(({ group }) => !named || NAMED.has(group))
     .map((group) => ({
       ...group,
       actions:

@@ -1,3 +1,5 @@
+import type { Entity } from '../../shared/entity.ts';
+
 // What a screen remembers of an open archive while other screens are shown. Never stored, forgotten when it locks.
 const kept = new Map<string, number>();
 const MOST = 100;
@@ -25,7 +27,25 @@ export function recallText(key: string): string | null {
   return texts.get(key) ?? null;
 }
 
+export type Visit = { readonly entity: Entity; readonly label: string };
+
+const MOST_VISITS = 20;
+let visited: readonly Visit[] = [];
+
+/** Notes a page that is looked at. */
+export function noteVisit(visit: Visit): void {
+  const { kind, value } = visit.entity;
+  const others = visited.filter(({ entity }) => entity.kind !== kind || entity.value !== value);
+  visited = [visit, ...others].slice(0, MOST_VISITS);
+}
+
+/** The pages that were looked at, the last first. */
+export function visits(): readonly Visit[] {
+  return visited;
+}
+
 export function forgetAll(): void {
   kept.clear();
   texts.clear();
+  visited = [];
 }

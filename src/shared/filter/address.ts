@@ -33,6 +33,13 @@ export function addressTest(value: string): AddressTest {
   return (text) => text === value || addressOf(text)?.toString() === canonical;
 }
 
+const PLAIN = /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/;
+
+/** One spelling for all spellings of an address; what is none is itself. Equal ones are those that a filter takes for one. */
+export function canonicalAddress(text: string): string {
+  return PLAIN.test(text) ? text : (addressOf(text)?.toString() ?? text);
+}
+
 function addressOf(text: string): Address | null {
   // `ipaddr.js` reads 10.1 and 0x7f.1 as classful shorthand; nobody means that in an audit log.
   if (!(text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text))) return null;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { describeAction } from '../../../shared/action.ts';
+import { entityOfActor, entityOfAddress } from '../../../shared/entity.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Finding, Place } from '../../../shared/finding.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
@@ -11,6 +12,7 @@ import { entryOptions, placesOptions } from '../../lib/queries.ts';
 import { clock, shortDate, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { EntityLink } from '../../ui/entity-link.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Key } from '../../ui/small.tsx';
@@ -97,7 +99,9 @@ function EntryLine({ row, place, onOpen }: { row: EntryRow | null; place: Place 
         <span className={s.who}>
           <Avatar actor={row.actor} />
           <span className={s.clip}>
-            <SafeText text={actorName(row.actor)} max={80} />
+            <EntityLink entity={entityOfActor(row.actor)}>
+              <SafeText text={actorName(row.actor)} max={80} />
+            </EntityLink>
           </span>
         </span>
       </td>
@@ -116,7 +120,9 @@ function EntryLine({ row, place, onOpen }: { row: EntryRow | null; place: Place 
         {row.address !== null && (
           <>
             <span className={s.mono}>
-              <SafeText text={row.address} max={60} />
+              <EntityLink entity={entityOfAddress(row.address)}>
+                <SafeText text={row.address} max={60} />
+              </EntityLink>
             </span>
             {place?.country && (
               <abbr className={s.country} title={countryName(place.country)}>

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core';
 import { IconVolumeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { RuleHealth } from '../../../shared/detection-contract.ts';
+import { entityOfAddress } from '../../../shared/entity.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { date, dateTime } from '../../lib/time.ts';
+import { EntityLink } from '../../ui/entity-link.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SeverityTag } from '../../ui/severity-mark.tsx';
@@ -68,6 +70,20 @@ export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
         <p className={s.because}>
           <SafeText text={finding.why} max={2000} sentence />
         </p>
+        {(finding.actor !== null || finding.address !== null) && (
+          <p className={s.subjects}>
+            {finding.actor !== null && (
+              <EntityLink entity={{ kind: 'person', value: finding.actor }}>
+                All about <SafeText text={finding.actor} max={64} />
+              </EntityLink>
+            )}
+            {finding.address !== null && (
+              <EntityLink entity={entityOfAddress(finding.address)}>
+                All from <SafeText text={finding.address} max={64} />
+              </EntityLink>
+            )}
+          </p>
+        )}
         {!listed && (
           <p className={s.elsewhere}>
             The list beside it is narrowed to others.{' '}

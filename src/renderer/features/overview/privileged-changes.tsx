@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { describeAction } from '../../../shared/action.ts';
+import { entityOfActor, entityOfTarget } from '../../../shared/entity.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
@@ -16,8 +17,9 @@ import { countOptions, facetOptions, newestOptions, useFindings, worstByEntry } 
 import { clockMinutes, shortDate, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
+import { EntityLink } from '../../ui/entity-link.tsx';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
-import { SafeText } from '../../ui/safe-text.tsx';
+import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import s from './overview.module.css';
 
@@ -73,19 +75,25 @@ function Line({ row, q, finding }: { row: EntryRow; q: string; finding: Finding 
       <span className={s.when}>
         {shortDate(row.ts, zone)} {clockMinutes(row.ts, zone)} <i>{zoneName(row.ts, zone)}</i>
       </span>
-      <span title={actorName(row.actor).slice(0, 120)}>
-        <Avatar actor={row.actor} />
+      <span title={tooltipOf(actorName(row.actor))}>
+        <EntityLink entity={entityOfActor(row.actor)} label={tooltipOf(actorName(row.actor))}>
+          <Avatar actor={row.actor} />
+        </EntityLink>
       </span>
       <CategoryIcon category={info.category} />
-      <Link to="/" search={{ q, e: row.key }} className={s.phrase ?? ''}>
-        <SafeText text={info.phrase} max={120} />
+      <span className={s.phrase}>
+        <Link to="/" search={{ q, e: row.key }}>
+          <SafeText text={info.phrase} max={120} />
+        </Link>
         {target && (
           <span className={s.target}>
             {' '}
-            <SafeText text={target} max={80} />
+            <EntityLink entity={entityOfTarget(row.target)}>
+              <SafeText text={target} max={80} />
+            </EntityLink>
           </span>
         )}
-      </Link>
+      </span>
       {finding && (
         <Link to="/findings" search={{ f: finding.id }} aria-label={`Finding: ${finding.title.slice(0, 100)}`}>
           <SeverityMark severity={finding.severity} label={false} />

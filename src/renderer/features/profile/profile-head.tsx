@@ -14,15 +14,15 @@ import { EntityLink } from '../../ui/entity-link.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Tag } from '../../ui/small.tsx';
 import s from './profile.module.css';
-import { KINDS, lengthOf } from './words.ts';
+import { KINDS, lengthOf, titleOf } from './words.ts';
 
 const ICONS = { address: IconMapPin, tunnel: IconRoute, team: IconUsers, token: IconKey } as const;
 
 /** Who or what it is, and the sentence that sums it up. */
 export function ProfileHead({ profile }: { profile: Profile }) {
-  const { kind, value, knownAs } = profile;
+  const { kind, knownAs } = profile;
   const newest = (as: 'name' | 'email' | 'id') => knownAs.find((one) => one.as === as)?.value ?? null;
-  const name = newest('name') ?? newest('email') ?? value;
+  const name = titleOf(profile);
   const beside = [newest('email'), newest('id')].filter((one) => one !== null && one !== name);
   const Icon = kind === 'person' ? null : ICONS[kind];
   return (

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Entity } from '../../../shared/entity.ts';
 import type { Profile, ProfileSide } from '../../../shared/profile-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
+import { noteVisit } from '../../lib/memory.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { date } from '../../lib/time.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
@@ -19,7 +21,7 @@ import { ProfileHead } from './profile-head.tsx';
 import { profileOptions } from './queries.ts';
 import { SlicePanel } from './slice-panel.tsx';
 import { StandingPanel } from './standing-panel.tsx';
-import { KINDS, sideTitle } from './words.ts';
+import { KINDS, sideTitle, titleOf } from './words.ts';
 
 type Props = {
   readonly entity: Entity;
@@ -52,6 +54,11 @@ function Content({ profile, side }: { profile: Profile; side: Props['side'] }) {
   const { kind, value } = profile;
   const used = profile.sides.filter((one) => one.total > 0);
   const [first] = used;
+  const label = titleOf(profile);
+  const known = first !== undefined;
+  useEffect(() => {
+    if (known) noteVisit({ entity: { kind, value }, label });
+  }, [kind, value, label, known]);
   if (first === undefined) return <Unknown entity={{ kind, value }} />;
   const shown = used.find((one) => one.side === side) ?? preferred(kind, used) ?? first;
   return (

@@ -10,6 +10,12 @@ export const KINDS: Readonly<Record<EntityKind, string>> = {
   token: 'Token',
 };
 
+/** What it is called now: its newest name, else its newest address, else the value it was asked for by. */
+export function titleOf({ knownAs, value }: Profile): string {
+  const newest = (as: 'name' | 'email') => knownAs.find((one) => one.as === as)?.value;
+  return newest('name') ?? newest('email') ?? value;
+}
+
 /** What a side is called where one of two is chosen. */
 export const SIDES: Readonly<Record<ProfileSide['side'], string>> = {
   by: 'Did',
