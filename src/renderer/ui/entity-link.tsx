@@ -7,16 +7,14 @@ type Props = {
   /** Null where there is no page to lead to: what stands inside is then shown as it is. */
   readonly entity: Entity | null;
   readonly className?: string | undefined;
-  /** What the link says where its content alone does not tell. */
-  readonly label?: string;
   readonly children: ReactNode;
 };
 
 /** A value of the log that leads to its own page. */
-export function EntityLink({ entity, className, label, children }: Props) {
+export function EntityLink({ entity, className, children }: Props) {
   if (entity === null) return children;
   return (
-    <Link {...entityAddress(entity)} className={className ?? ''} aria-label={label}>
+    <Link {...entityAddress(entity)} className={className ?? ''}>
       {children}
     </Link>
   );

@@ -76,8 +76,9 @@ function Line({ row, q, finding }: { row: EntryRow; q: string; finding: Finding 
         {shortDate(row.ts, zone)} {clockMinutes(row.ts, zone)} <i>{zoneName(row.ts, zone)}</i>
       </span>
       <span title={tooltipOf(actorName(row.actor))}>
-        <EntityLink entity={entityOfActor(row.actor)} label={tooltipOf(actorName(row.actor))}>
+        <EntityLink entity={entityOfActor(row.actor)}>
           <Avatar actor={row.actor} />
+          <span className={s.unseen}>{tooltipOf(actorName(row.actor))}</span>
         </EntityLink>
       </span>
       <CategoryIcon category={info.category} />
