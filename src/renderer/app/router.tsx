@@ -157,6 +157,8 @@ export const router = createRouter({
     tokenRoute,
   ]),
   history: createHashHistory(),
+  // What no screen understands leaves the address as well.
+  search: { strict: true },
   defaultNotFoundComponent: Home,
 });
 

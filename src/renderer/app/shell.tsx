@@ -51,8 +51,8 @@ export function Shell({ children }: { children: ReactNode }) {
       if (!inTime || (!screen && event.key !== 'v')) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!screen) return void navigate({ to: '/' }).then(() => requestAnimationFrame(openViews));
-      void navigate({ to: screen.to });
+      if (screen) void navigate({ to: screen.to });
+      else if (!openViews()) void navigate({ to: '/' }).then(() => requestAnimationFrame(openViews));
     }
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });

@@ -53,12 +53,14 @@ export function useKeys(map: KeyMap): void {
   }, []);
 }
 
-/** The button that opens the saved views. */
-export const VIEWS_BUTTON_ID = 'views-button';
+/** Marks the button that opens the saved views; its id belongs to what it opens. */
+export const VIEWS_BUTTON = { 'data-views': true } as const;
 
-/** Opens the saved views where they are on screen. */
-export function openViews(): void {
-  document.getElementById(VIEWS_BUTTON_ID)?.click();
+/** Opens the saved views where they are on screen; whether they are. */
+export function openViews(): boolean {
+  const button = document.querySelector<HTMLElement>('[data-views]');
+  button?.click();
+  return button !== null;
 }
 
 /** The element that `/` puts the cursor in. */

@@ -5,6 +5,7 @@ import { CATEGORIES } from '../../../shared/action.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
+import { useOfficeHours } from '../../lib/office-hours.ts';
 import { histogramOptions, type Question, rank } from '../../lib/queries.ts';
 import { zoneName } from '../../lib/time.ts';
 import { useLast } from '../../lib/use-last.ts';
@@ -14,6 +15,7 @@ import { type Bar, barsOf, stepFor } from './buckets.ts';
 import s from './chart.module.css';
 import type { Coverage } from './coverage-of.ts';
 import { Histogram } from './histogram.tsx';
+import { officeBands } from './office-band.ts';
 
 /** Findings below this are not marked above the chart. */
 const MARKED = rank('high');
@@ -57,6 +59,8 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
     () => [...new Set(findings.filter((one) => rank(one.severity) <= MARKED).map((one) => one.first))],
     [findings],
   );
+  const offices = useOfficeHours();
+  const bands = useMemo(() => officeBands(shown?.bars ?? [], offices), [shown, offices]);
   const exact = coverage.incomplete > 0 ? '' : 'exact, ';
   const inRange = shown ? sum(shown.whole) : null;
 
@@ -96,8 +100,14 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
               </span>
             );
           })}
+        {bands.length > 0 && (
+          <span className={s.key}>
+            <i className={s.officeKey} aria-hidden />
+            office hours
+          </span>
+        )}
       </div>
-      {shown ? <Histogram {...shown} marks={marks} onSelect={onSelect} /> : <div className={s.noChart} />}
+      {shown ? <Histogram {...shown} marks={marks} bands={bands} onSelect={onSelect} /> : <div className={s.noChart} />}
     </section>
   );
 }

@@ -10,6 +10,11 @@ export function ColumnsMenu({ columns: { columns, change, restore, usual } }: { 
   const [opened, setOpened] = useState(false);
   // What is not shown stands where it would be, so that nothing moves from under the pointer.
   const listed = COLUMN_IDS.reduce((all, id) => withColumn(all, id, true), columns);
+  // The button that was pressed cannot keep the focus: there is nothing more to restore.
+  const done = (): void => {
+    restore();
+    setOpened(false);
+  };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={240} trapFocus returnFocus shadow="md">
       <Popover.Target>
@@ -56,7 +61,7 @@ export function ColumnsMenu({ columns: { columns, change, restore, usual } }: { 
           })}
         </ul>
         <div className={s.foot}>
-          <Button size="xs" variant="default" disabled={usual} onClick={restore}>
+          <Button size="xs" variant="default" disabled={usual} onClick={done}>
             Restore the usual columns
           </Button>
         </div>

@@ -30,6 +30,10 @@ const FIELDS: readonly (readonly [field: string, hint: string])[] = [
   ['target_type', 'tunnel, user, token …'],
   ['source', 'where it was fetched or imported from'],
   ['hours', 'off: outside office hours; office: within them'],
+  ['tag', 'put on entries by a reviewer'],
+  ['is', 'pinned'],
+  ['has', 'note'],
+  ['received', 'reached the archive then or later'],
   ['text', 'anywhere in the entry'],
   ['last', '24h, 7d, 30d, 90d'],
   ['from', 'first day'],
@@ -86,6 +90,11 @@ export function ownSuggestions({ field, typed, negated }: WordAt): Suggestion[] 
   if (field === 'last') {
     const spans = SPANS.filter((span) => span.startsWith(typed) && span !== typed);
     return spans.map((span) => ({ insert: `last:${span}`, label: span, hint: 'up to now', more: false }));
+  }
+  if (field === 'is' || field === 'has') {
+    const [word, hint] = field === 'is' ? ['pinned', 'pinned by a reviewer'] : ['note', 'a reviewer wrote a note'];
+    const insert = `${negated ? '-' : ''}${field}:${word}`;
+    return word.startsWith(typed) && word !== typed ? [{ insert, label: word, hint, more: false }] : [];
   }
   if (field === 'hours') {
     const sides = HOURS.filter(([side]) => side.startsWith(typed) && side !== typed);

@@ -1,4 +1,5 @@
 import { entityOfActor, entityOfAddress, entityOfTarget, entityOfTeam } from '../../../shared/entity.ts';
+import { exactly } from '../../../shared/filter/exactly.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { EntityLink } from '../../ui/entity-link.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -6,6 +7,7 @@ import s from './drawer.module.css';
 import type { Detail } from './drawer.tsx';
 import { Field } from './drawer-section.tsx';
 import { targetName } from './entry-cells.tsx';
+import { FirstSeen } from './first-seen.tsx';
 
 /** What the entry says, value by value. */
 export function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
@@ -51,11 +53,13 @@ export function Fields({ detail: { row, timestamp } }: { detail: Detail }) {
             <EntityLink entity={entityOfAddress(row.address)}>
               <SafeText text={row.address} />
             </EntityLink>
+            <FirstSeen row={row} term={exactly('ip', row.address)} />
           </Field>
         )}
         {row.agent !== null && (
           <Field name="Client">
             <SafeText text={row.agent} max={600} />
+            <FirstSeen row={row} term={exactly('agent', row.agent)} />
           </Field>
         )}
         {row.team && (

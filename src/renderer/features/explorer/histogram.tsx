@@ -7,6 +7,7 @@ import { CATEGORY_COLOURS } from '../../ui/category-icon.tsx';
 import type { Bar, Step } from './buckets.ts';
 import s from './histogram.module.css';
 import { spanWords, ticksOf } from './histogram-words.ts';
+import type { Band } from './office-band.ts';
 
 const HEIGHT = 104;
 const AXIS_WIDTH = 38;
@@ -23,10 +24,12 @@ type Props = {
   /** Instants worth a mark above the bars. */
   readonly marks: readonly number[];
   readonly onSelect: (fromMs: number, toMs: number) => void;
+  /** Where some office is at work. */
+  readonly bands: readonly Band[];
 };
 
 /** Entries over time by category; what does not match stays, paler. Dragging selects a span. */
-export function Histogram({ bars, whole, step, zone, marks, onSelect }: Props) {
+export function Histogram({ bars, whole, step, zone, marks, bands, onSelect }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
@@ -45,6 +48,15 @@ export function Histogram({ bars, whole, step, zone, marks, onSelect }: Props) {
 
   return (
     <div className={s.plot} ref={ref} style={{ height: HEIGHT }}>
+      <div
+        className={s.bands}
+        style={{ left: AXIS_WIDTH, right: MARGIN.right, top: MARGIN.top, height: HEIGHT - AXIS_HEIGHT - MARGIN.top }}
+        aria-hidden
+      >
+        {bands.map(({ from, to }) => (
+          <i key={from} style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }} />
+        ))}
+      </div>
       {width > 0 && <Chart bars={bars} whole={whole} step={step} zone={zone} width={width} />}
       <div
         className={s.overlay}

@@ -1,9 +1,12 @@
 import { Combobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { exactly } from '../../../shared/filter/exactly.ts';
 import { escapeStars } from '../../../shared/filter/glob.ts';
 import { printTerm } from '../../../shared/filter/print.ts';
+import { fold } from '../../../shared/text.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import type { Asking } from '../../lib/ask.ts';
+import { useMarks } from '../../lib/marks.ts';
 import { grouped } from '../../lib/number.ts';
 import { distinctOptions } from '../../lib/queries.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -23,7 +26,9 @@ export function useSuggestions(word: WordAt | null): readonly Suggestion[] {
     ...distinctOptions(archive, valued ?? 'actor', typed, MOST),
     enabled: valued !== undefined,
   });
+  const { tags } = useMarks();
   if (word === null) return [];
+  if (field === 'tag') return tagSuggestions(word, tags);
   if (valued === undefined) return ownSuggestions(word);
   return (data ?? []).flatMap(({ value, label, count }) => {
     if (value === null || value === typed) return [];
@@ -31,6 +36,13 @@ export function useSuggestions(word: WordAt | null): readonly Suggestion[] {
     const shown = label === value ? value : `${label} · ${value}`;
     return [{ insert: printTerm(term), label: shown, hint: grouped(count), more: false }];
   });
+}
+
+function tagSuggestions({ typed, negated }: WordAt, tags: readonly string[]): readonly Suggestion[] {
+  return tags
+    .filter((tag) => tag !== typed && fold(tag).includes(fold(typed)))
+    .slice(0, MOST)
+    .map((tag) => ({ insert: printTerm(exactly('tag', tag, negated)), label: tag, hint: 'tag', more: false }));
 }
 
 export function Suggestions({ asking, list }: { asking: Asking | null; list: readonly Suggestion[] }) {

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { LONGEST_VIEW_NAME } from '../../../shared/limits.ts';
 import type { SavedView } from '../../../shared/views-contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
-import { VIEWS_BUTTON_ID } from '../../lib/keys.ts';
+import { VIEWS_BUTTON } from '../../lib/keys.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -20,7 +20,7 @@ export function ViewsMenu({ views }: { views: Views }) {
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={340} trapFocus returnFocus shadow="md">
       <Popover.Target>
         <Button
-          id={VIEWS_BUTTON_ID}
+          {...VIEWS_BUTTON}
           className={bar.collapses ?? ''}
           variant="default"
           aria-label={active ? `Views. Now: ${visible(active.name)}` : 'Views'}

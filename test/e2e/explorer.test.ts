@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openWindow } from '../support/open-window.ts';
+
+async function enterDemo(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /made-up organisation/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: /^Findings, \d+ open/ }).waitFor();
+}
+const total = async (page: Page): Promise<number> =>
+  Number(await page.getByTestId('total').getAttribute('data-total', { timeout: 30_000 }));
+
+it('explorer: three entries are tagged, still are after a reload and a lock, and exactly they are exported', async () => {
+  const { app, page, home } = await openWindow();
+  await enterDemo(page);
+  await page.locator('[data-key]').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+J');
+  await expect.poll(() => page.getByTestId('selected').getAttribute('data-count')).toBe('3');
+  await page.keyboard.press('t');
+  const form = page.getByRole('form', { name: 'Tag' });
+  await form.waitFor();
+  await page.keyboard.type('case 7');
+  await form.getByLabel('Your name').fill('Marta Quintela');
+  await form.getByLabel('Your name').press('Enter');
+  await expect.poll(() => page.locator('[data-key]').getByText('case 7').count()).toBe(3);
+
+  await page.reload();
+  await expect.poll(() => page.locator('[data-key]').getByText('case 7').count()).toBe(3);
+  await page.keyboard.press('Control+l');
+  await enterDemo(page);
+  await page.getByRole('link', { name: 'Explorer' }).click();
+  const everything = await total(page);
+  await page.getByRole('combobox', { name: 'Search entries' }).fill('tag:"case 7"');
+  await expect.poll(() => total(page)).toBe(3);
+  expect(everything).toBeGreaterThan(3);
+
+  // A view of them, found again by its name; and what is selected, exported.
+  await page.getByRole('button', { name: /^Views/ }).click();
+  const keep = page.getByRole('form', { name: 'Keep this view' });
+  await keep.getByLabel('Name of the view').fill('Case seven');
+  await keep.getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Views. Now: Case seven' }).waitFor();
+  await keep.waitFor({ state: 'detached' });
+  await page.getByRole('grid', { name: 'Entries, newest first' }).focus();
+  await page.keyboard.press('X');
+  await expect.poll(() => page.getByTestId('selected').getAttribute('data-count')).toBe('3');
+  await page
+    .getByRole('toolbar', { name: 'Selected entries' })
+    .getByRole('button', { name: 'Export 3 entries' })
+    .click();
+  const file = join(home, 'entries.ndjson');
+  await app.answerNextDialog(file);
+  await page.getByRole('menuitem', { name: /^NDJSON/ }).click();
+  await page.getByText('entries.ndjson: 3 entries').waitFor();
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(3);
+});
