@@ -30,6 +30,7 @@ import { runTriage, type TriageOptions } from './commands/triage.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
 import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf } from './ended.ts';
 import { withFilterOptions } from './filter-options.ts';
+import { addIntegrityCommands } from './integrity-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -239,6 +240,7 @@ export function buildProgram(
   );
 
   addKeepingCommands(add, on, terminal);
+  addIntegrityCommands(add, on, terminal);
   addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
 
   const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');

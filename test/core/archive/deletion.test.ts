@@ -94,6 +94,21 @@ describe('deletion', () => {
     });
   });
 
+  it('gives nobody the bytes of what was deleted, though the place of their block is given again', async () => {
+    const { writer, dir, key } = await tenDays();
+    const reader = unwrap(openReader(dir, key));
+    for (const one of [writer, reader]) expect([...one.rawRows(WHOLE_ARCHIVE)]).toHaveLength(240);
+    unwrap(writer.deleteBefore({ before: '2026-10-11', reason: 'test', at: NOW }));
+    const later = Array.from({ length: 240 }, (_none, n) => ({ ...entry(n, 'late'), id: `later_${n}` }));
+    unwrap(writer.ingest(batchOf(later)));
+    for (const one of [writer, reader]) {
+      expect([...one.rawRows(WHOLE_ARCHIVE)].map(({ raw }) => Buffer.from(raw).toString())).toEqual(
+        later.map((wire) => JSON.stringify(wire)),
+      );
+    }
+    reader.close();
+  });
+
   it('leaves what a legal hold covers, until it is released', async () => {
     const { writer, dir, key } = await tenDays();
     const hold = unwrap(writer.placeHold({ reason: 'case 7', plan: plan('actor:both'), at: NOW }));

@@ -96,6 +96,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     marks: () => ({ entries: [], reviewer: null }),
     identities: refuse,
     lastReceivedAt: () => null,
+    head: () => null,
     close: () => undefined,
     keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
   };

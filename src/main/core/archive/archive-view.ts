@@ -105,6 +105,7 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
     if (deleted !== deletions) {
       dictionaries.reset();
       store.reset();
+      raws.reset();
       deletions = deleted;
     }
     dictionaries.refresh();

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../shared/errors.ts';
+import { lineHash, NO_LINE } from './integrity/journal-chain.ts';
 import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
 
 /** What a line of the journal is about: the kind of a decision and who or what it was made of. */
@@ -40,19 +41,35 @@ export function journalReader(db: ReadConnection): JournalReader['journal'] {
   };
 }
 
-/** Adds lines, in one transaction. */
+/** Adds lines, in one transaction, each chained to the one before. */
 export function journalWriter(db: WriteConnection): JournalWriter['appendJournal'] {
-  const insert = db.prepare(
-    'INSERT INTO journal VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM journal), @kind, @subject, @at, @by, @body)',
-  );
-  const append = db.transaction((lines: readonly NewJournalLine[]) =>
-    lines.map((line) => Number(insert.run(line).lastInsertRowid)),
-  );
+  const insert = db.prepare('INSERT INTO journal VALUES (@seq, @kind, @subject, @at, @by, @body, @hash)');
+  const last = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
+  const append = db.transaction((lines: readonly NewJournalLine[]) => {
+    let { seq, hash } = (last.get() as { seq: number; hash: Uint8Array } | undefined) ?? { seq: 0, hash: NO_LINE };
+    return lines.map((given) => {
+      const line = { seq: ++seq, ...asRead(given) };
+      hash = lineHash(hash, line);
+      insert.run({ ...line, hash });
+      return seq;
+    });
+  });
   return (lines) => {
     try {
       return ok(append.immediate(lines));
     } catch (error) {
       return explain(error, 'write down the decision');
     }
+  };
+}
+
+// As it will be read again, and its hash made again: the database keeps no lone surrogates.
+function asRead({ kind, subject, at, by, body }: NewJournalLine): NewJournalLine {
+  return {
+    kind: kind.toWellFormed(),
+    subject: subject.toWellFormed(),
+    at,
+    by: by.toWellFormed(),
+    body: body.toWellFormed(),
   };
 }

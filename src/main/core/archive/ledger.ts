@@ -1,6 +1,7 @@
 import type { DayCoverage, DayState } from '../../../shared/coverage.ts';
 import { MS_PER_DAY } from './columns/day-columns.ts';
 import type { DayStore } from './columns/day-store.ts';
+import type { UnsealedNotes } from './integrity/unsealed.ts';
 import { instantAt } from './questions/matching.ts';
 import type { ReadConnection, WriteConnection } from './sqlite.ts';
 import type { LedgerChange } from './writer.ts';
@@ -43,7 +44,7 @@ function countOf(store: DayStore, within: number, day: number): number {
 }
 
 /** Returns the function that writes a change to the ledger, within the transaction of what it speaks of. */
-export function createLedger(db: WriteConnection): (change: LedgerChange) => void {
+export function createLedger(db: WriteConnection, unsealed: UnsealedNotes): (change: LedgerChange) => void {
   const putDay = db.prepare(
     `INSERT INTO day VALUES (@day, @state, @served, @checkedAt, @note) ON CONFLICT DO UPDATE
      SET state = excluded.state, served = excluded.served, checked_at = excluded.checked_at, note = excluded.note`,
@@ -53,6 +54,7 @@ export function createLedger(db: WriteConnection): (change: LedgerChange) => voi
   return (change) => {
     if (change.kind === 'day') {
       const { kind: _kind, ...day } = change;
+      unsealed.coverage(day.day, day.state, day.served);
       putDay.run(day);
     } else if (change.state === null) {
       endWalk.run(change.day);

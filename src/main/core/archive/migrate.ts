@@ -1,10 +1,15 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { FIRST_FORM } from './migrations/0001-first-form.ts';
 import { JOURNAL } from './migrations/0002-journal.ts';
+import { addSeals } from './migrations/0003-seals.ts';
 import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
 
 /** Numbered steps; step n leads from `user_version` n - 1 to n. Never edited once released. */
-const MIGRATIONS: readonly string[] = [FIRST_FORM, JOURNAL];
+const MIGRATIONS: readonly ((db: WriteConnection) => void)[] = [
+  (db) => db.exec(FIRST_FORM),
+  (db) => db.exec(JOURNAL),
+  addSeals,
+];
 
 export const NEWEST_SCHEMA = MIGRATIONS.length;
 
@@ -27,7 +32,7 @@ export function migrate(db: WriteConnection): Result<void> {
   try {
     for (let next = version.value; next < NEWEST_SCHEMA; next++) {
       db.transaction(() => {
-        db.exec(MIGRATIONS[next] ?? '');
+        MIGRATIONS[next]?.(db);
         db.pragma(`user_version = ${next + 1}`);
       }).immediate();
     }

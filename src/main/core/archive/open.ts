@@ -10,6 +10,9 @@ import { createView, type Viewing } from './archive-view.ts';
 import { rebuildColumns } from './columns/rebuild.ts';
 import { createDeletion } from './deletion/deletion.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { ensureSealKey } from './integrity/seal-key.ts';
+import { createSealing } from './integrity/sealing.ts';
+import { createUnsealedNotes } from './integrity/unsealed.ts';
 import { journalWriter } from './journal.ts';
 import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
 import { createKeyring } from './keyring.ts';
@@ -131,7 +134,13 @@ export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): R
     db.value.close();
     return giveUp(ready);
   }
-  return ok(writerOver(db.value, placesWhenAsked(dir), () => lock.value.release()));
+  try {
+    ensureSealKey(db.value, ports.random, ports.clock.now());
+  } catch (error) {
+    db.value.close();
+    return giveUp(explain(error, 'make the key that signs the seals'));
+  }
+  return ok(writerOver(db.value, dir, () => lock.value.release()));
 }
 
 function checkKey(dir: string, key: Uint8Array): Result<void> {
@@ -148,16 +157,18 @@ function placesWhenAsked(dir: string): () => Places {
   };
 }
 
-function writerOver(db: WriteConnection, places: () => Places, release: () => void): ArchiveWriter {
-  const view = createView(db, 'present', places);
+function writerOver(db: WriteConnection, dir: string, release: () => void): ArchiveWriter {
+  const view = createView(db, 'present', placesWhenAsked(dir));
   const reader = createReader(db, view);
+  const unsealed = createUnsealedNotes(db);
   const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
   const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   return {
     ...reader,
-    ingest: createIngest(db, view),
+    ingest: createIngest(db, view, unsealed),
     appendJournal: journalWriter(db),
     ...createDeletion(db, view, reader),
+    ...createSealing(db, view, unsealed, dir),
     rebuild(parse) {
       try {
         return ok(rebuildColumns(db, view, parse));

@@ -7,6 +7,7 @@ import type { EntryMarks } from '../marks/marks.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
+import type { SealReader } from './integrity/seal-store.ts';
 import type { JournalReader } from './journal.ts';
 
 /** The archive's own facts. Instants are milliseconds UTC. */
@@ -90,7 +91,8 @@ export type EntryRecord = {
  * opened read-only. All counts are exact.
  */
 export type ArchiveReader = JournalReader &
-  DeletionReader & {
+  DeletionReader &
+  SealReader & {
     info(): ArchiveInfo;
     count(plan: QueryPlan): number;
     page(plan: QueryPlan, request: PageRequest): Page;

@@ -7,6 +7,8 @@ import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
 import type { Dictionary } from './dictionary.ts';
+import { leafHash } from './integrity/merkle.ts';
+import { createSealReader } from './integrity/seal-store.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
 import { among } from './questions/among.ts';
@@ -174,7 +176,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     *identities(plan) {
       for (const { row, refs, position } of streamEntries(view, plan, 'newer')) {
         const bytes = raws.at(refs.block[position]!, refs.slot[position]!);
-        yield { key: row.key, id: row.id, leaf: leafHash(bytes) };
+        yield { key: row.key, id: row.id, leaf: leafHash(bytes).toString('hex') };
       }
     },
     lastReceivedAt: () => ask(() => raws.lastReceivedAt()),
@@ -182,13 +184,9 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     setting,
     journal: journalReader(db),
     ...createDeletionReader(db),
+    ...createSealReader(db),
     close: () => db.close(),
   };
-}
-
-// The leaf of RFC 6962 §2.1.
-function leafHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(Uint8Array.of(0)).update(bytes).digest('hex');
 }
 
 /** A filter with every term of one field taken away: what a facet of that field counts over. */

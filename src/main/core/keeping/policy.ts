@@ -61,7 +61,11 @@ export function applyKeeping(writer: ArchiveWriter, now: number): Result<Deletio
       'Set a time first: logbook retention --keep 7y.',
     );
   }
-  return writer.deleteBefore({ before, reason: `kept for ${keepDays} days`, at: now });
+  const deleted = writer.deleteBefore({ before, reason: `kept for ${keepDays} days`, at: now });
+  if (!deleted.ok) return deleted;
+  // The days that lost something get an amending seal that says so.
+  const sealed = writer.seal(now);
+  return sealed.ok ? deleted : sealed;
 }
 
 function olderThan(day: string): QueryPlan {

@@ -28,5 +28,6 @@ export async function reportArchive(
   const findings = triage(detection.value, register, request.now);
   const { suppressions } = register;
   const { rulesRun: rules, offices } = detection.value;
-  return createReport({ ...request, findings, suppressions, rules, offices, ...knownSource(request.reader) });
+  const head = request.reader.head()?.hash ?? null;
+  return createReport({ ...request, findings, suppressions, rules, offices, head, ...knownSource(request.reader) });
 }

@@ -42,7 +42,9 @@ export async function importFiles(options: ImportOptions): Promise<Result<Import
   const files = await listImports(options.files);
   if (!files.ok) return files;
   const run = new Import(options, files.value);
-  const stopped = await run.all();
+  const broken = await run.all();
+  const sealed = options.writer.seal(options.clock.now());
+  const stopped = broken ?? (sealed.ok ? null : sealed.error);
   return stopped === null ? ok(run.result()) : { ok: false, error: stopped };
 }
 

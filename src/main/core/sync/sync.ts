@@ -40,7 +40,10 @@ const PAGES_IF_UNKNOWN = 8;
 export async function runSync(options: SyncOptions): Promise<SyncOutcome> {
   const tally = createTally(options);
   const asked = checkRange(options);
-  const error = asked.ok ? await new Sync(options, tally).run() : asked.error;
+  const stopped = asked.ok ? await new Sync(options, tally).run() : asked.error;
+  // What became complete is sealed, however the run ended.
+  const sealed = asked.ok ? options.writer.seal(options.clock.now()) : ok(null);
+  const error = stopped ?? (sealed.ok ? null : sealed.error);
   const achieved = tally.result(error === null);
   return error === null ? { ...ok(achieved), achieved } : { ok: false, error, achieved };
 }

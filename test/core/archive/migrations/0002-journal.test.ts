@@ -61,7 +61,7 @@ describe('the journal', () => {
     for (const sql of [
       `UPDATE journal SET by = 'x'`,
       'DELETE FROM journal WHERE seq = 2',
-      `INSERT OR REPLACE INTO journal VALUES (1, 'decision', 'F-1', 0, 'x', '{}')`,
+      `INSERT OR REPLACE INTO journal VALUES (1, 'decision', 'F-1', 0, 'x', '{}', x'')`,
     ])
       expect(() => db.exec(sql)).toThrow(/never altered/);
     db.close();

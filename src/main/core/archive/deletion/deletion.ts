@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { namesHours, namesMarks } from '../../../../shared/filter/filter.ts';
 import { isDay } from '../../../../shared/instant.ts';
@@ -10,6 +9,7 @@ import { storedIdAt } from '../columns/day-refs.ts';
 import type { DayInfo } from '../columns/day-store.ts';
 import { createSegmentReader, pickFrom } from '../columns/segment.ts';
 import { createSegmentWriter } from '../columns/segment-writer.ts';
+import { leafHash } from '../integrity/merkle.ts';
 import { positionOf } from '../questions/rows.ts';
 import { decodeBlock, encodeBlock, rawAt } from '../raw/block.ts';
 import { explain, type WriteConnection } from '../sqlite.ts';
@@ -43,6 +43,7 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
   const endPermit = db.prepare('DELETE FROM deletion_permit');
   const record = db.prepare('INSERT INTO deletion (at, before, reason, entries, held) VALUES (?, ?, ?, ?, ?)');
   const bury = db.prepare('INSERT INTO tombstone VALUES (?, ?, ?, ?)');
+  const buryVersion = db.prepare('INSERT INTO version_tombstone VALUES (?, ?, ?, ?)');
   const bytesOf = db.prepare('SELECT bytes FROM block WHERE id = ?').pluck();
   const rewriteBlock = db.prepare('UPDATE block SET bytes = ? WHERE id = ?');
   const dropBlock = db.prepare('DELETE FROM block WHERE id = ?');
@@ -74,9 +75,8 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
       const gone = new Set(own.map((one) => one.slot));
       const raws = Array.from(block.keys, (_key, slot) => (gone.has(slot) ? null : rawAt(block, slot)));
       for (const { key, storedId, slot } of own) {
-        // The leaf of RFC 6962 §2.1.
-        const leaf = createHash('sha256').update(Uint8Array.of(0)).update(rawAt(block, slot)).digest();
-        bury.run(key, deletion, idDigest(storedId), leaf);
+        bury.run(key, deletion, idDigest(storedId), leafHash(rawAt(block, slot)));
+        for (const { n, bytes } of view.versions.of(key)) buryVersion.run(key, n, deletion, leafHash(bytes));
         dropVersions.run(key);
       }
       if (raws.every((raw) => raw === null || raw.length === 0)) dropBlock.run(id);

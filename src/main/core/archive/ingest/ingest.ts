@@ -7,6 +7,7 @@ import { sameContent } from '../canonical-json.ts';
 import { storedIdAt } from '../columns/day-refs.ts';
 import { createSegmentWriter } from '../columns/segment-writer.ts';
 import { createTombstones } from '../deletion/tombstones.ts';
+import type { UnsealedNotes } from '../integrity/unsealed.ts';
 import { createLedger } from '../ledger.ts';
 import { instantAt } from '../questions/matching.ts';
 import { encodeBlock } from '../raw/block.ts';
@@ -32,11 +33,15 @@ type Known = {
 };
 
 /** Returns the function that stores batches, each in one transaction. */
-export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Batch) => Result<IngestCount> {
+export function createIngest(
+  db: WriteConnection,
+  view: ArchiveView,
+  unsealed: UnsealedNotes,
+): (batch: Batch) => Result<IngestCount> {
   const { store, raws, versions, dictionaries } = view;
   const interner = createInterner(db, dictionaries);
   const segments = createSegmentWriter(db);
-  const applyLedger = createLedger(db);
+  const applyLedger = createLedger(db, unsealed);
   const tombstones = createTombstones(db);
   const insertBlock = db.prepare('INSERT INTO block (source, received_at, entries, bytes) VALUES (?, ?, ?, ?)');
   const insertVersion = db.prepare('INSERT INTO entry_version VALUES (?, ?, ?, ?, ?, ?)');
@@ -101,6 +106,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
     if (source.kind === 'table' && rowAgrees(entry, before)) return 'duplicates';
     const overTable = before.kind === 'table';
     insertVersion.run(before.key, others.length + 1, overTable ? 1 : 0, raw, source.id, receivedAt);
+    unsealed.added(before.key, others.length + 1);
     wrote = true;
     return overTable && rowAgrees(entry, before) ? 'duplicates' : 'changed';
   };
@@ -124,6 +130,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
       raw,
     });
     ids.add(hash, key);
+    unsealed.added(key, 0);
     return 'inserted';
   };
 
@@ -155,6 +162,7 @@ export function createIngest(db: WriteConnection, view: ArchiveView): (batch: Ba
       } else {
         const digest = createHash('sha256').update(item.raw).digest();
         const changes = insertUnreadable.run(digest, item.raw, item.reason, source.id, batch.receivedAt).changes;
+        if (changes > 0) unsealed.unreadable(digest);
         count[changes > 0 ? 'unreadable' : 'duplicates']++;
       }
     }

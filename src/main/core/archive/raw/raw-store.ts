@@ -12,6 +12,8 @@ export type RawStore = {
   keysSince(ms: number): Float64Array;
   /** When the last block arrived; null where there is none. */
   lastReceivedAt(): number | null;
+  /** Forgets everything, because something was deleted: blocks were rewritten, and the numbers of others given again. */
+  reset(): void;
 };
 
 const BUDGET_BYTES = 48 * 2 ** 20;
@@ -38,5 +40,6 @@ export function createRawStore(db: ReadConnection): RawStore {
       return Float64Array.from(keys).sort();
     },
     lastReceivedAt: () => last.get() as number | null,
+    reset: () => kept.clear(),
   };
 }

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Head, Verification } from '../../../shared/integrity.ts';
+import { parseHead } from '../../core/archive/integrity/heads-log.ts';
+import { verifyArchive } from '../../core/archive/integrity/verify.ts';
+import { parseEntry } from '../../core/jetty/parse-entry.ts';
+import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
+import { type CommonOptions, clockOf } from '../common-options.ts';
+import { openForReading, openForWriting, unlock } from '../open-archive.ts';
+import { progressBar } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type VerifyOptions = CommonOptions & { readonly against?: readonly string[] };
+
+const NOTHING_SEALED = 'Nothing is sealed yet: a day is sealed once it is complete and over.';
+
+/** `logbook seal`: seals the finished days that are not sealed yet, and amends those that have changed lawfully. */
+export async function seal(options: CommonOptions, terminal: Terminal): Promise<Outcome> {
+  const clock = clockOf(options);
+  if (!clock.ok) return outcome(clock);
+  const opened = await openForWriting(options, terminal, clock.value);
+  if (!opened.ok) return outcome(opened);
+  try {
+    const sealed = opened.value.seal(clock.value.now());
+    if (!sealed.ok) return outcome(sealed);
+    const { made, refused, head } = sealed.value;
+    const answer: Answer = {
+      json: { sealed_days: head?.sealedDays ?? 0, head: head?.hash ?? null, new_seals: made, refused },
+      text:
+        head === null
+          ? NOTHING_SEALED
+          : `${made === 0 ? 'Nothing to seal' : `${grouped(made)} new ${made === 1 ? 'seal' : 'seals'}`}; ${grouped(head.sealedDays)} days are sealed, up to ${head.day ?? 'none'}.\n${head.hash}`,
+    };
+    if (refused.length === 0) return outcome(ok(answer));
+    const days =
+      refused.length > 3 ? `${refused.slice(0, 3).join(', ')} and ${refused.length - 3} more` : refused.join(', ');
+    const failed = fail(
+      'integrity',
+      `Not sealed anew, because what is there is not what was sealed: ${days}.`,
+      'Run logbook verify; it names what is wrong.',
+    );
+    return { result: failed, achieved: answer };
+  } finally {
+    opened.value.close();
+  }
+}
+
+/** `logbook head`: the newest seal, to be written down elsewhere. */
+export async function head(options: CommonOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const opened = await openForReading(options, terminal);
+  if (!opened.ok) return opened;
+  try {
+    const found = opened.value.reader.head();
+    return ok({
+      json: {
+        head: found?.hash ?? null,
+        sequence: found?.sequence ?? 0,
+        day: found?.day ?? null,
+        sealed_days: found?.sealedDays ?? 0,
+        made: found === null ? null : new Date(found.at).toISOString(),
+        key_fingerprint: found?.fingerprint ?? null,
+        public_key: found?.publicKey ?? null,
+      },
+      text: found === null ? NOTHING_SEALED : headText(found),
+    });
+  } finally {
+    opened.value.release();
+  }
+}
+
+/** `logbook verify`: recomputes everything and names what is wrong. */
+export async function verify(options: VerifyOptions, terminal: Terminal): Promise<Outcome> {
+  const against = headsFrom(options.against ?? [], terminal);
+  if (!against.ok) return outcome(against);
+  const unlocked = await unlock(options, terminal);
+  if (!unlocked.ok) return outcome(unlocked);
+  const progress = progressBar(terminal);
+  try {
+    const verified = verifyArchive(unlocked.value.dir, unlocked.value.key, {
+      parse: parseEntry,
+      against: against.value,
+      cancel: terminal.signal,
+      onProgress: progress.onProgress,
+    });
+    progress.stop();
+    if (!verified.ok) return outcome(verified);
+    const answer = answerOf(verified.value);
+    if (verified.value.ok) return outcome(ok(answer));
+    const { found } = verified.value;
+    const failed = fail(
+      'integrity',
+      `The archive is not as it was sealed: ${found === 1 ? 'one problem' : `${grouped(found)} problems`}.`,
+      'Keep this copy for examination, and compare it with a backup: logbook verify --against HEAD.',
+    );
+    return { result: failed, achieved: answer };
+  } finally {
+    progress.stop();
+  }
+}
+
+// What is given may be a hash, a line of a heads.log, or a file of either.
+function headsFrom(given: readonly string[], terminal: Terminal): Result<readonly string[]> {
+  const lines: string[] = [];
+  for (const one of given) {
+    if (parseHead(one) !== null) {
+      lines.push(one);
+      continue;
+    }
+    const read = readLines(resolve(terminal.cwd, one));
+    const heads = (read ?? []).filter((line) => line.trim() !== '');
+    if (heads.length === 0 || heads.some((line) => parseHead(line) === null)) {
+      return fail(
+        'bad_input',
+        `--against “${printable(one)}” is neither a head nor a file of heads.`,
+        'Give a hash of 64 characters as logbook head prints it, a line of a heads.log, or such a file.',
+      );
+    }
+    lines.push(...heads);
+  }
+  return ok(lines);
+}
+
+function readLines(file: string): readonly string[] | null {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return null;
+  }
+}
+
+function answerOf(v: Verification): Answer {
+  const sealed =
+    v.head === null
+      ? NOTHING_SEALED
+      : `${grouped(v.days)} sealed days up to ${v.head.day ?? 'none'}, ${grouped(v.seals)} seals, head ${v.head.hash}`;
+  const found = v.problems.map((one) => `  ${one.what}: ${printable(one.message)}`);
+  if (v.found > found.length) found.push(`  … and ${grouped(v.found - found.length)} more`);
+  const verdict = v.ok
+    ? `${grouped(v.entries)} entries; everything is as it was sealed.`
+    : [`${grouped(v.entries)} entries. Not as it should be:`, ...found].join('\n');
+  const open = v.unsealed > 0 ? `\n${grouped(v.unsealed)} entries are not sealed yet.` : '';
+  return {
+    json: {
+      ok: v.ok,
+      entries: v.entries,
+      days: v.days,
+      head: v.head?.hash ?? null,
+      problems: v.problems,
+      found: v.found,
+      seals: v.seals,
+      unsealed: v.unsealed,
+      key_fingerprint: v.head?.fingerprint ?? null,
+    },
+    text: `${verdict}\n${sealed}${open}`,
+  };
+}
+
+function headText({ sequence, day, sealedDays, hash, fingerprint, publicKey }: Head): string {
+  return [
+    hash,
+    `seal ${sequence}, ${grouped(sealedDays)} days sealed up to ${day ?? 'none'}`,
+    `signed with the key ${fingerprint}`,
+    `public key (Ed25519) ${publicKey}`,
+  ].join('\n');
+}

@@ -1,0 +1,55 @@
+/**
+ * The newest seal of an archive: what proves everything before it. `hash` is what is written down outside of the archive;
+ * `day` the newest sealed day, null where only other things were sealed.
+ */
+export type Head = {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly day: string | null;
+  readonly sealedDays: number;
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** Fingerprint (SHA-256) of the public key, and the key itself, both hexadecimal. */
+  readonly fingerprint: string;
+  readonly publicKey: string;
+};
+
+/** What is wrong with something that was sealed. */
+export const PROBLEM_KINDS = [
+  'altered',
+  'missing',
+  'added',
+  'reordered',
+  'unsigned',
+  'rolled_back',
+  'damaged',
+] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** Which part of the archive that is. */
+export type ProblemPart = 'entry' | 'columns' | 'coverage' | 'journal' | 'seal' | 'deletion' | 'head' | 'file';
+
+/** One thing that is not as it was sealed, or that does not agree with what was received. */
+export type IntegrityProblem = {
+  readonly what: ProblemKind;
+  readonly part: ProblemPart;
+  /** The UTC day it is about, `YYYY-MM-DD`; null where it is about none. */
+  readonly day: string | null;
+  /** The id of the entry, as far as it can still be told. */
+  readonly entry: string | null;
+  /** A sentence for people. */
+  readonly message: string;
+};
+
+/** What a verification found. `days` counts sealed days, `unsealed` what is there and not sealed yet. */
+export type Verification = {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly days: number;
+  readonly seals: number;
+  readonly unsealed: number;
+  readonly head: Head | null;
+  /** How many problems there are; of very many only the first are listed. */
+  readonly found: number;
+  readonly problems: readonly IntegrityProblem[];
+};

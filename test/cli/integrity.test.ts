@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { unlockArchive } from '../../src/main/core/archive/open.ts';
+import { openEncrypted } from '../../src/main/core/archive/sqlite.ts';
+import { startSimulator } from '../../src/main/core/simulator/server.ts';
+import { unwrap } from '../../src/shared/errors.ts';
+import { temporaryFolder } from '../support/ports.ts';
+import { logbook } from '../support/terminal.ts';
+
+const NOW = '2026-10-15T12:00:00Z';
+const PASSPHRASE = 'correct horse battery staple';
+const HASH = /^[0-9a-f]{64}$/;
+
+async function synced(faults: readonly string[] = []) {
+  const options = { port: 0, entries: 600, days: 20, seed: 7, now: Date.parse(NOW), faults };
+  const server = unwrap(await startSimulator(options));
+  onTestFinished(() => server.close());
+  const cwd = temporaryFolder();
+  const run = (...args: string[]) =>
+    logbook(cwd, [...args, '--archive', 'org.logbook', '--now', NOW], {
+      LOGBOOK_PASSPHRASE: PASSPHRASE,
+      JETTY_TOKEN: server.token,
+    });
+  expect((await run('init')).code).toBe(0);
+  expect((await run('head', '--json')).json()).toMatchObject({ head: null, sealed_days: 0 });
+  const sync = await run('sync', '--url', server.url, '--plan', 'fleet', '--json');
+  return { cwd, dir: join(cwd, 'org.logbook'), run, sync };
+}
+
+/** Alters the archive past Logbook. */
+async function alter(dir: string, sql: string): Promise<void> {
+  const key = unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
+  const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
+  db.exec(sql);
+  db.close();
+}
+
+describe('seal, head and verify', () => {
+  it('a sync seals the days it made complete; head prints the newest seal; verify finds all as it was', async () => {
+    const { dir, run, sync } = await synced();
+    // The day in which the retention edge lay is partial for good, and sealed as that.
+    const sealed = (sync.json().days.complete as number) + 1;
+    const head = (await run('head', '--json')).json();
+    expect(head).toMatchObject({ head: expect.stringMatching(HASH), sealed_days: sealed, day: '2026-10-14' });
+    expect(head.public_key).toMatch(HASH);
+    expect(head.key_fingerprint).toMatch(HASH);
+    expect((await run('seal', '--json')).json()).toEqual({
+      sealed_days: sealed,
+      head: head.head,
+      new_seals: 0,
+      refused: [],
+    });
+    const verified = await run('verify', '--json');
+    expect(verified.code).toBe(0);
+    expect(verified.json()).toMatchObject({ ok: true, entries: 600, days: sealed, head: head.head, problems: [] });
+    for (const against of [
+      head.head as string,
+      readFileSync(join(dir, 'heads.log'), 'utf8').trim(),
+      join(dir, 'heads.log'),
+    ]) {
+      expect((await run('verify', '--against', against)).code).toBe(0);
+    }
+    expect((await run('verify')).out).toContain('everything is as it was sealed');
+    expect((await run('head')).out).toContain(head.head);
+  });
+
+  it('exits with 5 where something was altered, and says what', async () => {
+    const { dir, run } = await synced();
+    await alter(dir, `UPDATE day SET served = served + 1 WHERE day = '2026-10-10'`);
+    const verified = await run('verify', '--json');
+    expect(verified.code).toBe(5);
+    expect(verified.json()).toMatchObject({ ok: false, found: 2 });
+    expect(verified.json().problems[0]).toMatchObject({
+      what: 'altered',
+      part: 'coverage',
+      day: '2026-10-10',
+      entry: null,
+    });
+    expect(verified.err).not.toContain(PASSPHRASE);
+    const told = await run('verify');
+    expect(told.out).toContain('The coverage of 2026-10-10 is not as it was sealed');
+    expect(told.err).toMatch(/^logbook: The archive is not as it was sealed: 2 problems\. .*\n$/);
+  });
+
+  it('shows a cut tail against a head that was written down, and refuses what is no head', async () => {
+    const { cwd, dir, run } = await synced();
+    const { head } = (await run('head', '--json')).json();
+    await alter(dir, 'DROP TRIGGER seal_no_delete; DELETE FROM seal WHERE seq > 3');
+    writeFileSync(join(dir, 'heads.log'), '');
+    expect((await run('verify')).code).toBe(0);
+    const cut = await run('verify', '--against', head as string, '--json');
+    expect(cut.code).toBe(5);
+    expect(cut.json().problems).toMatchObject([{ what: 'rolled_back', part: 'head' }]);
+    writeFileSync(join(cwd, 'no-heads.txt'), 'nothing\n');
+    for (const against of ['nowhere', 'no-heads.txt', (head as string).slice(1)]) {
+      expect((await run('verify', '--against', against)).code).toBe(2);
+    }
+  });
+
+  it.each(['late', 'shuffle', 'changed', 'vanished', 'tide', 'ignored-dates', 'clock-behind', 'clock-ahead', 'cap'])(
+    'raises no alarm over what a server with the fault “%s” served',
+    async (fault) => {
+      const { run } = await synced([fault]);
+      expect((await run('verify', '--json')).json().problems).toEqual([]);
+    },
+  );
+});
