@@ -1,5 +1,5 @@
 import { fail, type Result } from '../../../shared/errors.ts';
-import { type Filter, namesHours, namesMarks } from '../../../shared/filter/filter.ts';
+import type { Filter } from '../../../shared/filter/filter.ts';
 import type { LegalHold } from '../archive/deletion/holds.ts';
 import type { ArchiveWriter } from '../archive/writer.ts';
 import { planQuery } from '../search/plan.ts';
@@ -12,18 +12,9 @@ export type HoldRequest = {
   readonly at: number;
 };
 
-/**
- * Keeps what matches from being deleted until the hold is released. `bad_input` without a reason, or where what matches
- * may change without the log changing: a hold must not lose an entry because somebody took a tag away.
- */
+/** Keeps what matches from being deleted until the hold is released. `bad_input` without a reason, or as `placeHold`. */
 export function placeLegalHold(writer: ArchiveWriter, { filter, zone, reason, at }: HoldRequest): Result<LegalHold> {
   if (reason.trim() === '') return fail('bad_input', 'A hold needs a reason.', 'Say in a few words why.');
-  if (namesMarks(filter) || namesHours(filter) || filter.terms.some((term) => term.field === 'country'))
-    return fail(
-      'bad_input',
-      'A hold cannot ask for tags, pins, notes, office hours or countries: they change while the log stays the same.',
-      'Name people, actions, targets, addresses or dates.',
-    );
   const plan = planQuery(filter, zone, at);
   return plan.ok ? writer.placeHold({ reason: reason.trim(), plan: plan.value, at }) : plan;
 }
