@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/shared/errors.ts';
 import type { Office } from '../../src/shared/office.ts';
+import { DEFAULT_PREFERENCES } from '../../src/shared/preferences.ts';
 import { PASSPHRASE, setUpServices } from './support/services.ts';
 
 const OFFICE: Office = {
@@ -78,12 +79,7 @@ describe('settings behind the window', () => {
 
   it('keep how a person likes the window; what cannot be read counts as not chosen', async () => {
     const { call, context } = setUpServices();
-    expect(unwrap(await call('preferences.get', {}))).toEqual({
-      scheme: 'auto',
-      zone: null,
-      density: 'comfortable',
-      lockMinutes: 15,
-    });
+    expect(unwrap(await call('preferences.get', {}))).toEqual(DEFAULT_PREFERENCES);
     unwrap(await call('preferences.set', { density: 'compact', zone: 'UTC' }));
     unwrap(await call('preferences.set', { lockMinutes: 0, zone: null }));
     expect(unwrap(await call('preferences.get', {}))).toMatchObject({ density: 'compact', zone: null, lockMinutes: 0 });
