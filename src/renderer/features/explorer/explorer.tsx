@@ -14,9 +14,11 @@ import { FailureNote } from '../../ui/notes.tsx';
 import { spanOf, useRowSource } from './answer.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { Chips } from './chips.tsx';
+import type { ColumnId } from './columns.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { useCoverage } from './coverage-of.ts';
 import { Drawer } from './drawer.tsx';
+import { termOf } from './entry-cells.tsx';
 import { EntryTable, RowsFailure, type TableHandle } from './entry-table.tsx';
 import s from './explorer.module.css';
 import { ExportMenu } from './export-menu.tsx';
@@ -27,7 +29,7 @@ import bar from './query-bar.module.css';
 import { RangePicker, RangePresets } from './range-picker.tsx';
 import { QueryProblem, SearchBar } from './search-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { shifted, zoomed } from './span-moves.ts';
+import { rangeBeside, zoomed } from './span-moves.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useColumns } from './use-columns.ts';
 import { useCursor } from './use-cursor.ts';
@@ -90,10 +92,20 @@ export function Explorer() {
     }
   }
 
+  const opened = () =>
+    openKey === null ? null : (client.getQueryData(entryOptions(archive, openKey).queryKey) ?? null);
+
   function copyOpened(): void {
-    const detail = openKey === null ? null : client.getQueryData(entryOptions(archive, openKey).queryKey);
+    const detail = opened();
     if (detail) copyText(detail.raw);
   }
+
+  /** All there ever was with the value that the entry has in a column. */
+  const trailOf = (column: ColumnId) => () => {
+    const row = opened()?.row ?? (cursor.at === null ? null : (source?.row(cursor.at) ?? null));
+    const term = row && termOf(column, row);
+    if (term) change({ terms: [term] });
+  };
 
   function closeLayer(): void {
     if (selection.asked) selection.cancel();
@@ -103,9 +115,12 @@ export function Explorer() {
 
   const move = (rows: number) => () => cursor.moveTo(cursor.at === null ? 0 : cursor.at + rows);
   const page = (direction: 1 | -1) => move(direction * (table.current?.pageRows ?? 1));
-  const inSpan = (moved: (one: NonNullable<typeof span>) => typeof span) => () => {
-    const next = span && moved(span);
+  const zoomTo = (times: number) => () => {
+    const next = span && zoomed(span, times);
     if (next) selectSpan(next.fromMs, next.toMs);
+  };
+  const moveSpan = (direction: 1 | -1) => () => {
+    if (span) change(withRange(filter, rangeBeside(filter, span, direction, zone)));
   };
   useKeys({
     j: move(1),
@@ -127,11 +142,14 @@ export function Explorer() {
     n: () => selection.ask('note'),
     u: selection.marking.undo,
     c: copyOpened,
-    '[': inSpan((one) => shifted(one, -1)),
-    ']': inSpan((one) => shifted(one, 1)),
-    '+': inSpan((one) => zoomed(one, 0.5)),
-    '=': inSpan((one) => zoomed(one, 0.5)),
-    '-': inSpan((one) => zoomed(one, 2)),
+    a: trailOf('actor'),
+    i: trailOf('address'),
+    o: trailOf('target'),
+    '[': moveSpan(-1),
+    ']': moveSpan(1),
+    '+': zoomTo(0.5),
+    '=': zoomTo(0.5),
+    '-': zoomTo(2),
   });
 
   const bounded = filter.last !== undefined || filter.from !== undefined || filter.to !== undefined;

@@ -16,6 +16,7 @@ const LIST_KEYS = [
 const DRAWER_KEYS = [
   [['J', 'K'], 'move'],
   [['Esc'], 'close the entry'],
+  [['A', 'I', 'O'], 'all by, from, on'],
   [['T'], 'tag'],
   [['P'], 'pin'],
   [['C'], 'copy'],
