@@ -17,7 +17,6 @@ import {
 } from '../../src/renderer/features/explorer/columns.ts';
 import { lineDifference, nearChanges } from '../../src/renderer/features/explorer/line-difference.ts';
 import { officeBands } from '../../src/renderer/features/explorer/office-band.ts';
-import { shifted, zoomed } from '../../src/renderer/features/explorer/span-moves.ts';
 import { defaultOffice, officeHours } from '../../src/shared/office.ts';
 
 const HOUR = 3_600_000;
@@ -67,36 +66,6 @@ describe('columns', () => {
     expect(withColumn(withColumn(USUAL, 'age', false), 'age', true)).toEqual(USUAL);
     expect(sized(USUAL, 'actor', 1).find(({ id }) => id === 'actor')?.width).toBe(COLUMNS.actor.least);
     expect(gridOf(sized(USUAL, 'actor', 201))).toContain('201px');
-  });
-});
-
-describe('moving the span of time', () => {
-  const anySpan = fc
-    .tuple(fc.integer({ min: 0, max: 2e12 }), fc.integer({ min: 0, max: 400 * DAY }))
-    .map(([fromMs, length]) => ({ fromMs, toMs: fromMs + length }));
-
-  test('earlier and later adjoin, and lead back', () => {
-    fc.assert(
-      fc.property(anySpan, (span) => {
-        expect(shifted(span, -1).toMs).toBe(span.fromMs - 1);
-        expect(shifted(span, 1).fromMs).toBe(span.toMs + 1);
-        expect(shifted(shifted(span, 1), -1)).toEqual(span);
-      }),
-    );
-  });
-
-  test('zooming out holds what was there, in is about half of it, and neither ends', () => {
-    fc.assert(
-      fc.property(anySpan, (span) => {
-        const out = zoomed(span, 2);
-        expect(out.fromMs).toBeLessThanOrEqual(span.fromMs);
-        expect(out.toMs).toBeGreaterThanOrEqual(span.toMs - 60_000);
-        const length = span.toMs - span.fromMs + 1;
-        const shorter = zoomed(span, 0.5);
-        expect(shorter.toMs - shorter.fromMs + 1).toBeLessThanOrEqual(Math.max(60_000, length / 2 + 60_000));
-        expect(shorter.toMs - shorter.fromMs + 1).toBeGreaterThanOrEqual(60_000);
-      }),
-    );
   });
 });
 

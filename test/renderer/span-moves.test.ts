@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rangeBeside, zoomed } from '../../src/renderer/features/explorer/span-moves.ts';
+import type { TimeRange } from '../../src/renderer/lib/filter-edit.ts';
+import { unwrap } from '../../src/shared/errors.ts';
+import { resolveRange } from '../../src/shared/filter/range.ts';
 
 const ANY = { fromMs: 0, toMs: 0 };
 const ZONE = 'Europe/Lisbon';
@@ -23,6 +27,35 @@ test('another span is followed by one as long, with nothing in between', () => {
   const filter = { terms: [], last: '4h' };
   expect(rangeBeside(filter, span, -1, 'UTC')).toEqual({ from: '2026-03-20T06:00', to: '2026-03-20T09:59:59.999' });
   expect(rangeBeside(filter, span, 1, 'UTC')).toEqual({ from: '2026-03-20T14:00', to: '2026-03-20T17:59:59.999' });
+});
+
+const anySpan = fc
+  .tuple(fc.integer({ min: 500 * DAY, max: 2e12 }), fc.integer({ min: 0, max: 400 * DAY }))
+  .map(([fromMs, length]) => ({ fromMs, toMs: fromMs + length }));
+
+test('earlier and later adjoin, wherever a span lies', () => {
+  const filter = { terms: [], last: '7d' };
+  const spanOf = (range: TimeRange) => unwrap(resolveRange({ terms: [], ...range }, ZONE, 0));
+  fc.assert(
+    fc.property(anySpan, (span) => {
+      expect(spanOf(rangeBeside(filter, span, -1, ZONE)).toMs).toBe(span.fromMs - 1);
+      expect(spanOf(rangeBeside(filter, span, 1, ZONE)).fromMs).toBe(span.toMs + 1);
+    }),
+  );
+});
+
+test('zooming out holds what was there, in is about half of it, and neither ends', () => {
+  fc.assert(
+    fc.property(anySpan, (span) => {
+      const out = zoomed(span, 2);
+      expect(out.fromMs).toBeLessThanOrEqual(span.fromMs);
+      expect(out.toMs).toBeGreaterThanOrEqual(span.toMs - 60_000);
+      const length = span.toMs - span.fromMs + 1;
+      const shorter = zoomed(span, 0.5);
+      expect(shorter.toMs - shorter.fromMs + 1).toBeLessThanOrEqual(Math.max(60_000, length / 2 + 60_000));
+      expect(shorter.toMs - shorter.fromMs + 1).toBeGreaterThanOrEqual(60_000);
+    }),
+  );
 });
 
 test('zooming keeps the middle, and ends at a minute', () => {

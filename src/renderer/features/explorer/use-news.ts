@@ -8,6 +8,7 @@ import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { VIEWED } from '../../lib/decided.ts';
 import { countOptions, newerOptions, type Question } from '../../lib/queries.ts';
+import { useSync } from '../../lib/sync.tsx';
 import { viewsOptions } from '../../lib/views.ts';
 import s from './query-bar.module.css';
 import { complain } from './use-marking.tsx';
@@ -34,13 +35,15 @@ export function useNews(question: Question, view: string): News {
   const { data } = useQuery(viewsOptions(archive));
   const seen = data ? (data.seen[view] ?? data.seen.all ?? null) : null;
 
-  // Whoever opens an archive for the first time has seen nothing, and is not told that all of it is new.
+  // Whoever opens an archive for the first time has seen nothing, and is not told that all of it is new; nor are they of
+  // what the first sync is still bringing.
   const first = useRef(false);
+  const { running } = useSync();
   useEffect(() => {
-    if (!data || data.seen.all || first.current || archive.readOnly || archive.entries === 0) return;
+    if (!data || data.seen.all || first.current || running || archive.readOnly || archive.entries === 0) return;
     first.current = true;
     void call('views.look', { view: 'all' }).catch(() => {});
-  }, [data, archive.readOnly, archive.entries]);
+  }, [data, running, archive.readOnly, archive.entries]);
 
   const value = seen && new Date(seen.received + 1).toISOString();
   const term = useMemo(
