@@ -15,7 +15,7 @@ export type Evidenced = {
   readonly source: number;
   readonly block: number;
   readonly slot: number;
-  readonly raw: Uint8Array;
+  readonly raw: Buffer;
 };
 
 /** The raw bytes of an entry and where they lie; a view, to be copied by whoever keeps it. */

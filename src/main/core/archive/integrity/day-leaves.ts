@@ -1,6 +1,7 @@
 import { KEYS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayInfo } from '../columns/day-store.ts';
 import { createSegmentReader } from '../columns/segment.ts';
+import type { RawBlock } from '../raw/block.ts';
 import type { RawStore } from '../raw/raw-store.ts';
 import type { ReadConnection } from '../sqlite.ts';
 import { type Leaves, leavesFrom, NO_LEAVES } from './leaf-list.ts';
@@ -25,7 +26,16 @@ export function createLeafReader(db: ReadConnection, raws: RawStore) {
     const { keys } = segments.columns(day, seqs);
     const { block, slot } = segments.refs(day, seqs);
     const hashes = Buffer.allocUnsafe(keys.length * HASH_BYTES);
-    for (let i = 0; i < keys.length; i++) writeLeaf(raws.at(block[i]!, slot[i]!), hashes, i * HASH_BYTES);
+    let id = -1;
+    let raw: RawBlock | null = null;
+    for (let i = 0; i < keys.length; i++) {
+      // Entries of one day mostly follow each other within a block.
+      if (raw === null || block[i] !== id) {
+        id = block[i]!;
+        raw = raws.block(id);
+      }
+      writeLeaf(raw.bytes, raw.starts[slot[i]!]!, raw.starts[slot[i]! + 1]!, hashes, i * HASH_BYTES);
+    }
     return { keys, ns: new Uint32Array(keys.length), hashes };
   }
 }

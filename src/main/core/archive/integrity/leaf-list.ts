@@ -28,7 +28,9 @@ export function treeOf(leaves: Leaves): Tree {
 }
 
 export function marksOf({ keys, ns, hashes }: Leaves): LeafMarks {
-  return { keys, ns, marks: Uint32Array.from(keys, (_key, i) => hashes.readUInt32BE(i * HASH_BYTES)) };
+  const marks = new Uint32Array(keys.length);
+  for (let i = 0; i < marks.length; i++) marks[i] = hashes.readUInt32BE(i * HASH_BYTES);
+  return { keys, ns, marks };
 }
 
 /** Those of the leaves that are chosen; all of them must be there. */
@@ -57,11 +59,13 @@ export function leavesFrom(
 export function encodeChange(added: LeafMarks, removed: LeafMarks): Buffer {
   const packer = new Packer();
   for (const { keys, ns, marks } of [added, removed]) {
-    packer
-      .numbers(Uint32Array.from(keys, (key) => Math.floor(key / 2 ** 32)))
-      .numbers(Uint32Array.from(keys, (key) => key % 2 ** 32))
-      .numbers(ns)
-      .numbers(marks);
+    const high = new Uint32Array(keys.length);
+    const low = new Uint32Array(keys.length);
+    for (let i = 0; i < keys.length; i++) {
+      high[i] = Math.floor(keys[i]! / 2 ** 32);
+      low[i] = keys[i]! % 2 ** 32;
+    }
+    packer.numbers(high).numbers(low).numbers(ns).numbers(marks);
   }
   return zstdCompressSync(packer.finish());
 }

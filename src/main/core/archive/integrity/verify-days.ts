@@ -152,6 +152,6 @@ function sealedParts(db: ReadConnection, chain: CheckedChain) {
 
 function leavesOf(raws: readonly RawEntry[]): Leaves {
   const hashes = Buffer.allocUnsafe(raws.length * HASH_BYTES);
-  for (const [i, { raw }] of raws.entries()) writeLeaf(raw, hashes, i * HASH_BYTES);
+  for (const [i, { raw }] of raws.entries()) writeLeaf(raw, 0, raw.length, hashes, i * HASH_BYTES);
   return { keys: Float64Array.from(raws, ({ key }) => key), ns: new Uint32Array(raws.length), hashes };
 }

@@ -6,6 +6,8 @@ import { decodeBlock, type RawBlock, rawAt } from './block.ts';
 export type RawStore = {
   /** A view of what is kept, to be copied by whoever hands it on to another thread. */
   at(block: number, slot: number): Buffer;
+  /** A whole block, for whoever reads one entry after the other. */
+  block(id: number): RawBlock;
   /** When the entries of a block arrived, milliseconds UTC. */
   receivedAt(block: number): number;
   /** The keys of entries that arrived at an instant or later, rising. Reads every block that did. */
@@ -24,12 +26,10 @@ export function createRawStore(db: ReadConnection): RawStore {
   const since = db.prepare('SELECT id FROM block WHERE received_at >= ?').pluck();
   const last = db.prepare('SELECT max(received_at) FROM block').pluck();
   const kept = new Kept<number, RawBlock>(BUDGET_BYTES, (block) => block.bytes.length + block.keys.byteLength);
+  const block = (id: number): RawBlock => kept.get(id, () => decodeBlock(bytesOf.get(id) as Uint8Array));
   return {
-    at: (id, slot) =>
-      rawAt(
-        kept.get(id, () => decodeBlock(bytesOf.get(id) as Uint8Array)),
-        slot,
-      ),
+    at: (id, slot) => rawAt(block(id), slot),
+    block,
     receivedAt: (id) => receivedAt.get(id) as number,
     keysSince(ms) {
       const keys: number[] = [];
