@@ -250,7 +250,7 @@ test('keys are changed by the present passphrase; a recovery code stays until it
   await keys.getByRole('button', { name: 'Done' }).click();
   await expect.poll(() => code.count()).toBe(0);
 
-  await keys.getByRole('button', { name: 'Let it…' }).click();
+  await keys.getByRole('button', { name: 'Turn on…' }).click();
   await page.keyboard.type('right');
   await page.keyboard.press('Enter');
   await keys.getByText('Test keychain opens this archive', { exact: true }).waitFor();

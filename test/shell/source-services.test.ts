@@ -29,6 +29,10 @@ describe('the source behind the window', () => {
       notify: true,
     });
     expect(await call('source.test', {})).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+    unwrap(await call('source.replaceToken', { token: server.token }));
+    const state = unwrap(await call('app.state', {}));
+    unwrap(await call('archive.forget', { id: state.kind === 'open' ? state.archive.id : '' }));
+    expect(unwrap(await call('source.get', {})).token).toBeNull();
     expect(reports).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';
 import type { KnownArchives } from './known-archives.ts';
 import { openSession, type Session } from './open-session.ts';
 import type { SyncRuns } from './sync-handlers.ts';
+import type { TokenStore } from './token-store.ts';
 import type { Vault } from './vault.ts';
 import { withoutPath } from './without-path.ts';
 
@@ -20,6 +21,7 @@ export function archiveHandlers(
   vault: Vault,
   known: KnownArchives,
   runs: SyncRuns,
+  tokens: Pick<TokenStore, 'forget'>,
 ): Pick<Handlers, ArchiveMethods> & { appState(): Promise<AppState> } {
   const { kdfCost } = context;
   const ports: ArchivePorts = { clock: systemClock, random: systemRandom, ...(kdfCost && { kdfCost }) };
@@ -103,6 +105,8 @@ export function archiveHandlers(
     },
     async 'archive.forget'({ id }) {
       known.forget(id);
+      // A token for what is no longer known would lie here for good.
+      tokens.forget(id);
       return ok({});
     },
     'archive.known': async () => ok(known.list()),

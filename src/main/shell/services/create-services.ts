@@ -48,7 +48,7 @@ export function createServices(context: ServiceContext): Services {
     ended: scheduler.syncEnded,
   });
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
-  const { appState, ...archive } = archiveHandlers(context, vault, known, runs);
+  const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens);
   context.setScheme(preferences.read().scheme);
   return {
     handlers: {

@@ -79,10 +79,12 @@ export function HoldsPart({ holds }: { holds: readonly Hold[] }) {
                   <SafeText text={hold.reason} max={200} />
                 </b>
                 <span>
-                  <Link to="/" search={{ q: queryOf(hold) }} className={s.query ?? ''}>
+                  <Link to="/" search={{ q: queryOf(hold) }}>
+                    {counted(hold.entries, 'entry', 'entries')}
+                  </Link>
+                  <code className={s.query}>
                     {queryOf(hold) === '' ? 'everything' : <SafeText text={queryOf(hold)} max={200} />}
-                  </Link>{' '}
-                  {counted(hold.entries, 'entry', 'entries')}
+                  </code>
                 </span>
                 <span className={s.dim}>
                   No. {hold.id}, {date(hold.createdAt, zone)}

@@ -157,7 +157,7 @@ export function KeysSection() {
             <div className={s.line}>
               <span>{kept === null ? 'Does not open this archive' : `${kept.method} opens this archive`}</span>
               {(kept !== null || data.keychain !== null) &&
-                button('keychain', kept === null ? 'Let it…' : 'Take back…')}
+                button('keychain', kept === null ? 'Turn on…' : 'Turn off…')}
             </div>
             {doing === 'keychain' && (
               <PassphraseForm

@@ -67,6 +67,7 @@ function Networks() {
   return (
     <Places
       title="Networks"
+      example="The way out of the Lisbon office"
       empty="No network is trusted yet. Add the addresses by which your offices and your VPN reach the internet."
       rows={(data ?? []).map((one) => ({
         ...one,
@@ -131,6 +132,7 @@ function Countries() {
   return (
     <Places
       title="Countries"
+      example="Sales work there"
       empty="No country is trusted yet. Add those in which people of yours are expected to be."
       rows={(data ?? []).map((one) => ({ ...one, id: one.country, name: countryName(one.country) }))}
       error={error ?? change.error}
@@ -169,6 +171,7 @@ type PlaceRow = {
 function Places(props: {
   readonly title: string;
   readonly empty: string;
+  readonly example: string;
   readonly rows: readonly PlaceRow[];
   readonly field: ReactNode;
   readonly error: unknown;
@@ -234,7 +237,7 @@ function Places(props: {
           <TextInput
             size="xs"
             label="Reason"
-            placeholder="The way out of the Lisbon office"
+            placeholder={props.example}
             value={reason}
             maxLength={2000}
             error={unexplained ? 'Say in a few words why.' : null}
