@@ -44,7 +44,7 @@ function chipsOf(filter: Filter, zone: string): string[] {
   const groups = new Map<FilterField, string[]>();
   const chips: string[] = [];
   for (const term of filter.terms) {
-    const { lead, value } = wordsFor(term);
+    const { lead, value } = wordsFor(term, zone);
     const known = groups.get(term.field);
     if (term.negated || value === '') chips.push(`${lead}${value}`);
     else if (known) known.push(value);

@@ -2,8 +2,10 @@ import { IconX } from '@tabler/icons-react';
 import { countryName } from '../../../shared/country.ts';
 import type { Filter, FilterField, Term } from '../../../shared/filter/filter.ts';
 import { hasWildcard, unescapeStars } from '../../../shared/filter/glob.ts';
+import { boundInstant } from '../../../shared/filter/range.ts';
 import { useZone } from '../../lib/app-state.ts';
 import { type TimeRange, without, withRange } from '../../lib/filter-edit.ts';
+import { dateTime } from '../../lib/time.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -31,14 +33,19 @@ const NAMES: Readonly<Record<FilterField, string>> = {
 };
 
 /** What a condition says, in words: `actor is not svc-ci`. */
-export function wordsFor(term: Term): { readonly lead: string; readonly value: string } {
+export function wordsFor(term: Term, zone: string): { readonly lead: string; readonly value: string } {
   const name = NAMES[term.field];
   if (term.field === 'is') return { lead: term.negated ? 'not pinned' : 'pinned', value: '' };
   if (term.field === 'has') return { lead: term.negated ? 'no note' : 'has a note', value: '' };
   if (term.field === 'hours')
     return { lead: (term.value === 'office') === term.negated ? 'outside office hours' : 'in office hours', value: '' };
-  if (term.field === 'received')
-    return { lead: term.negated ? 'received before ' : 'received since ', value: term.value };
+  if (term.field === 'received') {
+    const ms = boundInstant(term.value, zone);
+    return {
+      lead: term.negated ? 'received before ' : 'received since ',
+      value: ms === null ? term.value : dateTime(ms, zone),
+    };
+  }
   if (term.value === '') return { lead: `${term.negated ? 'has' : 'no'} ${name}`, value: '' };
   if (term.field === 'word' || term.field === 'text') {
     return { lead: `${name} ${term.negated ? 'without' : 'contains'} `, value: term.value };
@@ -67,7 +74,7 @@ export function Chips({ filter, onChange }: { filter: Filter; onChange: (filter:
         </li>
       )}
       {filter.terms.map((term, i) => {
-        const words = wordsFor(term);
+        const words = wordsFor(term, zone);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a query may hold the same condition twice
           <li key={i} className={s.filterChip} data-negated={term.negated || undefined}>

@@ -40,7 +40,9 @@ export function Provenance({ detail }: { detail: Detail }) {
 function Day({ ms }: { ms: number }) {
   const archive = useArchive();
   const day = dayOf(ms, 'UTC');
-  const known = useQuery(coverageOptions(archive, day, day)).data?.find((one) => one.day === day);
+  const { data } = useQuery(coverageOptions(archive, day, day));
+  if (!data) return null;
+  const known = data.find((one) => one.day === day);
   if (!known) return <>{date(ms, 'UTC')} UTC, never compared with Jetty</>;
   return (
     <Link to="/archive" className={s.day ?? ''}>

@@ -54,9 +54,13 @@ export function SelectionBar({ picked, total, asked, tags, pending, onAsk, onSay
           )}
           <span className={s.grow} />
           {readOnly && (
-            <span className={s.closed} id="selection-closed">
+            <span
+              className={s.closed}
+              id="selection-closed"
+              title="Lock the archive and open it for writing to tag, pin or note."
+            >
               <IconLock size={14} stroke={1.6} aria-hidden />
-              Open for reading only: nothing can be marked, but exported.
+              Open for reading only: nothing can be marked.
             </span>
           )}
           {ACTIONS.map(({ kind, name, letter, icon: Icon }) => (

@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import { type MouseEvent, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import { MOST_LISTED } from '../../../shared/limits.ts';
 import type { EntryMarks, MarkChange } from '../../../shared/marks-contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { grouped } from '../../lib/number.ts';
-import type { Question } from '../../lib/queries.ts';
+import { type Question, questionKey } from '../../lib/queries.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import type { Asked } from './mark-form.tsx';
 import type { RowSource } from './row-source.ts';
@@ -47,6 +47,14 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
   const [reviewer] = useReviewer();
   const [asked, setAsked] = useState<Asked | null>(null);
   const anchor = useRef<number | null>(null);
+  // Entries picked one by one are collected over several questions; all that match are those of one.
+  const asking = questionKey(question);
+  const { all, clear } = picked;
+  const allOf = useRef(asking);
+  useEffect(() => {
+    if (all && allOf.current !== asking) clear();
+    allOf.current = asking;
+  }, [all, asking, clear]);
   const current = (): EntryRow | null => (source && cursor.at !== null ? source.row(cursor.at) : null);
 
   /** What is selected, else the entry that is open, else the current row. */
