@@ -4,12 +4,12 @@ import type { Entity } from '../../../shared/entity.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { grouped } from '../../lib/number.ts';
 import { isOpen, rank, useFindings } from '../../lib/queries.ts';
-import { shortDate } from '../../lib/time.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import s from './profile.module.css';
 import { concerningOptions } from './queries.ts';
+import { seenOn } from './words.ts';
 
 const SHOWN = 8;
 
@@ -47,7 +47,7 @@ export function FindingsPanel({ entity }: { entity: Entity }) {
               </Link>
               {!isOpen(one) && <span className={s.dim}>decided</span>}
             </span>
-            <span className={s.last}>{shortDate(one.last, zone)}</span>
+            <span className={s.last}>{seenOn(one.last, zone, archive.newest)}</span>
           </li>
         ))}
         {known && those.length === 0 && <li className={s.none}>No rule noticed anything here.</li>}

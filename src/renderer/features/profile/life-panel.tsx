@@ -14,7 +14,7 @@ import { EntityLink } from '../../ui/entity-link.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import s from './profile.module.css';
-import { changeWords, gapWords } from './words.ts';
+import { changeWords, gapDays, gapWords } from './words.ts';
 
 // A long life is told by how it began and what was last.
 const OLDEST = 4;
@@ -66,8 +66,7 @@ export function LifePanel({ profile }: { profile: Profile }) {
           ) : (
             <li key={line.gap.from} className={s.gap}>
               <time>
-                {date(startOfDay(line.gap.from, 'UTC'), 'UTC')}
-                {line.gap.days > 1 && ` – ${date(startOfDay(line.gap.to, 'UTC'), 'UTC')}`} <i>UTC</i>
+                {gapDays(line.gap)} <i>UTC</i>
               </time>
               <span>
                 <Link to="/archive">{gapWords(line.gap)}</Link>

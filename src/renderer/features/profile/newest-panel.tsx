@@ -7,12 +7,13 @@ import type { ProfileSide } from '../../../shared/profile-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { counted } from '../../lib/number.ts';
 import { newestOptions } from '../../lib/queries.ts';
-import { clockMinutes, shortDate, zoneName } from '../../lib/time.ts';
+import { clockMinutes, zoneName } from '../../lib/time.ts';
 import { actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import s from './profile.module.css';
+import { seenOn } from './words.ts';
 
 const SHOWN = 10;
 
@@ -40,7 +41,7 @@ export function NewestPanel({ side }: { side: ProfileSide }) {
           return (
             <li key={row.key} className={s.line}>
               <span className={s.when}>
-                {shortDate(row.ts, zone)} {clockMinutes(row.ts, zone)}
+                {seenOn(row.ts, zone, archive.newest)} {clockMinutes(row.ts, zone)}
               </span>
               <CategoryIcon category={info.category} />
               <span className={s.what}>

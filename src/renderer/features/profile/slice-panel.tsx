@@ -4,17 +4,19 @@ import { describeAction } from '../../../shared/action.ts';
 import { countryName } from '../../../shared/country.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { ProfileItem, ProfileSide, SliceName } from '../../../shared/profile-contract.ts';
-import { useZone } from '../../lib/app-state.ts';
+import { useArchive, useZone } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
-import { shortDate } from '../../lib/time.ts';
+import { date } from '../../lib/time.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { EntityLink } from '../../ui/entity-link.tsx';
 import { Panel } from '../../ui/notes.tsx';
 import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
 import s from './profile.module.css';
-import { NONE, SLICE_TITLES } from './words.ts';
+import { NONE, SLICE_TITLES, seenOn } from './words.ts';
 
 const FEW = 6;
+/** Where it matters since when something is seen, and not only when it was last. */
+const PERIODS: ReadonlySet<SliceName> = new Set(['address', 'country', 'network', 'agent']);
 const ORDERS = ['most', 'newest'] as const;
 
 type Props = { readonly side: ProfileSide; readonly by: SliceName };
@@ -78,6 +80,7 @@ function arranged(items: readonly ProfileItem[], order: (typeof ORDERS)[number])
 
 function Line({ item, side, by, most }: { item: ProfileItem; side: ProfileSide; by: SliceName; most: number }) {
   const zone = useZone();
+  const { newest } = useArchive();
   const action = by === 'action' ? describeAction(item.label) : null;
   return (
     <li className={s.line}>
@@ -88,13 +91,21 @@ function Line({ item, side, by, most }: { item: ProfileItem; side: ProfileSide; 
         ) : (
           <EntityLink entity={item.entity}>
             <span className={by === 'address' ? s.mono : undefined}>
-              <SafeText text={action?.phrase ?? item.label} max={160} />
+              <SafeText
+                text={action?.phrase ?? (by === 'type' ? item.label.replaceAll('_', ' ') : item.label)}
+                max={160}
+              />
             </span>
           </EntityLink>
         )}
         <Detail item={item} by={by} />
       </span>
-      <span className={s.last}>{shortDate(item.last, zone)}</span>
+      <span className={s.last} title={`${date(item.first, zone)} – ${date(item.last, zone)}`}>
+        {PERIODS.has(by) && seenOn(item.first, zone, newest) !== seenOn(item.last, zone, newest) && (
+          <>{seenOn(item.first, zone, newest)} – </>
+        )}
+        {seenOn(item.last, zone, newest)}
+      </span>
       <span className={s.share} aria-hidden>
         <i style={{ width: `${(100 * item.count) / most}%` }} />
       </span>

@@ -1,6 +1,7 @@
 import type { DayState } from '../../../shared/coverage.ts';
 import type { EntityKind } from '../../../shared/entity.ts';
 import type { LifeEvent, Profile, ProfileSide, SliceName } from '../../../shared/profile-contract.ts';
+import { date, shortDate } from '../../lib/time.ts';
 
 export const KINDS: Readonly<Record<EntityKind, string>> = {
   person: 'Person',
@@ -68,6 +69,13 @@ export function gapWords({ days, state }: Profile['lifeline']['gaps'][number]): 
   return `${days === 1 ? 'a day' : `${days} days`} ${GAPS[state]}: what happened then is not known`;
 }
 
+/** `12 Oct 2026`, `12 Oct – 3 Nov 2026`: the UTC days of a gap. */
+export function gapDays({ from, to }: Profile['lifeline']['gaps'][number]): string {
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  if (from === to) return date(first, 'UTC');
+  return `${from.slice(0, 4) === to.slice(0, 4) ? shortDate(first, 'UTC') : date(first, 'UTC')} – ${date(last, 'UTC')}`;
+}
+
 /** What an event changed, in words; empty where it does not say. */
 export function changeWords({ from, to, role, reason }: LifeEvent): string {
   const change =
@@ -80,6 +88,12 @@ export function changeWords({ from, to, role, reason }: LifeEvent): string {
           : '';
   const parts = [change === '' && role !== null ? `as ${role}` : change, reason === null ? '' : `“${reason}”`];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+/** A day as short as it can be said: `14 Oct`, with its year where that is not the year of the newest entry. */
+export function seenOn(ms: number, zone: string, newest: number | null): string {
+  const full = date(ms, zone);
+  return newest !== null && date(newest, zone).slice(-4) === full.slice(-4) ? shortDate(ms, zone) : full;
 }
 
 /** `2 h 8 min`, `12 d`: a length of time in its two largest units. */
