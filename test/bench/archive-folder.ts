@@ -5,16 +5,16 @@ import { systemClock, systemRandom } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 
 // The archives of the benchmark are made-up and gone afterwards; every process of it opens them by the same passphrase.
-const passphrase = 'bench';
+export const PASSPHRASE = 'bench';
 
 /** A new archive at a path. The derivation of the key is made cheap: it is not what is measured. */
 export async function newBenchArchive(dir: string): Promise<ArchiveWriter> {
   const ports = { clock: systemClock, random: systemRandom, kdfCost: { memoryKiB: 8, passes: 1, lanes: 1 } };
-  return unwrap(await createArchive(dir, { name: 'Bench', passphrase, zone: 'UTC' }, ports)).writer;
+  return unwrap(await createArchive(dir, { name: 'Bench', passphrase: PASSPHRASE, zone: 'UTC' }, ports)).writer;
 }
 
 export async function benchKey(dir: string): Promise<Uint8Array> {
-  return unwrap(await unlockArchive(dir, { passphrase }));
+  return unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
 }
 
 export async function openBenchArchive(dir: string): Promise<ArchiveReader> {

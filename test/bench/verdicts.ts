@@ -17,6 +17,21 @@ export class Verdicts {
     return this.#judged(name, show(size), `< ${show(wanted)}`, size < wanted);
   }
 
+  /** A share of the whole that is wanted at least. */
+  shareOf(name: string, share: number, wanted: number, show: (share: number) => string): string {
+    return this.#judged(name, show(share), `≥ ${show(wanted)}`, share >= wanted);
+  }
+
+  /** What must have no problems; `well` says so where it has none. */
+  none(name: string, problems: readonly string[], well: string): string {
+    return this.#judged(
+      name,
+      problems.length === 0 ? well : problems.join('; '),
+      'no difference',
+      problems.length === 0,
+    );
+  }
+
   #judged(name: string, value: string, wanted: string, met: boolean): string {
     if (met) this.#met++;
     else this.#missed.push(`${name}: ${value}, wanted ${wanted}`);

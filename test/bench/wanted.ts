@@ -22,3 +22,9 @@ export const FILE = 3.5;
 export const COLD = 2;
 /** Bytes resident with the archive open, and on top of that while everything is exported: less than. */
 export const MEMORY = { open: 700e6, export: 200e6 } as const;
+
+/**
+ * Of the window over a million entries: milliseconds, the share of frames, and the heap in times of what it was before ten
+ * minutes of use.
+ */
+export const WINDOW = { firstRowsMs: 1_500, typingMs: 100, blankMs: 150, frames: 0.95, heap: 1.1 } as const;

@@ -9,9 +9,9 @@ import s from './histogram.module.css';
 import { spanWords, ticksOf } from './histogram-words.ts';
 import type { Band } from './office-band.ts';
 
-const HEIGHT = 104;
+const HEIGHT = 106;
 const AXIS_WIDTH = 38;
-const AXIS_HEIGHT = 16;
+const AXIS_HEIGHT = 18;
 const MARGIN = { top: 8, right: 1, bottom: 0, left: 0 };
 
 type Props = {

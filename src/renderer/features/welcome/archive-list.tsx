@@ -42,7 +42,7 @@ export function ArchiveList({ archives, chosen, onChoose }: Props) {
               {one.lastOpened === null ? 'never opened here' : `last opened ${dateTime(one.lastOpened, zone)}`}
             </span>
           </span>
-          {one.demo ? <Tag kind="accent">made-up</Tag> : <Tag>{one.place}</Tag>}
+          {one.demo ? <Tag kind="accent">made-up</Tag> : one.place !== '' && <Tag>{one.place}</Tag>}
         </label>
       ))}
     </fieldset>

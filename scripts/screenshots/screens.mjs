@@ -1,0 +1,133 @@
+// What is to be seen in each picture, in the order in which they are taken, and how the window is brought there.
+
+/** The screens wanted, each with its name and what shows it. Everything before the archive is open comes first. */
+export async function screens(page, { passphrase, only }) {
+  const go = (address) => page.evaluate((to) => location.assign(`#${to}`), address);
+  const rows = () => page.locator('[data-key]').nth(5).waitFor();
+  const heading = (name) => page.getByRole('heading', { name }).first().waitFor();
+  const screen = async (address, name = /./) => {
+    await go(address);
+    await heading(name);
+  };
+  const explorer = async (query) => {
+    await go(`/?q=${encodeURIComponent(query)}`);
+    await rows();
+  };
+  const unlocked = async () => {
+    const field = page.getByLabel(/^Passphrase/);
+    if ((await field.count()) === 0) return;
+    await field.fill(passphrase);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    // Findings are there last: the rail counts them.
+    await page
+      .getByRole('link', { name: /Findings/ })
+      .getByText(/\d/)
+      .waitFor();
+  };
+  const all = [
+    { name: 'unlock', show: () => page.getByLabel(/^Passphrase/).waitFor() },
+    {
+      name: 'overview',
+      async show() {
+        await unlocked();
+        await go('/overview');
+        await heading('Overview');
+      },
+    },
+    { name: 'explorer', show: () => explorer('from:2026-09-15 to:2026-10-15 -category:billing') },
+    {
+      name: 'explorer-entry',
+      async show() {
+        await explorer('category:security from:2026-09-15');
+        await page.locator('[data-key]').nth(2).click();
+        await page.getByText('Around this').first().waitFor();
+      },
+    },
+    {
+      name: 'ask',
+      async show() {
+        await page.keyboard.press('Escape');
+        await explorer('');
+        await page.getByLabel('Search entries').fill('failed logins from outside Portugal last week');
+        await page.getByRole('option', { name: /^Ask/ }).waitFor();
+      },
+    },
+    {
+      name: 'palette',
+      async show() {
+        await page.getByLabel('Search entries').fill('');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Escape');
+        await rows();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('textbox', { name: 'Go to or do' }).fill('marg');
+      },
+    },
+    {
+      name: 'findings',
+      async show() {
+        await page.keyboard.press('Escape');
+        await go('/findings');
+        await heading(/./);
+        await page
+          .locator('main')
+          .getByText(/why|because|Confirm/i)
+          .first()
+          .waitFor();
+      },
+    },
+    { name: 'rules', show: () => screen('/rules', /Rules/) },
+    { name: 'person', show: () => entity('person') },
+    { name: 'address', show: () => entity('address') },
+    { name: 'team', show: () => entity('team') },
+    { name: 'tunnel', show: () => entity('tunnel') },
+    { name: 'reports', show: () => screen('/reports') },
+    { name: 'archive', show: () => screen('/archive') },
+    { name: 'settings', show: () => screen('/settings') },
+    {
+      name: 'settings-offices',
+      async show() {
+        await screen('/settings?section=offices', 'Offices');
+        // The heading that was gone to has the focus, and its ring.
+        await page.locator('h2:focus').evaluate((heading) => heading.blur());
+      },
+    },
+  ];
+  return all
+    .filter(({ name }) => only.length === 0 || only.includes(name))
+    .map(({ name, show }) => ({
+      name,
+      async show() {
+        if (name !== 'unlock') await unlocked();
+        await show();
+      },
+    }));
+
+  // Pages of those whom the gravest finding is about, and of the newest tunnel and the largest team.
+  async function entity(kind) {
+    const ask = async (method, input) => {
+      const { value } = await page.evaluate(([name, given]) => globalThis.logbook[name](given), [method, input]);
+      return value;
+    };
+    const { findings } = await ask('findingsList', {});
+    const gravest = findings.find(({ severity }) => severity === 'critical');
+    const tunnels = [{ field: 'target_type', value: 'tunnel', negated: false }];
+    const question = { filter: { terms: [] }, zone: 'UTC' };
+    const addressOf = {
+      person: async () => {
+        const { row } = await ask('entriesGet', { key: gravest.entryKeys[0] });
+        return `/person?id=${encodeURIComponent(row.actor.id)}`;
+      },
+      address: async () => `/address?ip=${encodeURIComponent(gravest.address)}`,
+      team: async () => {
+        const [facet] = await ask('entriesFacets', { ...question, fields: ['team'], limit: 3 });
+        return `/team?id=${encodeURIComponent(facet.values.find(({ value }) => value !== null).value)}`;
+      },
+      tunnel: async () => {
+        const { rows } = await ask('entriesRows', { ...question, filter: { terms: tunnels }, offset: 0, limit: 1 });
+        return `/tunnel?id=${encodeURIComponent(rows[0].target.id)}`;
+      },
+    };
+    await screen(await addressOf[kind]());
+  }
+}

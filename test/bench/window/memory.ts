@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+import { settled } from './page.ts';
+import { queries } from './typing.ts';
+
+/** Bytes of the page's heap after its garbage was collected: before, and after so long of use. */
+export type Held = { readonly before: number; readonly after: number; readonly rounds: number };
+
+/** Uses the window as a reviewer does, over and over: searches, scrolls, opens entries, narrows, goes back. */
+export async function heldWhile(page: Page, ms: number): Promise<Held> {
+  const session = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const typed = queries(60);
+  let rounds = 0;
+  const round = async (): Promise<void> => {
+    await page.getByLabel('Search entries').fill(typed[rounds++ % typed.length] ?? '');
+    await settled(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    for (const key of ['PageDown', 'PageDown', 'Enter', 'j', 'j', 'End', 'Home', 'Escape'])
+      await page.keyboard.press(key);
+    await page.getByLabel('Search entries').fill('');
+    await settled(page);
+    await page.keyboard.press('Escape');
+    const grid = page.getByRole('grid', { name: /Entries/ });
+    await grid.hover();
+    for (let i = 0; i < 20; i++) await page.mouse.wheel(0, 1_500);
+    await settled(page);
+  };
+  // What is kept on purpose (pages of rows, answers of the last minutes) is there after a few rounds.
+  const until = Date.now() + Math.min(60_000, ms / 3);
+  while (Date.now() < until) await round();
+  const before = await heap();
+  const end = Date.now() + ms;
+  while (Date.now() < end) await round();
+  return { before, after: await heap(), rounds };
+}

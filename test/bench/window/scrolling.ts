@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { settled } from './page.ts';
+import { type Frame, watch, watched } from './watch.ts';
+
+const DRAG_MS = 6_000;
+
+export type Dragged = {
+  /** The longest time in which rows in sight were not there, milliseconds. */
+  readonly blankMs: number;
+  /** Shares of the frames: in which the page worked for less than 16 ms, and that came in step with the screen. */
+  readonly light: number;
+  readonly inStep: number;
+  /** The time between two frames of a page that does nothing, milliseconds. */
+  readonly refreshMs: number;
+  readonly frames: number;
+};
+
+/**
+ * Moves the scroll bar from the top to the bottom at the speed of a person who looks while dragging. A window without a display
+ * has no bar that could be taken by the mouse: the page sets its position frame by frame, as the bar does.
+ */
+export async function drag(page: Page): Promise<Dragged> {
+  const grid = page.getByRole('grid', { name: /Entries/ });
+  await grid.evaluate((element) => element.scrollTo(0, 0));
+  await settled(page);
+  await watch(page);
+  await page.waitForTimeout(500);
+  const idle = (await watched(page)).frames;
+  const refreshMs = median(gaps(idle));
+
+  await watch(page);
+  await grid.evaluate(async (element, ms) => {
+    const whole = element.scrollHeight - element.clientHeight;
+    const begun = performance.now();
+    for (let part = 0; part < 1; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      part = Math.min(1, (performance.now() - begun) / ms);
+      element.scrollTop = part * whole;
+    }
+  }, DRAG_MS);
+  await settled(page);
+  const { frames } = await watched(page);
+  const end = await grid.evaluate((element) => element.scrollTop + element.clientHeight - element.scrollHeight);
+  if (end < -2) throw new Error(`the scroll bar is at its end and the list ends ${-end} px further down`);
+  const moved = frames.slice(
+    frames.findIndex((frame) => frame.top > 0),
+    frames.findLastIndex((frame, i) => frame.top !== frames[i - 1]?.top) + 1,
+  );
+  return {
+    blankMs: longestBlank(frames),
+    light: share(moved, (frame) => frame.work < 16),
+    inStep: share(gaps(moved), (gap) => gap < 1.5 * refreshMs),
+    refreshMs,
+    frames: moved.length,
+  };
+}
+
+function longestBlank(frames: readonly Frame[]): number {
+  let longest = 0;
+  let since: number | null = null;
+  for (const frame of frames) {
+    if (frame.blank) since ??= frame.at;
+    if (since !== null) longest = Math.max(longest, frame.at - since);
+    if (!frame.blank) since = null;
+  }
+  return longest;
+}
+
+function gaps(frames: readonly Frame[]): number[] {
+  return frames.slice(1).map((frame, i) => frame.at - (frames[i]?.at ?? 0));
+}
+
+function share<T>(all: readonly T[], test: (one: T) => boolean): number {
+  return all.filter(test).length / Math.max(1, all.length);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

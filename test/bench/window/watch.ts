@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+
+// What is measured is seen from inside the page: what stands there in each frame, and when a person did what.
+
+/** One frame: when it began (milliseconds of the page), how long the page worked for it, and what stood in it. */
+export type Frame = {
+  readonly at: number;
+  readonly work: number;
+  /** What the list says it holds, and its first row. */
+  readonly rows: string;
+  readonly first: string;
+  /** The answer shown is not yet that of the question. */
+  readonly stale: boolean;
+  /** Rows in sight that are not there yet, or a list that does not reach to the end of the view. */
+  readonly blank: boolean;
+  readonly top: number;
+};
+
+export type Watched = { readonly frames: readonly Frame[]; readonly lastKey: number; readonly lastClick: number };
+
+type Watch = { frames: Frame[]; lastKey: number; lastClick: number; on: boolean };
+type Watching = Window & { watch?: Watch };
+
+/** Begins to note frames, keys and clicks. */
+export async function watch(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const holder = window as Watching;
+    const own: Watch = { frames: [], lastKey: 0, lastClick: 0, on: true };
+    const before = holder.watch;
+    holder.watch = own;
+    if (before) before.on = false;
+    let begun = 0;
+    // What the scroll itself sets off runs before the frame's own callbacks, and belongs to the frame.
+    addEventListener('scroll', () => (begun ||= performance.now()), { capture: true });
+    addEventListener('keydown', (event) => (own.lastKey = event.timeStamp), { capture: true });
+    addEventListener('click', (event) => (own.lastClick = event.timeStamp), { capture: true });
+    const channel = new MessageChannel();
+    const pending: { at: number; from: number }[] = [];
+    channel.port1.onmessage = () => {
+      const one = pending.shift();
+      if (!one || !own.on) return;
+      const work = performance.now() - one.from;
+      const grid = document.querySelector('[role=grid]');
+      const view = grid?.getBoundingClientRect();
+      const rows = [...document.querySelectorAll('[role=grid] [role=row]')].map((row) => row.getBoundingClientRect());
+      const bottom = rows.reduce((most, row) => Math.max(most, row.bottom), 0);
+      // A short list ends where it ends.
+      const whole = Number(grid?.getAttribute('aria-rowcount') ?? 0) * (rows.at(-1)?.height ?? 0);
+      const open = view !== undefined && whole > view.height && bottom < view.bottom - 1;
+      const skeleton = document.querySelector('[data-skeleton]') !== null;
+      own.frames.push({
+        at: one.at,
+        work,
+        rows: grid?.getAttribute('aria-rowcount') ?? '',
+        stale: document.querySelector('[data-stale]') !== null,
+        first: document.querySelector('[data-key]')?.getAttribute('data-key') ?? '',
+        blank: skeleton || open,
+        top: grid?.scrollTop ?? 0,
+      });
+    };
+    const frame = (): void => {
+      if (!own.on) return;
+      const now = performance.now();
+      pending.push({ at: now, from: begun === 0 ? now : Math.min(begun, now) });
+      begun = 0;
+      channel.port2.postMessage(null);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+/** What was noted, and the end of noting. */
+export function watched(page: Page): Promise<Watched> {
+  return page.evaluate(() => {
+    const own = (window as Watching).watch;
+    if (!own) throw new Error('nothing was watched');
+    own.on = false;
+    return { frames: own.frames, lastKey: own.lastKey, lastClick: own.lastClick };
+  });
+}
