@@ -10,6 +10,7 @@ import '@mantine/spotlight/styles.css';
 import '@mantine/notifications/styles.css';
 import './tokens.css';
 import './base.css';
+import './contrast.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { DEFAULT_PREFERENCES } from '../../shared/preferences.ts';

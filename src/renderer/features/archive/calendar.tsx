@@ -153,6 +153,7 @@ function Day({ cell, label, paler, today, chosen, stop, onChoose }: DayProps) {
       tabIndex={stop ? 0 : -1}
       className={s.day}
       data-day={cell.day}
+      data-colours
       data-state={cell.known?.state ?? 'none'}
       data-paler={paler || undefined}
       data-today={today || undefined}

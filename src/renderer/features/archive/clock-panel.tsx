@@ -71,7 +71,7 @@ function Bar({ retention }: { retention: Retention }) {
   const share = here / (here + both);
   return (
     <div className={s.bar} aria-hidden>
-      <div className={s.track}>
+      <div className={s.track} data-colours>
         {here > 0 && <i style={{ width: `${share * 100}%` }} />}
         <i className={s.both} />
       </div>

@@ -156,7 +156,7 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
           <SafeText text={label} max={80} />
         </span>
         <span className={s.count}>{one.count === null ? '' : grouped(one.count)}</span>
-        <span className={s.bar} aria-hidden>
+        <span className={s.bar} data-colours aria-hidden>
           <i style={{ width: `${share * 100}%` }} />
         </span>
       </button>

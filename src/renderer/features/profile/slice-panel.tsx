@@ -106,7 +106,7 @@ function Line({ item, side, by, most }: { item: ProfileItem; side: ProfileSide; 
         )}
         {seenOn(item.last, zone, newest)}
       </span>
-      <span className={s.share} aria-hidden>
+      <span className={s.share} data-colours aria-hidden>
         <i style={{ width: `${(100 * item.count) / most}%` }} />
       </span>
       <span className={s.count}>
