@@ -64,6 +64,8 @@ const METHODS = {
   'source.test': true,
   'source.replaceToken': true,
   'source.disconnect': true,
+  'integrity.get': true,
+  'integrity.verify': true,
   'keys.status': true,
   'keys.changePassphrase': true,
   'keys.newRecoveryCode': true,

@@ -5,6 +5,7 @@ import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FACETS } from './facet.ts';
+import { INTEGRITY_METHODS } from './integrity-contract.ts';
 import { KEEPING_METHODS } from './keeping-contract.ts';
 import { KEY_METHODS } from './key-contract.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
@@ -357,6 +358,7 @@ export const METHODS = {
   /** Somebody used the window; told at most a few times a minute. */
   'window.touched': method(nothing, nothing),
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
+  ...INTEGRITY_METHODS,
   ...KEEPING_METHODS,
   ...KEY_METHODS,
   ...SOURCE_METHODS,

@@ -10,6 +10,7 @@ import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-pol
 import { installFakeBeside } from './fake-beside.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeFindings } from './fake-findings.ts';
+import { installFakeIntegrity } from './fake-integrity.ts';
 import { installFakeProfiles } from './fake-profiles.ts';
 import { installFakeSettings } from './fake-settings.ts';
 
@@ -140,6 +141,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   await page.addInitScript(installFakeSettings, all);
   await page.addInitScript(installFakeBeside, all);
   await page.addInitScript(installFakeProfiles, all);
+  await page.addInitScript(installFakeIntegrity, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

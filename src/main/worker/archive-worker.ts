@@ -3,6 +3,7 @@ import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
+import { integrityServices } from './integrity-services.ts';
 import { keyServices } from './key-services.ts';
 import { readerServices } from './reader-services.ts';
 import { SETTINGS_AT_ONCE } from './settings-calls.ts';
@@ -17,7 +18,13 @@ serveThread(({ role, dir, key }) => {
     return reader.ok
       ? {
           ok: true,
-          value: { services: readerServices(reader.value, placesOfArchive(dir)), close: () => reader.value.close() },
+          value: {
+            services: {
+              ...readerServices(reader.value, placesOfArchive(dir)),
+              ...integrityServices(reader.value, dir, key),
+            },
+            close: () => reader.value.close(),
+          },
         }
       : reader;
   }

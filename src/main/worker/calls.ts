@@ -20,6 +20,7 @@ import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
+import type { IntegrityCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ProfileCalls } from './profile-calls.ts';
 import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
@@ -31,6 +32,7 @@ export type ReaderCalls = DetectionReaderCalls &
   ProfileCalls &
   BesideReaderCalls &
   KeepingReaderCalls &
+  IntegrityCalls &
   SettingsReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;
     setting: Call<{ readonly name: string }, string | null>;

@@ -8,13 +8,17 @@ import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
+import type { IntegrityCalls } from './integrity-calls.ts';
 import { keepingServices } from './keeping-services.ts';
 import { profileServices } from './profile-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsServices } from './settings-services.ts';
 
 /** The reading services over one open archive. */
-export function readerServices(reader: ArchiveReader, places: Places): ServiceTable<ReaderCalls> {
+export function readerServices(
+  reader: ArchiveReader,
+  places: Places,
+): ServiceTable<Omit<ReaderCalls, keyof IntegrityCalls>> {
   return {
     info: () => ok(reader.info()),
     setting: ({ name }) => ok(reader.setting(name)),

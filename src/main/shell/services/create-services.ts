@@ -7,6 +7,7 @@ import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
+import { integrityHandlers } from './integrity-handlers.ts';
 import { keepingHandlers } from './keeping-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { knownArchives } from './known-archives.ts';
@@ -72,6 +73,7 @@ export function createServices(context: ServiceContext): Services {
       },
       ...preferenceHandlers(context, preferences),
       ...settingsHandlers(context, vault),
+      ...integrityHandlers(context, vault),
       ...keepingHandlers(context, vault, turn),
       ...keyHandlers(context, vault, known, turn, appState),
       ...sourceHandlers(context, vault, tokens, turn, scheduler.handlers),

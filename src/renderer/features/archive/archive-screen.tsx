@@ -13,6 +13,7 @@ import { ClockPanel } from './clock-panel.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { ImportPanel, useCanImport } from './import-panel.tsx';
+import { IntegrityBanner, IntegrityPanel } from './integrity-panel.tsx';
 import { RiskBanner } from './risk-banner.tsx';
 import { SchedulePanel } from './schedule-panel.tsx';
 import { SourcePanel } from './source-panel.tsx';
@@ -56,6 +57,7 @@ export function ArchiveScreen() {
           </div>
         ) : (
           <>
+            <IntegrityBanner />
             {retention && <RiskBanner retention={retention} />}
             {retention && <ClockPanel retention={retention} />}
             {retention && <CoveragePanel retention={retention} />}
@@ -69,6 +71,7 @@ export function ArchiveScreen() {
                 {!archive.readOnly && !archive.demo && archive.source && <SchedulePanel />}
               </div>
               <div className={s.column}>
+                <IntegrityPanel />
                 <HistoryPanel />
               </div>
             </div>

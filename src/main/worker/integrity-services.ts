@@ -1,0 +1,14 @@
+import { ok } from '../../shared/errors.ts';
+import { verifyArchive } from '../core/archive/integrity/verify.ts';
+import type { ArchiveReader } from '../core/archive/reader.ts';
+import { parseEntry } from '../core/jetty/parse-entry.ts';
+import type { IntegrityCalls } from './integrity-calls.ts';
+import type { ServiceTable } from './service-table.ts';
+
+/** Seals and their verification, which opens the archive once more for itself. */
+export function integrityServices(reader: ArchiveReader, dir: string, key: Uint8Array): ServiceTable<IntegrityCalls> {
+  return {
+    head: () => ok(reader.head()),
+    verify: (_input, { cancel, onProgress }) => verifyArchive(dir, key, { parse: parseEntry, cancel, onProgress }),
+  };
+}

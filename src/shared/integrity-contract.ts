@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { PROBLEM_KINDS } from './integrity.ts';
+
+// The part of the contract that is about seals and their verification; contract.ts takes it in whole.
+
+const nothing = z.strictObject({});
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+/** How a verification ended. `at` in milliseconds UTC; `found` counts all problems, `messages` tells the first of them. */
+const verified = z.strictObject({
+  at: z.number(),
+  found: z.number(),
+  entries: z.number(),
+  days: z.number(),
+  messages: z.array(z.strictObject({ what: z.enum(PROBLEM_KINDS), message: z.string() })),
+});
+export type Verified = z.output<typeof verified>;
+
+/** Methods about seals. A verification tells its course as `task.progress` and is ended by `task.cancel`. */
+export const INTEGRITY_METHODS = {
+  'integrity.get': method(
+    nothing,
+    z.strictObject({
+      head: z
+        .strictObject({ hash: z.string(), day: z.string().nullable(), sealedDays: z.number(), fingerprint: z.string() })
+        .nullable(),
+      verified: verified.nullable(),
+    }),
+  ),
+  'integrity.verify': method(nothing, verified),
+} as const;
+
+/** Reads what was kept of a verification; null where it is none. */
+export function parseVerified(text: string | null): Verified | null {
+  if (text === null) return null;
+  try {
+    return verified.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

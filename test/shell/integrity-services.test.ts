@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { unlockArchive } from '../../src/main/core/archive/open.ts';
+import { openEncrypted } from '../../src/main/core/archive/sqlite.ts';
+import { unwrap } from '../../src/shared/errors.ts';
+import { PASSPHRASE, setUpServices } from './support/services.ts';
+
+const LOG = ['2026-01-02', '2026-01-03'].flatMap((day) =>
+  [1, 2, 3].map((n) => ({ id: `log_${day}_${n}`, timestamp: `${day}T0${n}:00:00Z`, action: 'user.login' })),
+);
+
+/** The folder of the only archive under a home. */
+function archiveUnder(home: string): string {
+  const found = readdirSync(home, { recursive: true })
+    .map(String)
+    .find((name) => name.endsWith('entries.db'));
+  return join(home, found ?? '', '..');
+}
+
+it('what was imported is sealed, verified on demand, and what was altered past Logbook is named', async () => {
+  const { call, withEntries, home, events, reports } = setUpServices();
+  await withEntries(LOG);
+  const { head, verified } = unwrap(await call('integrity.get', {}));
+  expect(head).toMatchObject({ day: '2026-01-03', sealedDays: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(verified).toBeNull();
+  expect(unwrap(await call('integrity.verify', {}))).toMatchObject({ found: 0, entries: 6, days: 2, messages: [] });
+  expect(events.some(({ name }) => name === 'task.progress')).toBe(true);
+  expect(unwrap(await call('integrity.get', {})).verified).toMatchObject({ found: 0, entries: 6 });
+
+  const dir = archiveUnder(home);
+  const key = unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
+  const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
+  db.exec(`UPDATE day SET state = 'complete' WHERE day = '2026-01-02'`);
+  db.close();
+  const broken = unwrap(await call('integrity.verify', {}));
+  expect(broken).toMatchObject({ found: 1, messages: [{ what: 'altered' }] });
+  expect(broken.messages[0]?.message).toContain('The coverage of 2026-01-02 is not as it was sealed');
+  expect(unwrap(await call('integrity.get', {})).verified).toEqual(broken);
+  expect(reports).toEqual([]);
+});
