@@ -45,8 +45,17 @@ it('a page of a person, from a row of the Explorer: its number is the Explorerâ€
   expect(asked.err).toBe('');
   expect(asked.json().total).toBe(said);
 
-  // And on, by what was touched, to the life of a tunnel.
+  // The other side of him is in the address, and stays on the way back.
   await page.goBack();
+  await page
+    .getByRole('navigation', { name: 'What is looked at' })
+    .getByRole('link', { name: /^Was done to them/ })
+    .click();
+  await panel(page, 'Who').getByRole('link', { name: /[a-z]/i }).first().waitFor();
+  expect(page.url()).toContain('side=to');
+  await page.getByRole('navigation', { name: 'What is looked at' }).getByRole('link', { name: /^Did/ }).click();
+
+  // And on, by what was touched, to the life of a tunnel.
   await panel(page, 'What was touched')
     .getByRole('link', { name: /tunnels\.alder-quay/ })
     .first()
