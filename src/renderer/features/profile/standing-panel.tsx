@@ -1,6 +1,11 @@
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { printQuery } from '../../../shared/filter/print.ts';
 import type { Profile } from '../../../shared/profile-contract.ts';
-import { useZone } from '../../lib/app-state.ts';
+import { useArchive, useZone } from '../../lib/app-state.ts';
+import { counted } from '../../lib/number.ts';
+import { countOptions, type Question } from '../../lib/queries.ts';
 import { date, exactTime } from '../../lib/time.ts';
 import { EntityLink } from '../../ui/entity-link.tsx';
 import { Panel } from '../../ui/notes.tsx';
@@ -59,8 +64,30 @@ export function StandingPanel({ profile }: { profile: Profile }) {
             ))}
           </Fact>
         )}
+        <Mentions profile={profile} />
       </dl>
     </Panel>
+  );
+}
+
+// An ownership that was handed over, a subdomain that was given to a tunnel: who or what it was stands in the details alone.
+function Mentions({ profile }: { profile: Profile }) {
+  const archive = useArchive();
+  const zone = useZone();
+  const id = profile.knownAs.find((one) => one.as === 'id')?.value ?? null;
+  const question = useMemo((): Question => {
+    const beside = profile.sides.flatMap(({ terms }) => terms.map((term) => ({ ...term, negated: true })));
+    return { filter: { terms: [{ field: 'text', value: id ?? '', negated: false }, ...beside] }, zone };
+  }, [id, profile.sides, zone]);
+  const { data } = useQuery({ ...countOptions(archive, question), enabled: id !== null });
+  if (data === undefined || data.total === 0) return null;
+  return (
+    <Fact name="Besides">
+      <Link to="/" search={{ q: printQuery(question.filter) }}>
+        {counted(data.total, 'entry', 'entries')}
+      </Link>{' '}
+      {data.total === 1 ? 'names' : 'name'} {profile.kind === 'person' ? 'their' : 'its'} id in the details alone
+    </Fact>
   );
 }
 
