@@ -1,7 +1,7 @@
 // npm run bench: all of these, one after the other.
 // npm run bench -- archive [ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table and DuckDB, in one run.
 // npm run bench -- detection [ENTRIES]: all rules, over everything and a new day, beside a statement of SQL a rule.
-// npm run bench:window -- [ENTRIES] [--minutes M] [--far ENTRIES]: the built application, measured inside its window.
+// npm run bench:window -- [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]: the built application, measured inside its window.
 // npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

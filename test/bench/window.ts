@@ -14,17 +14,20 @@ import { drag } from './window/scrolling.ts';
 import { queries, typed } from './window/typing.ts';
 import { watch, watched } from './window/watch.ts';
 
-// The built application over a million entries, measured inside its window. `window.ts [ENTRIES] [--minutes M] [--far ENTRIES]`:
+// The built application over a million entries, measured inside its window. `window.ts [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]`:
 // minutes of use for the memory, and the second archive in which the list is compared with what the archive says (0: none).
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string', default: '10' }, far: { type: 'string', default: '5000000' } },
+  options: {
+    queries: { type: 'string', default: '48' },
+    minutes: { type: 'string', default: '10' },
+    far: { type: 'string', default: '5000000' },
+  },
 });
 const entries = Number(positionals[0] ?? 1_000_000);
 const minutes = Number(flags.minutes);
 const far = Number(flags.far);
-const QUERIES = 48;
 const STARTS = 3;
 
 const verdicts = new Verdicts();
@@ -52,7 +55,7 @@ try {
     const first = summary(starts).median;
     line('unlocking to the first rows', verdicts.below('first rows', first, WINDOW.firstRowsMs, ms));
     const times: number[] = [];
-    for (const query of queries(QUERIES)) times.push(await typed(page, query));
+    for (const query of queries(Number(flags.queries))) times.push(await typed(page, query));
     const sorted = times.toSorted((a, b) => a - b);
     const p95 = sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0;
     line('the last key to the answer painted, p95', verdicts.below('typing, p95', p95, WINDOW.typingMs, ms));

@@ -1,11 +1,10 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { COUNTRIES } from '../../../shared/country.ts';
+import { COUNTRIES, countryName } from '../../../shared/country.ts';
 import { readNetwork } from '../../../shared/filter/network.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
-import { countryName } from '../../lib/country-name.ts';
 import { date } from '../../lib/time.ts';
 import { countriesOptions, networksOptions } from '../../lib/trusted.ts';
 import { FailureNote } from '../../ui/notes.tsx';
