@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCheck, IconClock, IconFileImport, IconX } from '@tabler/icons-react';
 import type { DayState as State } from '../../../shared/coverage.ts';
-import s from './table.module.css';
+import s from './day-state.module.css';
 
 const WORDS: Readonly<Record<State, readonly [icon: typeof IconCheck, words: string]>> = {
   complete: [IconCheck, 'complete'],

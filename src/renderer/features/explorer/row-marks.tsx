@@ -3,7 +3,7 @@ import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { counted } from '../../lib/number.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
-import s from './table.module.css';
+import s from './row-marks.module.css';
 
 /** Tags shown in a row; the drawer has the rest. */
 const FEW = 2;
