@@ -4,6 +4,7 @@ import { EXPORT_EXTENSIONS } from '../../../shared/export-format.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { planOf } from './entry-handlers.ts';
+import { refuseIfBroken } from './last-verified.ts';
 import type { Vault } from './vault.ts';
 
 // A report of 10,000 rows lays out in about 300 MiB of heap; this leaves room, and an end.
@@ -24,6 +25,8 @@ export function outputHandlers(
       if (!session.ok) return session;
       const plan = planOf({ filter: { terms: [], from, to }, zone });
       if (!plan.ok) return plan;
+      const held = await refuseIfBroken(session.value);
+      if (held !== null) return held;
       const out = await context.dialogs.saveFile({
         title: 'Save the report',
         name: `${template}-${from}-${to}.pdf`,
@@ -51,6 +54,8 @@ export function outputHandlers(
       if (!session.ok) return session;
       const plan = planOf(query);
       if (!plan.ok) return plan;
+      const held = await refuseIfBroken(session.value);
+      if (held !== null) return held;
       const out = await context.dialogs.saveFile({
         title: 'Save the entries',
         name: format === 'ocsf' ? 'entries.ocsf.ndjson' : `entries.${EXPORT_EXTENSIONS[format]}`,

@@ -36,7 +36,8 @@ export function IntegrityBanner() {
   return (
     <Banner severity="critical">
       <b>The archive is not as it was sealed.</b> The last verification found {counted(found, 'problem', 'problems')},
-      listed below under Integrity. Keep this copy for examination, and compare it with a backup.
+      listed below under Integrity. Exports and reports are held. Keep this copy for examination, and compare it with a
+      backup.
     </Banner>
   );
 }

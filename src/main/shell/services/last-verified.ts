@@ -1,0 +1,35 @@
+import { fail, type Result } from '../../../shared/errors.ts';
+import { parseVerified, type Verified } from '../../../shared/integrity-contract.ts';
+import type { Session } from './open-session.ts';
+
+const SETTING = 'verified';
+
+// What was found since an archive was opened: one that is only read keeps nothing, and a sync keeps one waiting.
+const found = new WeakMap<Session, Verified>();
+
+/** How the last verification of an archive ended; null where there was none. */
+export async function lastVerified(session: Session): Promise<Verified | null> {
+  const here = found.get(session);
+  if (here !== undefined) return here;
+  const reader = await session.analyst();
+  const kept = reader.ok ? await reader.value.call('setting', { name: SETTING }) : reader;
+  return kept.ok ? parseVerified(kept.value) : null;
+}
+
+/** Keeps how a verification ended, in the archive itself where it can be written. */
+export function keepVerified(session: Session, verified: Verified): void {
+  found.set(session, verified);
+  const writer = session.writer();
+  if (writer.ok) void writer.value.call('setSetting', { name: SETTING, value: JSON.stringify(verified) });
+}
+
+/** Refuses where the last verification found something: nothing leaves an archive as if it were whole. */
+export async function refuseIfBroken(session: Session): Promise<Extract<Result<never>, { ok: false }> | null> {
+  const verified = await lastVerified(session);
+  if (verified === null || verified.found === 0) return null;
+  return fail(
+    'integrity',
+    'The archive is not as it was sealed: exports and reports are held.',
+    'The Archive screen names what is wrong. Restore a sound copy, or verify again.',
+  );
+}
