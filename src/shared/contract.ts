@@ -304,6 +304,8 @@ export const METHODS = {
       .readonly(),
   ),
   /** How many matching entries are newer than an instant: where in the list it lies. */
+  /** Brings a further piece of what text is looked for in into memory; `more` until all of it is there. */
+  'entries.readAhead': method(nothing, z.strictObject({ more: z.boolean() })),
   'entries.newerThan': method(query.extend({ at: z.number() }), z.strictObject({ count: z.number() })),
   /** Values of the whole archive of which some word begins with `prefix`, the most frequent first. */
   'entries.distinct': method(

@@ -3,17 +3,18 @@ import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
-import { integrityServices } from './integrity-services.ts';
-import { keyServices } from './key-services.ts';
-import { readerServices } from './reader-services.ts';
 import { SETTINGS_AT_ONCE } from './settings-calls.ts';
 import { serveThread } from './thread-server.ts';
-import { writerServices } from './writer-services.ts';
 
-// One script: any number of threads read an archive, one writes it.
-serveThread(({ role, dir, key }) => {
-  if (role === 'keeper') return { ok: true, value: { services: keyServices(dir), close: () => undefined } };
+// One script: any number of threads read an archive, one writes it. Each loads what its role needs.
+await serveThread(async ({ role, dir, key }) => {
+  if (role === 'keeper') {
+    const { keyServices } = await import('./key-services.ts');
+    return { ok: true, value: { services: keyServices(dir), close: () => undefined } };
+  }
   if (role !== 'writer') {
+    const { readerServices } = await import('./reader-services.ts');
+    const { integrityServices } = await import('./integrity-services.ts');
     const reader = openReader(dir, key, role === 'task' ? 'moment' : 'present');
     return reader.ok
       ? {
@@ -28,6 +29,7 @@ serveThread(({ role, dir, key }) => {
         }
       : reader;
   }
+  const { writerServices } = await import('./writer-services.ts');
   const writer = openWriter(dir, key, { clock: systemClock, random: systemRandom });
   return writer.ok
     ? {

@@ -45,6 +45,7 @@ export type ReaderCalls = DetectionReaderCalls &
       { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
       { field: FacetField; values: readonly FacetValue[]; others: number }[]
     >;
+    readAhead: Call<{ readonly entries: number }, boolean>;
     newerThan: Call<{ readonly plan: QueryPlan; readonly at: number }, number>;
     distinct: Call<
       { readonly field: FacetField; readonly prefix: string; readonly limit: number },

@@ -1,8 +1,6 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
-import { exportEntries } from '../core/export/export.ts';
 import type { Places } from '../core/geo/places.ts';
-import { reportArchive } from '../core/report/report-archive.ts';
 import { besideServices } from './beside-services.ts';
 import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
@@ -27,6 +25,7 @@ export function readerServices(
       ok({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version }),
     facets: ({ plan, fields, limit }) =>
       ok(fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) }))),
+    readAhead: ({ entries }) => ok(reader.readAhead(entries)),
     newerThan: ({ plan, at }) => ok(reader.newerThan(plan, at)),
     distinct: ({ field, prefix, limit }) => ok(reader.distinct(field, prefix, limit)),
     neighbours: ({ key, kind, spanMs, limit }) => ok(reader.neighbours(key, kind, spanMs, limit)),
@@ -39,17 +38,14 @@ export function readerServices(
     ...besideServices(reader),
     ...settingsServices(reader),
     ...keepingServices(reader),
-    export: ({ plan, ...request }, { cancel, onProgress }) =>
-      exportEntries(reader, plan, { ...request, signal: cancel, onProgress }),
-    report: ({ from, to, ...request }, { cancel, onProgress }) =>
-      reportArchive({
-        ...request,
-        reader,
-        places,
-        fromDay: from,
-        toDay: to,
-        onProgress,
-        signal: cancel,
-      }),
+    // What lays out pages and writes files is a third of the code there is, and most threads never do either.
+    async export({ plan, ...request }, { cancel, onProgress }) {
+      const { exportEntries } = await import('../core/export/export.ts');
+      return exportEntries(reader, plan, { ...request, signal: cancel, onProgress });
+    },
+    async report({ from, to, ...request }, { cancel, onProgress }) {
+      const { reportArchive } = await import('../core/report/report-archive.ts');
+      return reportArchive({ ...request, reader, places, fromDay: from, toDay: to, onProgress, signal: cancel });
+    },
   };
 }

@@ -16,7 +16,7 @@ export type Opened = {
 };
 
 /** Serves calls in this thread, one after the other, until it is closed. */
-export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void {
+export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<Opened>>): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('This script runs as a worker thread.');
   const setup = workerData as ThreadSetup;
@@ -27,7 +27,7 @@ export function serveThread(open: (setup: ThreadSetup) => Result<Opened>): void 
     },
   };
   const send = (message: FromThread): void => port.postMessage(message);
-  const opened = open(setup);
+  const opened = await open(setup);
   send({ kind: 'ready', result: opened.ok ? { ok: true, value: null } : opened });
   if (!opened.ok) return;
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import type { ArchiveState, Input } from '../../shared/contract.ts';
+import type { ArchiveState, Input, MethodName, Output } from '../../shared/contract.ts';
 import { type Filter, namesMarks } from '../../shared/filter/filter.ts';
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { SEVERITIES } from '../../shared/finding.ts';
@@ -7,6 +7,7 @@ import type { TriagedFinding } from '../../shared/triage.ts';
 import { useArchive } from './app-state.ts';
 import { call } from './client.ts';
 import { DECIDED, MARKED } from './decided.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export type Question = {
   readonly filter: Filter;
@@ -16,6 +17,18 @@ export type Question = {
 };
 export type HistogramUnit = Input<'entries.histogram'>['by'];
 export type FacetName = Input<'entries.facets'>['fields'][number];
+
+const line = new WaitingLine(2);
+
+/** Asks the archive, in line with other questions; not at all where nobody waits for it any more. */
+function asked<M extends MethodName>(name: M, input: Input<M>, signal: AbortSignal): Promise<Output<M>> {
+  return line.ask(() => call(name, input), signal);
+}
+
+/** Brings what text is looked for in into memory, a piece at a time and in line with the questions; whether there is more. */
+export async function readAhead(): Promise<boolean> {
+  return (await line.ask(() => call('entries.readAhead', {}))).more;
+}
 
 /** Every key begins so: what is asked of one archive in one version. Equal keys have equal answers. */
 export function archiveKey(archive: ArchiveState): readonly unknown[] {
@@ -42,7 +55,7 @@ export function questionKey({ filter, zone, listed }: Question): string {
 export function countOptions(archive: ArchiveState, question: Question) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'count', questionKey(question)],
-    queryFn: () => call('entries.count', question),
+    queryFn: ({ signal }) => asked('entries.count', question, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -51,7 +64,7 @@ export function countOptions(archive: ArchiveState, question: Question) {
 export function newerOptions(archive: ArchiveState, question: Question, at: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'newer', at, questionKey(question)],
-    queryFn: () => call('entries.newerThan', { ...question, at }),
+    queryFn: ({ signal }) => asked('entries.newerThan', { ...question, at }, signal),
   });
 }
 
@@ -59,7 +72,7 @@ export function newerOptions(archive: ArchiveState, question: Question, at: numb
 export function newestOptions(archive: ArchiveState, question: Question, limit: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'newest', limit, questionKey(question)],
-    queryFn: () => call('entries.rows', { ...question, offset: 0, limit }),
+    queryFn: ({ signal }) => asked('entries.rows', { ...question, offset: 0, limit }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -67,7 +80,7 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
 export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'histogram', by, questionKey(question)],
-    queryFn: () => call('entries.histogram', { ...question, by }),
+    queryFn: ({ signal }) => asked('entries.histogram', { ...question, by }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -75,7 +88,8 @@ export function histogramOptions(archive: ArchiveState, question: Question, by: 
 export function facetOptions(archive: ArchiveState, question: Question, field: FacetName, limit: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'facet', field, limit, questionKey(question)],
-    queryFn: async () => (await call('entries.facets', { ...question, fields: [field], limit }))[0] ?? null,
+    queryFn: async ({ signal }) =>
+      (await asked('entries.facets', { ...question, fields: [field], limit }, signal))[0] ?? null,
     placeholderData: keepPreviousData,
   });
 }
@@ -83,7 +97,7 @@ export function facetOptions(archive: ArchiveState, question: Question, field: F
 export function distinctOptions(archive: ArchiveState, field: FacetName, prefix: string, limit: number) {
   return queryOptions({
     queryKey: [...archiveKey(archive), 'distinct', field, prefix, limit],
-    queryFn: () => call('entries.distinct', { field, prefix, limit }),
+    queryFn: ({ signal }) => asked('entries.distinct', { field, prefix, limit }, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -64,6 +64,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     holds: () => [],
     deletions: () => [],
     newerThan: refuse,
+    readAhead: refuse,
     distinct: refuse,
     neighbours: refuse,
     changedEntries: () => [],

@@ -30,6 +30,15 @@ export class Kept<K, V> {
     return value;
   }
 
+  has(key: K): boolean {
+    return this.#values.has(key);
+  }
+
+  /** Which part of the budget is taken. */
+  get filled(): number {
+    return this.#weight / this.#budget;
+  }
+
   delete(key: K): void {
     this.#weight -= this.#values.get(key)?.weight ?? 0;
     this.#values.delete(key);

@@ -100,6 +100,8 @@ export type ArchiveReader = JournalReader &
     rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
     /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
     newerThan(plan: QueryPlan, ms: number): number;
+    /** Brings what text is looked for in into memory, of about so many entries; false once there is nothing left to bring. */
+    readAhead(entries: number): boolean;
     /** `others` counts the entries of values beyond `limit`; `ignoreOwn` counts as if the field were not filtered. */
     facet(
       plan: QueryPlan,

@@ -119,6 +119,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
           ? 0
           : view.select({ ...plan, fromMs: Math.max(ms + 1, plan.fromMs ?? 0) }).total(),
       ),
+    readAhead: (entries) => ask(() => store.readAhead(entries)),
     facet: (plan, field, limit, options) =>
       ask(() => {
         const asked = options?.ignoreOwn ? withoutField(plan, FACET_READINGS[field].filteredBy) : plan;

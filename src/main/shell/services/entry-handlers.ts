@@ -12,6 +12,8 @@ import type { Vault } from './vault.ts';
 const decoder = new TextDecoder();
 const AROUND_MS = 3_600_000;
 const NEIGHBOURS = 8;
+/** Entries whose text is read ahead in one go: a question that comes meanwhile waits no longer than that. */
+const AHEAD = 20_000;
 
 /** Fixes the dates of a query from the window. */
 export function planOf({ filter, zone, listed }: QueryInput): Result<QueryPlan> {
@@ -43,6 +45,12 @@ export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handle
       asked(query, ({ reader }, plan) => reader.call('facets', { plan, fields, limit })),
     'entries.histogram': ({ by, ...query }) =>
       asked(query, ({ reader }, plan) => reader.call('histogram', { plan, by, zone: query.zone })),
+    async 'entries.readAhead'() {
+      const session = vault.session();
+      if (!session.ok) return session;
+      const more = await session.value.reader.call('readAhead', { entries: AHEAD });
+      return more.ok ? ok({ more: more.value }) : more;
+    },
     'entries.newerThan': ({ at, ...query }) =>
       asked(query, async ({ reader }, plan) => {
         const newer = await reader.call('newerThan', { plan, at });

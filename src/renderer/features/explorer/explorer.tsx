@@ -35,6 +35,7 @@ import { useColumns } from './use-columns.ts';
 import { useCursor } from './use-cursor.ts';
 import { useNews } from './use-news.ts';
 import { useAsked } from './use-question.ts';
+import { useReadAhead } from './use-read-ahead.ts';
 import { useSelection } from './use-selection.tsx';
 import { useViews } from './use-views.tsx';
 import { ViewsMenu } from './views-menu.tsx';
@@ -47,6 +48,7 @@ export function Explorer() {
   const { filter, zone } = question;
   const later = useDeferredValue(question);
   const { source, stale, error } = useRowSource(question);
+  useReadAhead(source !== null);
   const total = source?.layout.rows ?? null;
   const table = useRef<TableHandle>(null);
   const cursor = useCursor(source, question, openKey, table);

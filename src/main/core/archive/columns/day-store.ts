@@ -27,6 +27,8 @@ export type DayStore = {
   columns(day: DayInfo): DayColumns;
   text(day: DayInfo): DayText;
   refs(day: DayInfo): DayRefs;
+  /** Reads the texts of the newest days that are not in memory yet, of about so many entries. Whether there are more, and room. */
+  readAhead(entries: number): boolean;
 };
 
 /** `all`: what was read once stays, which makes every later answer a scan over memory. `some`: memory stays flat. */
@@ -34,6 +36,7 @@ export type Keeping = 'all' | 'some';
 
 const COLUMN_ENTRIES_OF_SOME = 200_000;
 const TEXT_BYTES: Readonly<Record<Keeping, number>> = { all: 320 * 2 ** 20, some: 32 * 2 ** 20 };
+const NEARLY_FULL = 0.9;
 const REF_BYTES = 16 * 2 ** 20;
 
 type Listed = { day: number; seq: number; entries: number; shifted: number };
@@ -95,5 +98,16 @@ export function createDayStore(db: ReadConnection, keeping: Keeping): DayStore {
     columns: (info) => columns.get(info, () => segments.columns(info.day, info.seqs)),
     text: (info) => texts.get(info, () => segments.text(info.day, info.seqs)),
     refs: (info) => refs.get(info, () => segments.refs(info.day, info.seqs)),
+    readAhead(entries) {
+      for (let i = sorted.length - 1, left = entries; i >= 0; i--) {
+        const info = sorted[i]!;
+        if (texts.has(info)) continue;
+        // What would push out what was read before is better read when it is asked for.
+        if (left <= 0 || texts.filled > NEARLY_FULL) return texts.filled <= NEARLY_FULL;
+        texts.get(info, () => segments.text(info.day, info.seqs));
+        left -= info.entries;
+      }
+      return false;
+    },
   };
 }
