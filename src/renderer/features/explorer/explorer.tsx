@@ -10,6 +10,7 @@ import { useKeys } from '../../lib/keys.ts';
 import { useMarks } from '../../lib/marks.ts';
 import { entryOptions, rank, useFindings, worstByEntry } from '../../lib/queries.ts';
 import { boundText } from '../../lib/time.ts';
+import { useLast } from '../../lib/use-last.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { spanOf, useRowSource } from './answer.ts';
 import { ChartPanel } from './chart-panel.tsx';
@@ -75,7 +76,9 @@ export function Explorer() {
             .sort((a, b) => rank(a.severity) - rank(b.severity)),
     [findings, openKey],
   );
-  const words = useMemo(() => wordsOf(filter), [filter]);
+  // Rows that stay until the new ones come stay as they are: marked with the words that they answer, of the age they had.
+  const asked = useMemo(() => ({ words: wordsOf(filter), nowMs }), [filter, nowMs]);
+  const shown = useLast(stale ? null : asked) ?? asked;
 
   const selectSpan = useCallback(
     (fromMs: number, toMs: number) => {
@@ -196,10 +199,10 @@ export function Explorer() {
               ref={table}
               source={source}
               zone={zone}
-              nowMs={nowMs}
+              nowMs={shown.nowMs}
               cursor={cursor.at}
               openKey={openKey}
-              words={words}
+              words={shown.words}
               worst={worst}
               marks={marks.of}
               coverage={coverage}
