@@ -69,7 +69,9 @@ const sealsSwapped: Alteration = ({ db, lot }) => {
   const put = db.prepare('UPDATE seal SET day = ?, content = ?, signature = ?, change = ? WHERE seq = ?');
   put.run(b!.day, b!.content, b!.signature, b!.change, a!.seq);
   put.run(a!.day, a!.content, a!.signature, a!.change, b!.seq);
-  return { part: ['seal'], days: [a!, b!].flatMap((one) => (one.day === null ? [] : [one.day])) };
+  const days = [a!, b!].flatMap((one) => (one.day === null ? [] : [one.day]));
+  // Two seals of no day: what could not be read, and the reviewers' log alone.
+  return { part: ['seal'], days: days.length === 0 ? null : days };
 };
 
 const tailCut: Alteration = ({ db, lot, archive }) => {
