@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
@@ -73,8 +73,11 @@ it('the auditor opens an archive read-only, with no server anywhere, and answers
   const { app, page, home } = await openWindow();
   await enterDemo(page);
   await page.keyboard.press('Control+l');
+  const own = join(home, 'data', 'Demo.logbook');
   const handed = join(home, 'Documents', 'Handed over.logbook');
-  cpSync(join(home, 'data', 'Demo.logbook'), handed, { recursive: true });
+  // Whole once its last connection is closed, which takes SQLite's log away.
+  await expect.poll(() => existsSync(join(own, 'entries.db-wal'))).toBe(false);
+  cpSync(own, handed, { recursive: true });
   const ask = asking(home, handed);
   await app.answerNextDialog(handed);
   await page.getByRole('button', { name: 'Open a folder…' }).click();
