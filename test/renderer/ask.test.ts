@@ -22,7 +22,7 @@ test('a plain question in the search bar is answered by Enter, and becomes condi
   await expect
     .poll(() => offer.innerText(), { timeout: 30_000 })
     .toMatch(/^Ask[\s\S]*action is like \*deleted[\s\S]*target is grafana[\s\S]*5 Oct 2026 – 11 Oct 2026/);
-  expect(await offer.innerText()).toContain('not understood: “carelessly”');
+  await expect.poll(() => offer.innerText(), { timeout: 30_000 }).toContain('not understood: “carelessly”');
   expect(await axeProblems(page)).toEqual([]);
   await page.keyboard.press('Enter');
   const field = page.getByLabel('Search entries');

@@ -38,8 +38,6 @@ const EARLY_SHARE = 8;
 const SHARE = 2;
 const PAGES_TOGETHER = 64;
 const TOGETHER_MS = 250;
-// Pages that came within so short a time cost less to ask for again than a commit costs; not where kills come often.
-const APART_MS = 20;
 // At first every page is committed by itself, so that a process that is killed again and again gets somewhere.
 const ALONE_IF_CAREFUL = 32;
 
@@ -59,10 +57,6 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
   let problem: Failure | null = null;
   let held = false;
   let due = false;
-  let lastFlush = Number.NEGATIVE_INFINITY;
-
-  const enough = () =>
-    pages >= together() && (careful || pages >= PAGES_TOGETHER || clock.now() - lastFlush >= APART_MS);
 
   const flush = (): Failure | null => {
     clearTimeout(timer);
@@ -78,7 +72,6 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
       ledger: [...ledger, ...walks],
     });
     const committed = pages;
-    lastFlush = clock.now();
     [runs, ledger, checkpoints, pages] = [[], [], new Map(), 0];
     if (!stored.ok) problem = stored.error;
     else onStored(committed, items.length, stored.value);
@@ -106,7 +99,7 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
       pages++;
       held = false;
       seen++;
-      if (due || enough()) return flush();
+      if (due || pages >= together()) return flush();
       timer ??= setTimeout(flushInTime, TOGETHER_MS);
       return problem;
     },
