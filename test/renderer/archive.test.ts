@@ -1,31 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { announce, builtWindow, callsOf, hold, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { announce, callsOf, hold, type OpenOptions } from './harness.ts';
+import { openedWindows } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
-
-async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, { address: '/archive', ...options });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
-  return page;
-}
+const open = openedWindows({ address: '/archive' });
 
 const days = (page: Page) => page.getByRole('listbox', { name: /^Days/ });
 const theDay = (page: Page) => page.getByRole('region', { name: 'The day' });

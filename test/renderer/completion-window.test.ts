@@ -1,20 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { builtWindow, callsOf, launch, openWindow, violationsOf } from './harness.ts';
+import { callsOf } from './harness.ts';
+import { openedWindows } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
+const open = openedWindows();
 
 test('the search bar completes fields and values by keyboard and by mouse', async () => {
-  const page = await openWindow(browser, folder);
-  page.setDefaultTimeout(30_000);
+  const page = await open();
   await page.locator('[data-key]').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('act');
@@ -33,13 +25,10 @@ test('the search bar completes fields and values by keyboard and by mouse', asyn
   await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toMatch(/^actor:\S+@\S+ $/);
   await page.keyboard.press('Escape');
   expect((await callsOf(page)).some((call) => call.name === 'entriesDistinct')).toBe(true);
-  expect(await violationsOf(page)).toEqual([]);
-  await page.context().close();
 });
 
 test('the drawer lists what the same person did around an entry, and goes there', async () => {
-  const page = await openWindow(browser, folder);
-  page.setDefaultTimeout(30_000);
+  const page = await open();
   await page.locator('[data-key]').nth(3).click();
   const around = page.getByRole('region', { name: 'Around this' });
   await around.getByRole('listitem').first().waitFor();

@@ -1,35 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { builtWindow, callsOf, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { callsOf, type OpenOptions } from './harness.ts';
+import { openedWindows, soon } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
+const opened = openedWindows();
 
 async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, options);
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
+  const page = await opened(options);
   await page.locator('[data-key]').first().waitFor();
   return page;
-}
-
-function soon<T>(look: () => T) {
-  return expect.poll(look, { timeout: 30_000, interval: 50 });
 }
 
 const bar = (page: Page): Locator => page.getByRole('toolbar', { name: 'Selected entries' });

@@ -1,34 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { builtWindow, callsOf, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { callsOf, type OpenOptions } from './harness.ts';
+import { openedWindows, soon } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
+const opened = openedWindows();
 
 async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, options);
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
+  const page = await opened(options);
   await page.locator('[data-key]').first().waitFor();
   return page;
-}
-
-function soon<T>(look: () => T) {
-  return expect.poll(look, { timeout: 30_000, interval: 50 });
 }
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search entries' });
@@ -189,8 +169,7 @@ test('+ and - make the period shorter and longer; brackets move it', async () =>
 test('what no screen understands leaves the address', async () => {
   const page = await open({ address: '/?q=category:security&e=nonsense&c=colour&foo=1' });
   await soon(() => hash(page)).toBe('#/?q=category%3Asecurity');
-  const rules = await openWindow(browser, folder, { address: '/rules?r=login_after_failures&e=7&x=y' });
-  opened.push(rules);
+  const rules = await opened({ address: '/rules?r=login_after_failures&e=7&x=y' });
   await soon(() => hash(rules)).toBe('#/rules?r=login_after_failures');
 });
 

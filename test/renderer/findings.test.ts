@@ -1,37 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Input } from '../../src/shared/contract.ts';
 import { axeProblems } from './axe.ts';
-import { builtWindow, callsOf, hold, launch, NOW, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { callsOf, hold, NOW } from './harness.ts';
+import { openedWindows, soon } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await page.evaluate(() => (window as unknown as { pwned?: number }).pwned)).toBeUndefined();
-    await page.context().close();
-  }
-});
-
-async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, { address: '/findings', ...options });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
-  return page;
-}
-
-function soon<T>(look: () => T) {
-  return expect.poll(look, { timeout: 30_000, interval: 50 });
-}
+const open = openedWindows({ address: '/findings' });
 
 const list = (page: Page) => page.getByRole('region', { name: 'All findings' });
 const items = (page: Page) => list(page).getByRole('listitem');

@@ -174,6 +174,11 @@ export function hold(page: Page, still: boolean): Promise<void> {
   }, still);
 }
 
+/** Takes what the policy refused for granted: a test that wanted it refused. */
+export function forgetViolations(page: Page): Promise<void> {
+  return page.evaluate(() => void (window as unknown as Fake).fake.violations.splice(0));
+}
+
 /** What the content security policy refused; must stay empty. */
 export function violationsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as Fake).fake.violations);

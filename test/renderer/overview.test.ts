@@ -1,31 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { builtWindow, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { openedWindows } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
-
-async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, { address: '/overview', rows: 20_000, ...options });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
-  return page;
-}
+const open = openedWindows({ address: '/overview', rows: 20_000 });
 
 const panel = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 const numberIn = (text: string | null): number => Number(/[\d\u202f]+/.exec(text ?? '')?.[0].replaceAll('\u202f', ''));

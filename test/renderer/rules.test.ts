@@ -1,32 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { builtWindow, callsOf, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { callsOf } from './harness.ts';
+import { openedWindows } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-// The editor writes styles of its own: the strict policy must have refused none of them.
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
-
-async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, { address: '/rules', ...options });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
-  return page;
-}
+const open = openedWindows({ address: '/rules' });
 
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Text of the rule, as YAML' });

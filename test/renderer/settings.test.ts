@@ -1,29 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import { builtWindow, callsOf, launch, type OpenOptions, openWindow, violationsOf } from './harness.ts';
+import { callsOf, type OpenOptions } from './harness.ts';
+import { openedWindows } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
-  }
-});
+const opened = openedWindows({ address: '/settings' });
 
 async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, { address: '/settings', ...options });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
+  const page = await opened(options);
   await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
   return page;
 }
@@ -129,9 +113,7 @@ test('how the window looks, the zone and the time until it locks hold at once an
 });
 
 test('keys, the palette and the index lead to a section, and the address says which', async () => {
-  const page = await openWindow(browser, folder, { address: '/overview' });
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
+  const page = await opened({ address: '/overview' });
   const heading = page.getByRole('heading', { name: 'Settings', exact: true });
   await page.getByRole('heading', { name: 'Open findings' }).waitFor();
   // The calendar of days is a list, but no layer that takes the keys away.

@@ -1,48 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
-import {
-  announce,
-  builtWindow,
-  callsOf,
-  launch,
-  NOW,
-  type OpenOptions,
-  ORIGIN,
-  openWindow,
-  violationsOf,
-} from './harness.ts';
+import { announce, callsOf, forgetViolations, NOW, type OpenOptions, ORIGIN, violationsOf } from './harness.ts';
+import { openedWindows, soon } from './opened-windows.ts';
 
-let browser: Browser;
-let folder: string;
-const opened: Page[] = [];
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launch(), builtWindow()]);
-}, 120_000);
-
-afterAll(() => browser?.close());
-
-// Whatever a test did, the strict policy must have refused nothing and no text from outside may have run as code.
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await page.evaluate(() => (window as unknown as { pwned?: number }).pwned)).toBeUndefined();
-    await page.context().close();
-  }
-});
-
-async function open(options: OpenOptions = {}): Promise<Page> {
-  const page = await openWindow(browser, folder, options);
-  page.setDefaultTimeout(30_000);
-  opened.push(page);
-  return page;
-}
-
-/** Waits for what will come; how long that takes is the machine's affair. */
-function soon<T>(look: () => T) {
-  return expect.poll(look, { timeout: 30_000, interval: 50 });
-}
+const open = openedWindows();
 
 function rows(page: Page): Locator {
   return page.locator('[data-key]');
@@ -398,6 +360,5 @@ test('the page came from the built files under the strict policy', async () => {
   });
   expect(ran).toBe(false);
   await soon(async () => (await violationsOf(page)).length).toBe(1);
-  opened.splice(0);
-  await page.context().close();
+  await forgetViolations(page);
 });
