@@ -61,9 +61,7 @@ export function daysFromTo(from: string, to: string): string[] {
 // In UTC a date is plain arithmetic, thirty times as fast as a calendar; days are counted for every page of a sync.
 function utcStart(day: string): number {
   const ms = Date.parse(`${day}T00:00:00Z`);
-  // A day that its month does not have is read as one of the next month.
-  const asWritten = day.length === 10 && new Date(ms).getUTCDate() === Number(day.slice(8));
-  if (!asWritten && (Number.isNaN(ms) || utcDate(ms) !== day)) throw new RangeError(`${day} is not a date.`);
+  if (Number.isNaN(ms) || utcDate(ms) !== day) throw new RangeError(`${day} is not a date.`);
   return ms;
 }
 

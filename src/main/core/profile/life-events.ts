@@ -3,6 +3,7 @@ import type { Entity } from '../../../shared/entity.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Filter, Term } from '../../../shared/filter/filter.ts';
+import { acceptsInvitation } from '../../../shared/invitation.ts';
 import type { LifeEvent } from '../../../shared/profile-contract.ts';
 import type { ArchiveReader, Survey } from '../archive/reader.ts';
 import { read } from '../detection/reading/reading.ts';
@@ -36,7 +37,6 @@ const MEMBERSHIP: ReadonlySet<Meaning | null> = new Set<Meaning>([
   'role_changed',
   'ownership_transferred',
 ]);
-const JOINING = /invitation[._-]?accept|accept\w*[._-]invit/i;
 
 /** So many of the oldest of a kind are told, and so many of the newest. */
 const OLDEST = 40;
@@ -48,7 +48,7 @@ function isOfLife(action: string, side: Side['side']): boolean {
   const { meaning } = describeAction(action);
   if (side === 'to') return !EVERYDAY.has(meaning);
   if (side === 'in') return MEMBERSHIP.has(meaning);
-  return side === 'by' && (OF_ONESELF.has(meaning) || JOINING.test(action));
+  return side === 'by' && (OF_ONESELF.has(meaning) || acceptsInvitation(action));
 }
 
 /** The terms that leave the events of a life among a side's entries; null where it has none. */

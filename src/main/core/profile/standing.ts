@@ -2,6 +2,7 @@ import { describeAction, type Meaning } from '../../../shared/action.ts';
 import type { EntityKind } from '../../../shared/entity.ts';
 import type { EntryRow, Team } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
+import { acceptsInvitation } from '../../../shared/invitation.ts';
 import type { Profile } from '../../../shared/profile-contract.ts';
 import type { ArchiveReader, Survey } from '../archive/reader.ts';
 import { eventOf, planOf } from './life-events.ts';
@@ -22,7 +23,6 @@ const ENDED: Readonly<Partial<Record<EntityKind, Meaning>>> = {
   person: 'account_suspended',
 };
 const TEAM_MADE = /^(team|organi[sz]ation|workspace|group)[._-]created$/i;
-const ACCEPTED = /invitation[._-]?accept|accept\w*[._-]invit/i;
 /** Comings and goings that are looked at; somebody who had more is an exception to every rule. */
 const MOST = 2_000;
 
@@ -90,7 +90,7 @@ function personStanding(
 }
 
 function isComing(action: string): boolean {
-  return describeAction(action).meaning === 'member_added' || ACCEPTED.test(action);
+  return describeAction(action).meaning === 'member_added' || acceptsInvitation(action);
 }
 
 function isGoing(action: string): boolean {

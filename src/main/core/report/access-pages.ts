@@ -1,9 +1,9 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Actor } from '../../../shared/entry.ts';
+import { dayOf } from '../../../shared/instant.ts';
 import { roleRank } from '../detection/reading/roles.ts';
 import type { MembershipEvent } from '../review/access/membership-events.ts';
-import type { Membership } from '../review/access/roster.ts';
-import { teamKey } from '../review/access/roster.ts';
+import { type Membership, teamKey } from '../review/access/roster.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import { paragraph, sectionHead, spanCell, styled, subhead } from './blocks.ts';
 import { counted, number, shortDay } from './format.ts';
@@ -63,7 +63,7 @@ export function accessPages(desk: Desk, head: SectionHead): Content[] {
           ...left.map((one) =>
             paragraph(
               desk.set(
-                `${nameOf(one.person)}, ${teamName(one.team)}: removed ${shortDay(new Date(one.leftBefore?.ts ?? 0).toISOString().slice(0, 10))}, last seen ${shortDay(new Date(one.seen?.last ?? 0).toISOString().slice(0, 10))} (UTC days).`,
+                `${nameOf(one.person)}, ${teamName(one.team)}: removed ${shortDay(dayOf(one.leftBefore?.ts ?? 0, 'UTC'))}, last seen ${shortDay(dayOf(one.seen?.last ?? 0, 'UTC'))} (UTC days).`,
                 { size: SIZE.body, width: 460, most: 300 },
               ),
             ),
@@ -121,7 +121,7 @@ function knownBy(desk: Desk, membership: Membership | null, width: number): Cont
   if (event === null) return [{ text: 'seen acting only', color: INK.text3 }];
   const told = membership?.roleBy?.told ?? true;
   return [
-    { text: told ? `${shortDay(new Date(event.ts).toISOString().slice(0, 10))}` : 'a later change' },
+    { text: told ? shortDay(dayOf(event.ts, 'UTC')) : 'a later change' },
     styled(desk, event.id, { mono: true, size: 6.8, width, most: 60, color: INK.text3 }),
   ];
 }

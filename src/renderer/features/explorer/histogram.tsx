@@ -4,6 +4,7 @@ import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import { grouped } from '../../lib/number.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { CATEGORY_COLOURS } from '../../ui/category-icon.tsx';
+import { COUNT_AXIS, GRID, TIME_AXIS } from '../../ui/chart-axes.ts';
 import type { Bar, Step } from './buckets.ts';
 import s from './histogram.module.css';
 import { spanWords, ticksOf } from './histogram-words.ts';
@@ -132,27 +133,16 @@ const Chart = memo(function Chart({ bars, whole, step, zone, width }: ChartProps
   return (
     <div aria-hidden>
       <BarChart width={width} height={HEIGHT} data={data} margin={MARGIN} barCategoryGap={1} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey="index"
           height={AXIS_HEIGHT}
           ticks={ticks.map((tick) => tick.index)}
           tickFormatter={(index: number) => ticks.find((tick) => tick.index === index)?.text ?? ''}
-          interval={0}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line-strong)' }}
-          tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
+          {...TIME_AXIS}
           tickMargin={2}
         />
-        <YAxis
-          width={AXIS_WIDTH}
-          tickCount={3}
-          allowDecimals={false}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
-          tickFormatter={short}
-        />
+        <YAxis width={AXIS_WIDTH} {...COUNT_AXIS} tickFormatter={short} />
         {present.flatMap((category) => [
           <BarMark
             key={category}

@@ -4,6 +4,7 @@ import { useArchive, useZone } from '../../lib/app-state.ts';
 import { hasTerm, toggled } from '../../lib/filter-edit.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { clockMinutes, dateTime, dayName, zoneName } from '../../lib/time.ts';
+import pill from '../../ui/pill.module.css';
 import s from './query-bar.module.css';
 import type { News } from './use-news.ts';
 
@@ -22,7 +23,7 @@ export function NewSince({ news: { seen, term, count, late, look }, filter, onCh
     <span className={s.news}>
       <button
         type="button"
-        className={s.preset}
+        className={pill.pill}
         aria-pressed={on}
         title={why}
         onClick={() => {

@@ -7,6 +7,7 @@ import { addDays, dayOf, isDay } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { withRange } from '../../lib/filter-edit.ts';
 import { quarterStart, zoneName } from '../../lib/time.ts';
+import pill from '../../ui/pill.module.css';
 import s from './query-bar.module.css';
 import { rangeWords } from './range-words.ts';
 
@@ -31,7 +32,7 @@ export function RangePresets({ filter, onChange }: Props) {
         <button
           key={last}
           type="button"
-          className={s.preset}
+          className={pill.pill}
           aria-pressed={filter.last === last}
           onClick={() => onChange(withRange(filter, { last }))}
         >
@@ -40,14 +41,14 @@ export function RangePresets({ filter, onChange }: Props) {
       ))}
       <button
         type="button"
-        className={s.preset}
+        className={pill.pill}
         title="This quarter so far"
         aria-pressed={filter.from === quarter && filter.to === undefined}
         onClick={() => onChange(withRange(filter, { from: quarter }))}
       >
         Quarter
       </button>
-      <button type="button" className={s.preset} aria-pressed={all} onClick={() => onChange(withRange(filter, {}))}>
+      <button type="button" className={pill.pill} aria-pressed={all} onClick={() => onChange(withRange(filter, {}))}>
         All
       </button>
     </fieldset>

@@ -8,6 +8,7 @@ import { grouped } from '../../lib/number.ts';
 import { histogramOptions } from '../../lib/queries.ts';
 import { date, shortDate, zoneName } from '../../lib/time.ts';
 import { useSize } from '../../lib/use-size.ts';
+import { COUNT_AXIS, GRID, TIME_AXIS } from '../../ui/chart-axes.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import s from './overview.module.css';
 
@@ -78,26 +79,9 @@ function Chart({ days, zone }: { days: readonly Day[]; zone: string }) {
             barCategoryGap={2}
             accessibilityLayer={false}
           >
-            <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-            <XAxis
-              dataKey="day"
-              ticks={ticks}
-              tickFormatter={name}
-              interval={0}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
-              height={18}
-            />
-            <YAxis
-              width={38}
-              tickCount={3}
-              allowDecimals={false}
-              tickLine={false}
-              axisLine={false}
-              tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
-              tickFormatter={grouped}
-            />
+            <CartesianGrid {...GRID} />
+            <XAxis dataKey="day" ticks={ticks} tickFormatter={name} {...TIME_AXIS} height={18} />
+            <YAxis width={38} {...COUNT_AXIS} tickFormatter={grouped} />
             <Bar dataKey="count" fill="var(--cov-complete)" isAnimationActive={false} radius={[1.5, 1.5, 0, 0]} />
             <Line
               type="step"

@@ -11,6 +11,7 @@ import { histogramOptions } from '../../lib/queries.ts';
 import { boundText, zoneName } from '../../lib/time.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { CATEGORY_COLOURS } from '../../ui/category-icon.tsx';
+import { COUNT_AXIS, GRID, TIME_AXIS } from '../../ui/chart-axes.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { type ActivityBar, barName, barsFrom, tickName, UNIT_NAMES, unitFor } from './activity-bars.ts';
 import s from './profile.module.css';
@@ -79,26 +80,15 @@ function Chart({ bars, unit, zone, side }: ChartProps) {
             maxBarSize={28}
             accessibilityLayer={false}
           >
-            <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+            <CartesianGrid {...GRID} />
             <XAxis
               dataKey="start"
               ticks={ticks}
               tickFormatter={(start: number) => tickName(start, unit, zone)}
-              interval={0}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
+              {...TIME_AXIS}
               height={18}
             />
-            <YAxis
-              width={38}
-              tickCount={3}
-              allowDecimals={false}
-              tickLine={false}
-              axisLine={false}
-              tick={{ fontSize: 10.5, fill: 'var(--text-3)' }}
-              tickFormatter={grouped}
-            />
+            <YAxis width={38} {...COUNT_AXIS} tickFormatter={grouped} />
             {present.map((category) => (
               <Bar
                 key={category}

@@ -12,6 +12,7 @@ import { counted, grouped } from '../../lib/number.ts';
 import { countOptions, coverageOptions } from '../../lib/queries.ts';
 import { zoneLabel } from '../../lib/time.ts';
 import { Banner, FailureNote, Panel } from '../../ui/notes.tsx';
+import pill from '../../ui/pill.module.css';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { type Period, quarters } from './quarters.ts';
 import s from './reports.module.css';
@@ -71,7 +72,7 @@ export function Reports() {
               <button
                 key={one.from}
                 type="button"
-                className={s.preset}
+                className={pill.pill}
                 aria-pressed={one === chosen}
                 onClick={() => setDays([one.from, one.to])}
               >

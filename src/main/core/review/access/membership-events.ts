@@ -2,6 +2,7 @@ import { describeAction } from '../../../../shared/action.ts';
 import { entityOfTarget } from '../../../../shared/entity.ts';
 import type { Actor, EntryRow, Json, Team } from '../../../../shared/entry.ts';
 import { exactly } from '../../../../shared/filter/exactly.ts';
+import { acceptsInvitation } from '../../../../shared/invitation.ts';
 import type { ArchiveReader } from '../../archive/reader.ts';
 import { read } from '../../detection/reading/reading.ts';
 import { parseEntry } from '../../jetty/parse-entry.ts';
@@ -22,8 +23,6 @@ export type MembershipEvent = {
   readonly by: Actor | null;
 };
 
-const ACCEPTED = /invitation[._-]?accept|accept\w*[._-]invit/i;
-
 /** Every such entry of a span (milliseconds UTC, both ends included; null is open), oldest first. */
 export function membershipEvents(
   reader: Pick<ArchiveReader, 'tuples' | 'rawRows'>,
@@ -42,7 +41,7 @@ export function membershipEvents(
 
 function kindOf(action: string): MembershipEvent['kind'] | null {
   const { meaning } = describeAction(action);
-  if (meaning === 'member_added' || ACCEPTED.test(action)) return 'joined';
+  if (meaning === 'member_added' || acceptsInvitation(action)) return 'joined';
   if (meaning === 'member_removed') return 'left';
   if (meaning === 'role_changed') return 'role';
   return meaning === 'ownership_transferred' ? 'ownership' : null;
@@ -62,8 +61,7 @@ function eventsOf(row: EntryRow, metadata: Json): MembershipEvent[] {
       ...(heir === null ? [] : [{ ...common, person: heir, from: null, to: 'owner' }]),
     ];
   }
-  // Whoever accepts an invitation comes in by it: what is acted upon is the invitation.
-  const person = ACCEPTED.test(row.action) ? row.actor : personOf(row);
+  const person = acceptsInvitation(row.action) ? row.actor : personOf(row);
   if (person === null) return [];
   const role = textAt(metadata, 'role');
   if (kind === 'joined') return [{ ...common, person, from: null, to: said.to ?? role }];
