@@ -2,15 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { enterDemo } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 
-async function enterDemo(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /made-up organisation/ })
-    .first()
-    .click();
-  await page.getByRole('link', { name: /^Findings, \d+ open/ }).waitFor();
-}
 const total = async (page: Page): Promise<number> =>
   Number(await page.getByTestId('total').getAttribute('data-total', { timeout: 30_000 }));
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { enterDemo, openCount } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 
 const RULE = `title: Every new token
@@ -12,18 +13,6 @@ detection:
 why: '{actor} created “{target}” {time}.'
 `;
 
-async function enterDemo(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /made-up organisation/ })
-    .first()
-    .click();
-  await page.getByRole('link', { name: /^Findings, \d+ open/ }).waitFor();
-}
-
-const openCount = async (page: Page): Promise<number> => {
-  const label = await page.getByRole('link', { name: /^Findings, \d+ open/ }).getAttribute('aria-label');
-  return Number(/\d+/.exec(label ?? '')?.[0]);
-};
 const detail = (page: Page) => page.getByRole('region', { name: 'Finding', exact: true });
 
 it('findings: from the list to a decision that outlives the lock, and a rule of one’s own that finds what it promised', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { rows, search } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
 
@@ -34,7 +35,6 @@ async function createAndFill(page: Page, server: Awaited<ReturnType<typeof jetty
   return code ?? '';
 }
 
-const rows = (page: Page) => page.getByRole('grid', { name: /Entries/ }).getByRole('row');
 const total = async (page: Page): Promise<number> =>
   Number(
     (
@@ -44,12 +44,6 @@ const total = async (page: Page): Promise<number> =>
         .textContent()) ?? ''
     ).replace(/\D/g, ''),
   );
-
-async function search(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.getByLabel('Search entries').fill(query);
-  await page.keyboard.press('Enter');
-}
 
 describe('the main job, in the window', () => {
   it('creates an archive, fetches the log, answers, exports and reports the same numbers as the command', async () => {

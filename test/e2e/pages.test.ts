@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
+import { rows, search } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
 
 const LEAVER = 'mateus.quintanilha@alder-quay.example';
 
-const rows = (page: Page) => page.getByRole('grid', { name: /Entries/ }).getByRole('row');
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
@@ -18,9 +18,7 @@ it('a page of a person, from a row of the Explorer: its number is the Explorerâ€
     .click();
   await page.getByText(/^Fetched/).waitFor({ timeout: 120_000 });
   await page.getByRole('link', { name: /^Explorer/ }).click();
-  await page.keyboard.press('/');
-  await page.getByLabel('Search entries').fill(`actor:${LEAVER}`);
-  await page.keyboard.press('Enter');
+  await search(page, `actor:${LEAVER}`);
   await rows(page).getByText('Mateus Quintanilha').first().click();
   await page.getByTestId('drawer').getByRole('link', { name: LEAVER }).click();
   await heading(page, 'Mateus Quintanilha').waitFor();

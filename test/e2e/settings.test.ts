@@ -1,18 +1,6 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { enterDemo, openCount } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
-
-const openCount = async (page: Page): Promise<number> => {
-  const label = await page.getByRole('link', { name: /^Findings, \d+ open/ }).getAttribute('aria-label');
-  return Number(/\d+/.exec(label ?? '')?.[0]);
-};
-const enterDemo = async (page: Page): Promise<void> => {
-  await page
-    .getByRole('button', { name: /made-up organisation/ })
-    .first()
-    .click();
-  await page.getByRole('link', { name: /^Findings, \d+ open/ }).waitFor();
-};
 
 it('settings: offices move the findings, and what was chosen outlives the lock', async () => {
   const { page } = await openWindow();

@@ -7,6 +7,7 @@ import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { enterDemo, rows, search } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
 
@@ -16,22 +17,7 @@ import { logbook } from '../support/terminal.ts';
 /** Whoever guessed a password in the made-up organisation came from here. */
 const INTRUDER = '185.220.101.47';
 
-const rows = (page: Page) => page.getByRole('grid', { name: /Entries/ }).getByRole('row');
 const shown = async (page: Page): Promise<number> => Number(await page.getByTestId('total').getAttribute('data-total'));
-
-async function enterDemo(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /made-up organisation/ })
-    .first()
-    .click();
-  await page.getByRole('link', { name: /^Findings, \d+ open/ }).waitFor();
-}
-
-async function search(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.getByLabel('Search entries').fill(query);
-  await page.keyboard.press('Enter');
-}
 
 function asking(home: string, archive: string) {
   return async (...args: string[]) => {
