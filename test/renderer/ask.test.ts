@@ -41,7 +41,6 @@ test('words that may be meant as they are stay a search, and the offer is taken 
   await page.getByRole('option', { name: /^Ask/ }).waitFor();
   await page.keyboard.press('Tab');
   await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe('action:user.login_failed');
-  await page.context().close();
 });
 
 test('the palette answers the same questions', async () => {
@@ -54,5 +53,4 @@ test('the palette answers the same questions', async () => {
   await expect
     .poll(() => page.getByLabel('Search entries').inputValue(), { timeout: 30_000 })
     .toBe('from:2026-10-14 to:2026-10-14 action:user.login_failed');
-  await page.context().close();
 });

@@ -36,5 +36,4 @@ test('the drawer lists what the same person did around an entry, and goes there'
   await around.locator('ol a').first().click();
   await expect.poll(() => page.url(), { timeout: 30_000 }).not.toBe(before);
   expect(await axeProblems(page)).toEqual([]);
-  await page.context().close();
 });
