@@ -56,7 +56,7 @@ export function Explorer() {
   const marks = useMarks();
   const columns = useColumns();
   const views = useViews(filter, columns, zone);
-  const news = useNews(question, views.active?.id ?? 'all');
+  const news = useNews(later, views.active?.id ?? 'all');
 
   // "Now" moves with every question and every change of the archive, not with every frame.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are the moments
