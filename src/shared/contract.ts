@@ -12,6 +12,7 @@ import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { PROFILE_METHODS } from './profile-contract.ts';
 import { key, query, zone } from './query-contract.ts';
 import { REPORT_TEMPLATES } from './report-template.ts';
+import { REVIEW_EVENTS, REVIEW_METHODS } from './review-contract.ts';
 import { SYNC_HOURS } from './schedule.ts';
 import { SETTINGS_METHODS } from './settings-contract.ts';
 import { SOURCE_METHODS } from './source-contract.ts';
@@ -336,6 +337,7 @@ export const METHODS = {
   ...PROFILE_METHODS,
   ...MARKS_METHODS,
   ...VIEWS_METHODS,
+  ...REVIEW_METHODS,
 
   /** Asks where to save with the system's own dialog; null when cancelled. */
   'report.create': method(
@@ -378,6 +380,7 @@ export const EVENTS = {
   ...DETECTION_EVENTS,
   ...MARKS_EVENTS,
   ...VIEWS_EVENTS,
+  ...REVIEW_EVENTS,
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report', 'settings']) }),
 } as const;
 

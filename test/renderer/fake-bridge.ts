@@ -810,6 +810,7 @@ export function installFakeBridge(options: FakeOptions): void {
     'FindingsChanged',
     'MarksChanged',
     'ViewsChanged',
+    'ReviewsChanged',
     'MenuCommand',
   ]) {
     bridge[`on${event}`] = (listener: (payload: unknown) => void) => {

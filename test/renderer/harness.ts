@@ -12,6 +12,7 @@ import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeFindings } from './fake-findings.ts';
 import { installFakeIntegrity } from './fake-integrity.ts';
 import { installFakeProfiles } from './fake-profiles.ts';
+import { installFakeReviews } from './fake-review.ts';
 import { installFakeSettings } from './fake-settings.ts';
 
 // The production build of the window in a real Chromium, served as the application serves it: the strict policy as a
@@ -142,6 +143,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   await page.addInitScript(installFakeBeside, all);
   await page.addInitScript(installFakeProfiles, all);
   await page.addInitScript(installFakeIntegrity, all);
+  await page.addInitScript(installFakeReviews, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

@@ -15,6 +15,7 @@ import { outputHandlers } from './output-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { reviewHandlers } from './review-handlers.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
 import { settingsHandlers } from './settings-handlers.ts';
@@ -58,6 +59,7 @@ export function createServices(context: ServiceContext): Services {
       ...findingHandlers(context, vault),
       ...profileHandlers(vault),
       ...besideHandlers(context, vault),
+      ...reviewHandlers(),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,
