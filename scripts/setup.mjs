@@ -39,20 +39,31 @@ export function installDependencies() {
 export function ensureBrowser() {
   const found = findBrowser();
   if (found && starts(found)) return found;
-  const asRoot = aptPrefix();
-  if (asRoot) {
-    say('Installing Chromium (apt-get install chromium)…');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const apt = (...args) =>
-      run(asRoot[0] ?? 'apt-get', [...asRoot.slice(1), ...(asRoot[0] ? ['apt-get'] : []), ...args], env);
-    apt('update', '-qq');
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+  if (aptInstall('chromium', 'Chromium')) {
     const installed = findBrowser();
     if (installed && starts(installed)) return installed;
   }
   throw new SetupError(
     'No Chromium or Chrome was found and none could be installed: install one, or name it in LOGBOOK_BROWSER, then run this again.',
   );
+}
+
+/** The age tool, with which a test decrypts a bundle; where it is not there and cannot be had, that test is skipped. */
+export function ensureAge() {
+  if (spawnSync('age', ['--version'], { stdio: 'ignore' }).status !== 0) aptInstall('age', 'age');
+}
+
+/** Whether a package of Debian's could be asked for. */
+function aptInstall(name, what) {
+  const asRoot = aptPrefix();
+  if (!asRoot) return false;
+  say(`Installing ${what} (apt-get install ${name})…`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) =>
+    run(asRoot[0] ?? 'apt-get', [...asRoot.slice(1), ...(asRoot[0] ? ['apt-get'] : []), ...args], env);
+  apt('update', '-qq');
+  apt('install', '-y', '-qq', '--no-install-recommends', name);
+  return true;
 }
 
 /** Builds out/ unless it is newer than everything it is built from. */

@@ -4,13 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
-import { ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
+import { ensureAge, ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
 
 const COUNTS = join(root, '.cache/test-counts.json');
 
 await main(() => {
   installDependencies();
   const browser = ensureBrowser();
+  ensureAge();
   ensureBuild();
   const env = {
     ...process.env,

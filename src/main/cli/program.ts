@@ -6,6 +6,7 @@ import { REPORT_TEMPLATES } from '../../shared/report-template.ts';
 import { VERDICTS } from '../../shared/triage.ts';
 import { BUCKETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
+import { addBundleCommands } from './bundle-commands.ts';
 import { batch } from './commands/batch.ts';
 import { coverage } from './commands/coverage.ts';
 import { type DetectOptions, rules, runDetect } from './commands/detect.ts';
@@ -241,6 +242,7 @@ export function buildProgram(
 
   addKeepingCommands(add, on, terminal);
   addIntegrityCommands(add, on, terminal);
+  addBundleCommands(add('bundle', 'evidence for somebody outside, as one encrypted file'), add, on, terminal);
   addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
 
   const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');

@@ -37,6 +37,24 @@ export function readNewPassphrase(
   );
 }
 
+/** The passphrase of an evidence bundle: `--bundle-passphrase-file`, else `LOGBOOK_BUNDLE_PASSPHRASE`, else asked for. */
+export function readBundlePassphrase(
+  options: { readonly bundlePassphraseFile?: string },
+  terminal: Terminal,
+  repeat: boolean,
+): Promise<Result<string>> {
+  return readSecret(
+    {
+      file: options.bundlePassphraseFile,
+      variable: 'LOGBOOK_BUNDLE_PASSPHRASE',
+      flag: '--bundle-passphrase-file',
+      what: 'passphrase of the bundle',
+      repeat,
+    },
+    terminal,
+  );
+}
+
 /** Says so where a passphrase was chosen that is easily guessed; it is taken all the same. */
 export function warnOfShortPassphrase(passphrase: string, terminal: Terminal): void {
   if (passphrase.length < ADVISED_LENGTH)

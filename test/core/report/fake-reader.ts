@@ -98,6 +98,11 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     identities: refuse,
     lastReceivedAt: () => null,
     head: () => null,
+    evidence: refuse,
+    dayProofs: () => null,
+    seals: () => [].values(),
+    signer: () => null,
+    keyFor: () => null,
     close: () => undefined,
     keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
   };

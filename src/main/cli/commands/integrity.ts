@@ -99,8 +99,8 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   }
 }
 
-// What is given may be a hash, a line of a heads.log, or a file of either.
-function headsFrom(given: readonly string[], terminal: Terminal): Result<readonly string[]> {
+/** Heads as they are given: each may be a hash, a line of a heads.log, or a file of either. */
+export function headsFrom(given: readonly string[], terminal: Terminal): Result<readonly string[]> {
   const lines: string[] = [];
   for (const one of given) {
     if (parseHead(one) !== null) {

@@ -7,6 +7,7 @@ import type { EntryMarks } from '../marks/marks.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
+import type { EvidenceReader } from './integrity/evidence.ts';
 import type { SealReader } from './integrity/seal-store.ts';
 import type { JournalReader } from './journal.ts';
 
@@ -92,7 +93,8 @@ export type EntryRecord = {
  */
 export type ArchiveReader = JournalReader &
   DeletionReader &
-  SealReader & {
+  SealReader &
+  EvidenceReader & {
     info(): ArchiveInfo;
     count(plan: QueryPlan): number;
     page(plan: QueryPlan, request: PageRequest): Page;

@@ -7,6 +7,7 @@ import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
 import type { Dictionary } from './dictionary.ts';
+import { createEvidence } from './integrity/evidence.ts';
 import { leafHash } from './integrity/merkle.ts';
 import { createSealReader } from './integrity/seal-store.ts';
 import { journalReader } from './journal.ts';
@@ -186,6 +187,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     journal: journalReader(db),
     ...createDeletionReader(db),
     ...createSealReader(db),
+    ...createEvidence(db, view),
     close: () => db.close(),
   };
 }

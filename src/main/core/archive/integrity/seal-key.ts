@@ -26,10 +26,16 @@ export function readPublicKey(db: ReadConnection): PublicSealKey | null {
   return bytes === undefined ? null : { bytes, fingerprint: fingerprintOf(bytes) };
 }
 
-export function readSigner(db: WriteConnection): SealSigner | null {
+/** The 32 bytes of the private key; null where there is none. Never to leave this process. */
+export function readPrivateKey(db: ReadConnection): Uint8Array | null {
+  return (db.prepare('SELECT private FROM seal_key').pluck().get() as Uint8Array | undefined) ?? null;
+}
+
+export function readSigner(db: ReadConnection): SealSigner | null {
   const key = readPublicKey(db);
-  if (key === null) return null;
-  const secret = privateKey(db.prepare('SELECT private FROM seal_key').pluck().get() as Uint8Array);
+  const bytes = readPrivateKey(db);
+  if (key === null || bytes === null) return null;
+  const secret = privateKey(bytes);
   return { key, sign: (text) => sign(null, Buffer.from(text), secret) };
 }
 
