@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { ArchiveReader } from '../../../src/main/core/archive/reader.ts';
-import { attachmentsOf } from '../../../src/main/core/report/attachments.ts';
+import { type Attachment, attachmentsOf } from '../../../src/main/core/report/attachments.ts';
 import { buildReportModel } from '../../../src/main/core/report/build-model.ts';
 import { evidenceReport } from '../../../src/main/core/report/evidence-report.ts';
 import { fontBook } from '../../../src/main/core/report/fonts.ts';
 import { loadFramework } from '../../../src/main/core/report/framework.ts';
+import { manifestOf } from '../../../src/main/core/report/manifest.ts';
 import type { ReportModel } from '../../../src/main/core/report/model.ts';
-import { type RenderedPdf, renderPdf } from '../../../src/main/core/report/pdf.ts';
+import type { RenderedPdf } from '../../../src/main/core/report/pdf.ts';
+import { populationFile } from '../../../src/main/core/report/population-file.ts';
+import { renderReport } from '../../../src/main/core/report/render-report.ts';
 import { typesetter } from '../../../src/main/core/report/runs.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../src/shared/finding.ts';
@@ -27,8 +30,10 @@ export function modelOf(
   material: Material,
   more: { zone?: string; fromDay?: string; toDay?: string; head?: string | null } = {},
 ): ReportModel {
-  return buildReportModel(material.reader, {
+  const population = populationFile();
+  const model = buildReportModel(material.reader, {
     ...material,
+    onEntry: population.add,
     framework: unwrap(loadFramework(RESOURCES, 'soc2')),
     fromDay: '2026-07-01',
     toDay: '2026-09-30',
@@ -40,12 +45,21 @@ export function modelOf(
     head: HEAD,
     ...more,
   });
+  populations.set(model, population.finish());
+  return model;
 }
 
+const populations = new WeakMap<ReportModel, Attachment>();
+
 export function definitionOf(model: ReportModel) {
-  return evidenceReport(model, attachmentsOf(model), typesetter(fontBook()));
+  const attachments = attachmentsOf(model, populationOf(model));
+  return evidenceReport(model, attachments, manifestOf(model, attachments).sha256, typesetter(fontBook()));
 }
 
 export function render(model: ReportModel): Promise<RenderedPdf> {
-  return renderPdf(definitionOf(model), { fonts: fontBook() });
+  return renderReport(model, populationOf(model));
+}
+
+function populationOf(model: ReportModel): Attachment {
+  return populations.get(model) ?? populationFile().finish();
 }

@@ -34,7 +34,7 @@ describe('lists', () => {
       pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom] as [number, number, number, number],
       defaultStyle: { font: 'Sans' },
     };
-    return readPdf((await renderPdf(definition, { fonts: fontBook() })).bytes);
+    return readPdf((await renderPdf(definition, { fonts: fontBook(), files: [], made: 0 })).bytes);
   };
   const row = (n: number, words: number) => [
     { text: `row${n}` },

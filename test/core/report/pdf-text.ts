@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** A PDF as a reader of its text sees it. */
 export type PdfText = {
@@ -13,6 +13,8 @@ export type PdfText = {
   /** Links inside the document: how many, and those whose target does not exist. */
   readonly links: number;
   readonly deadLinks: readonly string[];
+  /** The structure tree as a screen reader walks it: for every element with text of its own its type and the text. */
+  readonly structure: readonly string[];
   /** Texts that leave the margins of their page. */
   readonly outside: readonly string[];
 };
@@ -24,10 +26,14 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
   const targets = await doc.getDestinations();
   const deadLinks: string[] = [];
   const outside: string[] = [];
+  const structure: string[] = [];
   let links = 0;
   for (let n = 1; n <= doc.numPages; n += 1) {
     const page = await doc.getPage(n);
     const { items } = await page.getTextContent();
+    structure.push(
+      ...structureOf(await page.getStructTree(), await page.getTextContent({ includeMarkedContent: true })),
+    );
     const shown = items.filter((item) => 'str' in item);
     pages.push(shown.map((item) => item.str + (item.hasEOL ? '\n' : '')).join(''));
     for (const { str, transform, width } of shown) {
@@ -58,8 +64,33 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
     attachments,
     links,
     deadLinks,
+    structure,
     outside,
   };
+}
+
+type Tree = Awaited<ReturnType<PDFPageProxy['getStructTree']>>;
+type MarkedText = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+
+function structureOf(tree: Tree | null, { items }: MarkedText): string[] {
+  const texts = new Map<string, string>();
+  let open: string | null = null;
+  for (const item of items) {
+    if ('str' in item) {
+      if (open !== null) texts.set(open, (texts.get(open) ?? '') + item.str + (item.hasEOL ? ' ' : ''));
+    } else open = item.type === 'beginMarkedContentProps' ? (item.id ?? null) : null;
+  }
+  const lines: string[] = [];
+  const walk = (node: NonNullable<Tree>, type: string): void => {
+    const text = node.children.map((child) => ('id' in child ? (texts.get(child.id) ?? '') : '')).join('');
+    const alt = 'alt' in node ? String(node.alt) : '';
+    if (text !== '' || alt !== '') lines.push(`${type} ${(text || alt).trim()}`);
+    for (const child of node.children) {
+      if ('children' in child) walk(child, child.role === 'P' && /^T[HD]$/.test(type) ? type : child.role);
+    }
+  };
+  if (tree) walk(tree, tree.role);
+  return lines;
 }
 
 /** Without spaces of any kind and without places to break. */

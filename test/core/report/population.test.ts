@@ -7,7 +7,7 @@ type Entry = { id: string; ts: number };
 
 function digest(entries: readonly Entry[]) {
   const population = digestPopulation();
-  for (const { id, ts } of entries) population.add(id, ts);
+  for (const entry of entries) population.add(entry);
   return population.finish();
 }
 

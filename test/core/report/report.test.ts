@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { type PdfText, readPdf, squeezed } from './pdf-text.ts';
 import { sampleQuarter } from './sample.ts';
 
 const run = promisify(execFile);
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 describe('a quarter as a SOC 2 report', () => {
   let model: ReportModel;
@@ -95,9 +97,14 @@ describe('a quarter as a SOC 2 report', () => {
       shows(c.title, c.shows);
       shows(c.cannotShow);
     }
+    const bearsOn = (id: string) =>
+      model.criteria
+        .filter((one) => one.rules.includes(id))
+        .map((one) => one.id)
+        .join(', ');
     for (const { rule, exceptions } of model.rules) {
       shows(rule.title, rule.description, rule.id, rule.severity);
-      if (rule.enabled && rule.technique === null) shows(rule.controls.join(', '), rule.version, exceptions);
+      if (rule.enabled && rule.technique === null) shows(bearsOn(rule.id), rule.version, exceptions);
     }
     for (const sentence of [...model.blindSpots, ...model.method]) shows(sentence);
   });
@@ -148,7 +155,10 @@ describe('a quarter as a SOC 2 report', () => {
       'access.csv',
       'coverage.csv',
       'exceptions.csv',
+      'population.csv',
       'privileged-changes.csv',
+      'report.json',
+      'triage.csv',
     ]);
     const read = (name: string): Record<string, string>[] =>
       parse(Buffer.from(text.attachments.get(name) ?? []), { columns: true, bom: true });
@@ -160,7 +170,34 @@ describe('a quarter as a SOC 2 report', () => {
     expect(start.length + end.length).toBeGreaterThan(10);
     expect(read('access.csv')).toHaveLength(start.length + end.length);
     expect(read('coverage.csv')).toHaveLength(93);
+    const ids = read('population.csv').map((row) => row.entry_id ?? '');
+    expect(ids).toHaveLength(model.population.count);
+    expect(sha256(ids.join('\n'))).toBe(model.population.sha256);
     expect(read('exceptions.csv').some((row) => row.actor_name === 'x'.repeat(300))).toBe(true);
+  });
+
+  it('prints the hash of report.json, which has the hash of every other file inside', () => {
+    const manifest = Buffer.from(text.attachments.get('report.json') ?? []);
+    shows('Report hash', sha256(manifest));
+    const { files, population, archive } = JSON.parse(manifest.toString('utf8'));
+    expect(archive.head).toBe(HEAD);
+    expect(population.sha256).toBe(model.population.sha256);
+    const inside = [...text.attachments].filter(([name]) => name !== 'report.json');
+    expect(inside).toHaveLength(6);
+    for (const [name, bytes] of inside) {
+      expect(files).toContainEqual(expect.objectContaining({ name, sha256: sha256(bytes) }));
+    }
+  });
+
+  it('has headings, cells, figures in words and running text in a structure tree, and no footer', () => {
+    expect(text.structure).toContain('H1 Access and change activity in Jetty');
+    for (const title of text.outline) expect(text.structure).toContain(`H2 ${title}`);
+    expect(text.structure).toContain('TH What was looked at');
+    expect(text.structure.filter((line) => line.startsWith('Figure '))).not.toContain('Figure ');
+    const read = squeezed(text.structure.join(' '));
+    for (const { cannotShow } of model.criteria) expect(read).toContain(squeezed(cannotShow));
+    for (const { entries } of model.exceptions) for (const { id } of entries) expect(read).toContain(id);
+    expect(read).not.toContain('confidential');
   });
 
   it('is the same file from the same model, in another process and another time zone too', async () => {

@@ -7,14 +7,17 @@ import type { ReportEntry, ReportModel } from './model.ts';
 /** A file inside the PDF: what was cut in print is whole here. */
 export type Attachment = {
   readonly name: string;
+  /** Media type. */
+  readonly type: string;
   readonly description: string;
-  readonly rows: number;
+  /** Rows of a table; null of what is none. */
+  readonly rows: number | null;
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes, hexadecimal. */
   readonly sha256: string;
 };
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 const ENTRY_HEAD = [
   'entry_id',
@@ -36,10 +39,11 @@ const ENTRY_HEAD = [
 ];
 
 /**
- * Exceptions with their entries, privileged changes, memberships, and the coverage of every day, as CSV (RFC 4180, UTF-8 with a byte
- * order mark, for spreadsheets). A cell that a spreadsheet would run as a formula starts with an apostrophe.
+ * The population, exceptions with their entries, privileged changes, triage, memberships, and the coverage of every day, as
+ * CSV (RFC 4180, UTF-8 with a byte order mark, for spreadsheets). A cell that a spreadsheet would run as a formula starts
+ * with an apostrophe.
  */
-export function attachmentsOf(model: ReportModel): Attachment[] {
+export function attachmentsOf(model: ReportModel, population: Attachment): Attachment[] {
   const exceptions = model.exceptions.flatMap((exception) => {
     const { finding } = exception;
     const head: Cell[] = [
@@ -58,7 +62,20 @@ export function attachmentsOf(model: ReportModel): Attachment[] {
     group.entries.map((entry) => [group.title, ...entryCells(entry)]),
   );
   const days = model.coverage.days.map((d): Cell[] => [d.day, d.state, d.served, d.stored, d.checkedAt, d.note]);
+  const triaged = model.triage.map(({ at, by, verdict, reason, expires, finding }): Cell[] => [
+    new Date(at).toISOString(),
+    by,
+    verdict,
+    reason,
+    expires === null ? null : new Date(expires).toISOString(),
+    finding.id,
+    finding.rule,
+    finding.severity,
+    finding.title,
+    new Date(finding.first).toISOString(),
+  ]);
   return [
+    population,
     csv('exceptions.csv', 'Every exception with every entry behind it', exceptions, [
       'exception',
       'severity',
@@ -70,6 +87,7 @@ export function attachmentsOf(model: ReportModel): Attachment[] {
       ...ENTRY_HEAD,
     ]),
     csv('privileged-changes.csv', 'Every privileged change of the period', changes, ['group', ...ENTRY_HEAD]),
+    csv('triage.csv', 'Everything said of the findings of the period', triaged, TRIAGE_HEAD),
     csv('access.csv', 'Every membership at both ends of the period', accessRows(model), ACCESS_HEAD),
     csv('coverage.csv', 'Coverage of every UTC day of the period', days, [
       'day_utc',
@@ -81,6 +99,8 @@ export function attachmentsOf(model: ReportModel): Attachment[] {
     ]),
   ];
 }
+
+const TRIAGE_HEAD = ['at', 'by', 'verdict', 'reason', 'until', 'finding', 'rule', 'severity', 'title', 'finding_began'];
 
 const ACCESS_HEAD = [
   'at',
@@ -140,7 +160,17 @@ function entryCells(entry: ReportEntry): Cell[] {
   ];
 }
 
-function csv(name: string, description: string, rows: readonly (readonly Cell[])[], columns: string[]): Attachment {
+/** SHA-256, hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function csv(
+  name: string,
+  description: string,
+  rows: readonly (readonly Cell[])[],
+  columns: string[],
+): Attachment {
   const text = stringify(
     rows.map((row) => row.map((cell) => (typeof cell === 'string' ? neutralise(cell) : cell))),
     {
@@ -151,5 +181,5 @@ function csv(name: string, description: string, rows: readonly (readonly Cell[])
     },
   );
   const bytes = Buffer.from(text, 'utf8');
-  return { name, description, rows: rows.length, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { name, type: 'text/csv', description, rows: rows.length, bytes, sha256: sha256Of(bytes) };
 }

@@ -11,13 +11,21 @@ import {
   styled,
   subhead,
 } from './blocks.ts';
-import { counted, dayRange, groupedHash, number, stamp } from './format.ts';
+import { capital, counted, dayRange, groupedHash, number, stamp } from './format.ts';
+import { rowsOf } from './front-matter.ts';
 import { listTables } from './tables.ts';
 import { CONTENT_WIDTH, INK, SIZE } from './theme.ts';
 
+const RULE_WIDTH = 196;
+
 /** Which rules watched over the period, in which version. */
 export function monitoring(desk: Desk, head: SectionHead): Content[] {
-  const { rules, period } = desk.model;
+  const { rules, period, criteria, term } = desk.model;
+  const bearsOn = (id: string): string =>
+    criteria
+      .filter((one) => one.rules.includes(id))
+      .map((one) => one.id)
+      .join(', ');
   const run = rules.filter(({ rule }) => rule.enabled);
   const off = rules.length - run.length;
   return [
@@ -28,27 +36,27 @@ export function monitoring(desk: Desk, head: SectionHead): Content[] {
     ...(rules.length === 0
       ? [paragraph('No rule ran: this report lists entries and does not test them.')]
       : listTables({
-          head: ['Rule', 'Severity', 'Controls', 'Technique', 'Version', 'Exceptions'],
-          widths: ['*', 44, 78, 84, 40, 50],
+          head: ['Rule', 'Severity', capital(term.many), 'Technique', 'Version', 'Exceptions'],
+          widths: [RULE_WIDTH, 44, '*', 84, 40, 50],
           right: [4, 5],
           rows: rules.map(({ rule, exceptions }): TableCell[] => [
             {
               stack: [
-                styled(desk, rule.title, { size: SIZE.cell, width: 150, bold: true, most: 160 }),
+                styled(desk, rule.title, { size: SIZE.cell, width: RULE_WIDTH - 2, bold: true, most: 160 }),
                 {
                   ...(styled(desk, rule.description, {
                     size: SIZE.fine,
-                    width: 150,
+                    width: RULE_WIDTH - 2,
                     most: 500,
                     color: INK.text2,
                   }) as object),
                   margin: [0, 1, 0, 1],
                 } as Content,
-                styled(desk, rule.id, { mono: true, size: 6.8, width: 150, most: 120, color: INK.text3 }),
+                styled(desk, rule.id, { mono: true, size: 6.8, width: RULE_WIDTH - 2, most: 120, color: INK.text3 }),
               ],
             },
             { text: rule.severity },
-            styled(desk, rule.controls.join(', '), { size: SIZE.cell, width: 78, most: 160 }) as TableCell,
+            styled(desk, bearsOn(rule.id), { size: SIZE.cell, width: 70, most: 300 }) as TableCell,
             rule.technique === null
               ? { text: '' }
               : {
@@ -94,11 +102,15 @@ export function method(desk: Desk, head: SectionHead): Content[] {
         file.name,
         {
           stack: [
-            { text: `${file.description}, ${counted(file.rows, 'row', 'rows')}. SHA-256:` },
+            { text: `${file.description}${rowsOf(file)}. SHA-256:` },
             styled(desk, file.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64, color: INK.text2 }),
           ],
         },
       ]),
+    ),
+    paragraph(
+      'report.json names all of the above with their hashes, the population, the period and the head; its own hash is the report hash on the cover.',
+      6,
     ),
     paragraph('In these files a cell that a spreadsheet would run as a formula starts with an apostrophe.', 6),
     subhead('Provenance'),

@@ -3,15 +3,19 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Attachment } from './attachments.ts';
 import { counted, localTime } from './format.ts';
 import { severityMark } from './marks.ts';
-import type { ReportException, ReportModel } from './model.ts';
+import type { ReportException, ReportModel, ReportPeriod } from './model.ts';
 import type { TextOptions, Typesetter } from './runs.ts';
 import { CONTENT_WIDTH, FACTS, GAP, INK, SIZE } from './theme.ts';
 
-/** What every part of a template needs. Text that is not the template's own goes through `set`. */
-export type Desk = {
+/** What every part of a page needs. Text that is not the template's own goes through `set`. */
+export type Sheet = { readonly set: Typesetter; readonly model: { readonly period: ReportPeriod } };
+
+/** What every part of an evidence report needs. */
+export type Desk = Sheet & {
   readonly model: ReportModel;
-  readonly set: Typesetter;
   readonly attachments: readonly Attachment[];
+  /** SHA-256 of report.json, inside the PDF, which names the hash of every other file inside. */
+  readonly reportHash: string;
 };
 
 export type SectionHead = { readonly id: string; readonly mark: string; readonly title: string };
@@ -40,7 +44,7 @@ export function paragraph(text: Content, top = 0): Content {
 }
 
 /** A small inline style around text of unknown origin. */
-export function styled(desk: Desk, text: string, options: TextOptions & { color?: string } = {}): Content {
+export function styled(desk: Sheet, text: string, options: TextOptions & { color?: string } = {}): Content {
   const { color, ...rest } = options;
   return {
     text: desk.set(text, rest),
@@ -71,7 +75,7 @@ export function facts(rows: readonly (readonly [term: string, value: Content])[]
 }
 
 /** Numbered sentences. */
-export function numbered(desk: Desk, items: readonly string[]): Content {
+export function numbered(desk: Sheet, items: readonly string[]): Content {
   return {
     style: 'body',
     stack: items.map((item, i) => ({
@@ -94,7 +98,7 @@ export function marked(mark: Content, text: Content, top = 1.6): Content {
   } as Content;
 }
 
-export function findingTitle(desk: Desk, finding: Finding, width: number): Content {
+export function findingTitle(desk: Sheet, finding: Finding, width: number): Content {
   return marked(
     severityMark(finding.severity),
     styled(desk, finding.title, { size: SIZE.cell, width: width - 14, bold: true, most: 200 }),

@@ -1,6 +1,7 @@
 import type { Category } from '../../../shared/action.ts';
 import { CATEGORIES, describeAction } from '../../../shared/action.ts';
 import type { JettyPlan } from '../../../shared/coverage.ts';
+import type { EntryRow } from '../../../shared/entry.ts';
 import { FailureError, failure } from '../../../shared/errors.ts';
 import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
@@ -29,6 +30,7 @@ import {
 import { digestPopulation } from './population.ts';
 import { matchesPattern, selects } from './selector.ts';
 import { inPeriod, isException, type ReportFinding, setAside } from './set-aside.ts';
+import { triageOf } from './triage-log.ts';
 
 /** What a report is made from, beside the archive. Instants are milliseconds UTC. */
 export type ReportInput = {
@@ -51,6 +53,8 @@ export type ReportInput = {
   readonly lastSync?: number | null;
   /** Head of the seal chain, hexadecimal. */
   readonly head?: string | null;
+  /** Is given every entry of the population, in the order of its hash. */
+  readonly onEntry?: ((row: EntryRow) => void) | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: Cancel | undefined;
 };
@@ -81,7 +85,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   const lookup = entryLookup(reader, period);
 
   const sorter = actionSorter(framework);
-  const digest = digestPopulation();
+  const digest = digestPopulation<EntryRow>(input.onEntry);
   const days = dayCounter(period);
   const fields = Object.fromEntries(ENTRY_FIELDS.map((field) => [field, 0])) as Record<keyof FieldCounts, number>;
   const keys: number[][] = framework.privileged.groups.map(() => []);
@@ -91,7 +95,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   for (const row of reader.rows(plan)) {
     const action = sorter.of(row.action);
     action.count += 1;
-    digest.add(row.id, row.ts);
+    digest.add(row);
     days.add(row.ts, action.category);
     for (const field of ENTRY_FIELDS) if (row[field] !== null && row[field] !== '') fields[field] += 1;
     if (action.group === ROUTINE) routine += 1;
@@ -158,6 +162,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     coverage,
     activity,
     exceptions,
+    triage: triageOf(noticed, exceptions),
     setAside: setAside(noticed, input.suppressions ?? []),
     afterPeriod: input.findings
       .filter(

@@ -2,9 +2,10 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Category } from '../../../shared/action.ts';
 import { CATEGORIES } from '../../../shared/action.ts';
 import type { DayState } from '../../../shared/coverage.ts';
+import type { Severity } from '../../../shared/finding.ts';
 import { number, shortDay } from './format.ts';
 import type { DayActivity, ReportDay } from './model.ts';
-import { CATEGORY_INK, CATEGORY_NAME, CONTENT_WIDTH, DAY_INK, INK } from './theme.ts';
+import { CATEGORY_INK, CATEGORY_NAME, CONTENT_WIDTH, DAY_INK, INK, SEVERITY_INK } from './theme.ts';
 
 // Charts are SVG strings with coordinates rounded to hundredths of a point, so that the same figures give the same
 // bytes. Nothing is told by colour alone: categories have a row each, states of a day a pattern each.
@@ -41,8 +42,13 @@ export function barsOf(days: readonly DayActivity[]): Bars {
 }
 
 /** The volume of the whole period in one strip; bars of days that are not complete are hatched. */
-export function volumeStrip({ bars }: Bars, incomplete: ReadonlySet<string>, height = 40): string {
-  const x = bandOver(bars, CONTENT_WIDTH, 0);
+export function volumeStrip(
+  { bars }: Bars,
+  incomplete: ReadonlySet<string>,
+  height = 40,
+  width = CONTENT_WIDTH,
+): string {
+  const x = bandOver(bars, width, 0);
   const y = scaleLinear([0, Math.max(1, ...bars.map((bar) => bar.total))], [0, height]);
   const shapes = bars.map((bar, i) => {
     const h = bar.total === 0 ? 0 : Math.max(0.8, y(bar.total));
@@ -50,12 +56,35 @@ export function volumeStrip({ bars }: Bars, incomplete: ReadonlySet<string>, hei
     const holes = bars.length > MOST_BARS ? false : incomplete.has(bar.from);
     return holes ? hatched(box, DAY_INK.partial) : rect(box, DAY_INK.complete, Math.min(0.8, box.w / 3));
   });
-  return svg(CONTENT_WIDTH, height, shapes.join(''));
+  return svg(width, height, shapes.join(''));
+}
+
+/** What the strip of volumes shows, for those who do not see it. */
+export function volumeInWords({ unit, bars }: Bars): string {
+  const most = bars.reduce<Bar | null>((best, bar) => (best === null || bar.total > best.total ? bar : best), null);
+  if (most === null || most.total === 0) return `Entries per ${unit}: none.`;
+  const total = bars.reduce((sum, bar) => sum + bar.total, 0);
+  return `Bar chart of entries per ${unit}: ${total} in ${bars.length} bars, most in that of ${shortDay(most.from)}, ${most.total}.`;
 }
 
 const ROW = 42;
 const LEFT = 92;
 const RIGHT = 34;
+
+/** Exceptions by severity, a bar each, gravest first; the count stands beside its bar. */
+export function severityBars(counts: readonly (readonly [severity: Severity, n: number])[], width: number): string {
+  const row = 14;
+  const left = 46;
+  const most = Math.max(1, ...counts.map(([, n]) => n));
+  const x = scaleLinear([0, most], [0, width - left - 26]);
+  const shapes = counts.map(([severity, n], i) => {
+    const y = i * row;
+    const w = n === 0 ? 0 : Math.max(1.5, x(n));
+    const bar = n === 0 ? '' : rect({ x: left, y: y + 2, w, h: row - 5 }, SEVERITY_INK[severity], 0.8);
+    return `${text(0, y + 9.2, severity, { size: 7.8, ink: INK.text })}${bar}${text(left + w + 4, y + 9.2, number(n), { size: 7.8, ink: INK.text })}`;
+  });
+  return svg(width, counts.length * row, shapes.join(''));
+}
 
 /** One row of bars a category, each on its own scale and named beside it, over one axis of time. */
 export function categoryRows({ bars }: Bars, categories: readonly Category[]): string {

@@ -9,13 +9,10 @@ import type { Suppression } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
-import { attachmentsOf } from './attachments.ts';
 import { buildReportModel } from './build-model.ts';
-import { evidenceReport } from './evidence-report.ts';
-import { fontBook } from './fonts.ts';
 import { loadFramework } from './framework.ts';
-import { renderPdf } from './pdf.ts';
-import { typesetter } from './runs.ts';
+import { populationFile } from './population-file.ts';
+import { renderReport } from './render-report.ts';
 import type { ReportFinding } from './set-aside.ts';
 
 /** What to report on and where to write it. Instants are milliseconds UTC. */
@@ -72,14 +69,15 @@ export async function createReport(request: ReportRequest): Promise<Result<Repor
   const framework = loadFramework(request.resourcesDir, request.template);
   if (!framework.ok) return framework;
   try {
-    const model = buildReportModel(request.reader, { ...request, framework: framework.value });
-    await breath();
-    const attachments = attachmentsOf(model);
-    const fonts = fontBook();
-    const definition = evidenceReport(model, attachments, typesetter(fonts));
+    const population = populationFile();
+    const model = buildReportModel(request.reader, {
+      ...request,
+      framework: framework.value,
+      onEntry: population.add,
+    });
     await breath();
     const { signal, onProgress, out } = request;
-    const { bytes, pages, sha256 } = await renderPdf(definition, { fonts, signal, onProgress });
+    const { bytes, pages, sha256 } = await renderReport(model, population.finish(), { signal, onProgress });
     const written = writeAtomically(out, bytes);
     if (!written.ok) return written;
     const total = (counts: readonly { readonly findings: number }[]) =>

@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Json } from '../../../shared/entry.ts';
-import type { Desk } from './blocks.ts';
+import type { Sheet } from './blocks.ts';
 import { styled } from './blocks.ts';
 import { stamp } from './format.ts';
 import type { ReportEntry } from './model.ts';
@@ -15,7 +15,7 @@ const FINE = 7;
 const MONO = 6.8;
 
 /** An entry as a row of a list: when and which, who, what, on what, from where. The client program is in the file only. */
-export function entryRow(desk: Desk, entry: ReportEntry): TableCell[] {
+export function entryRow(desk: Sheet, entry: ReportEntry): TableCell[] {
   const text = (value: string, column: number, most = 120): Content =>
     styled(desk, value, { size: SIZE.cell, width: WIDTHS[column] ?? 60, most, direction: 'auto' });
   const fine = (value: string, column: number, most: number): Content =>
@@ -35,7 +35,7 @@ export function entryRow(desk: Desk, entry: ReportEntry): TableCell[] {
 type Put = (value: string, column: number, most: number) => Content;
 type PutMain = (value: string, column: number, most?: number) => Content;
 
-function whenOf(desk: Desk, entry: ReportEntry, code: Put): Content[] {
+function whenOf(desk: Sheet, entry: ReportEntry, code: Put): Content[] {
   const when: Content[] = [];
   if (entry.sha256 === null) when.push({ text: 'not in this archive' });
   else when.push({ text: stamp(entry.ts, desk.model.period.zone), fontSize: 7.2 });

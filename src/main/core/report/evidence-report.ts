@@ -10,7 +10,12 @@ import type { ReportModel } from './model.ts';
 import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
 import type { Typesetter } from './runs.ts';
 import { criteria, summary } from './summary-pages.ts';
+import { tagged, taggedHeadings } from './tagging.ts';
 import { INK, PAGE, SIZE, STYLES } from './theme.ts';
+import { triageLog } from './triage-log.ts';
+
+// Short sections, each text of which has its own place in the structure tree; of the long lists it is the headings.
+const TAGGED: ReadonlySet<string> = new Set(['summary', 'scope', 'criteria', 'limits', 'method', 'sign-off']);
 
 type Section = readonly [head: SectionHead, render: (desk: Desk, head: SectionHead) => Content[]];
 
@@ -20,12 +25,13 @@ const sections = ({ term }: ReportModel): readonly Section[] => [
   [{ id: 'activity', mark: '3', title: 'Activity' }, activity],
   [{ id: 'criteria', mark: '4', title: `Evidence by ${term.one}` }, criteria],
   [{ id: 'exceptions', mark: '5', title: 'Exceptions' }, exceptions],
-  [{ id: 'privileged', mark: '6', title: 'Privileged changes' }, privileged],
-  [{ id: 'access', mark: '7', title: 'Access at the ends of the period' }, accessPages],
-  [{ id: 'monitoring', mark: '8', title: 'Monitoring: rules run' }, monitoring],
-  [{ id: 'limits', mark: '9', title: 'Blind spots' }, blindSpots],
-  [{ id: 'method', mark: '10', title: 'Method' }, method],
-  [{ id: 'sign-off', mark: '11', title: 'Sign-off' }, signOff],
+  [{ id: 'triage', mark: '6', title: 'Triage log and incidents' }, triageLog],
+  [{ id: 'privileged', mark: '7', title: 'Privileged changes' }, privileged],
+  [{ id: 'access', mark: '8', title: 'Access at the ends of the period' }, accessPages],
+  [{ id: 'monitoring', mark: '9', title: 'Monitoring: rules run' }, monitoring],
+  [{ id: 'limits', mark: '10', title: 'Blind spots' }, blindSpots],
+  [{ id: 'method', mark: '11', title: 'Method' }, method],
+  [{ id: 'sign-off', mark: '12', title: 'Sign-off' }, signOff],
   [{ id: 'appendix-a', mark: 'A', title: 'Entries behind the exceptions' }, exceptionEntries],
   [{ id: 'appendix-b', mark: 'B', title: 'Activity by day' }, dayTable],
   [{ id: 'appendix-c', mark: 'C', title: 'Coverage by day' }, coverageTable],
@@ -38,9 +44,10 @@ const sections = ({ term }: ReportModel): readonly Section[] => [
 export function evidenceReport(
   model: ReportModel,
   attachments: readonly Attachment[],
+  reportHash: string,
   set: Typesetter,
 ): TDocumentDefinitions {
-  const desk: Desk = { model, set, attachments };
+  const desk: Desk = { model, set, attachments, reportHash };
   const parts = sections(model);
   const made = new Date(model.generatedAt);
   const range = dayRange(model.period.fromDay, model.period.toDay);
@@ -62,27 +69,20 @@ export function evidenceReport(
       creationDate: made,
       modDate: made,
     },
-    files: Object.fromEntries(
-      attachments.map((file, i) => [
-        `file${i}`,
-        {
-          src: `data:text/csv;base64,${Buffer.from(file.bytes).toString('base64')}`,
-          name: file.name,
-          description: file.description,
-          creationDate: made,
-          modifiedDate: made,
-          relationship: 'Data',
-        },
-      ]),
-    ),
     footer: footer(desk),
+    tagged: true,
     content: [
-      ...cover(desk),
-      ...contents(
-        desk,
-        parts.map(([head]) => head),
-      ),
-      ...parts.flatMap(([head, render]) => render(desk, head)),
+      ...tagged([
+        ...cover(desk),
+        ...contents(
+          desk,
+          parts.map(([head]) => head),
+        ),
+      ]),
+      ...parts.flatMap(([head, render]) => {
+        const pages = render(desk, head);
+        return TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
+      }),
     ],
   };
 }

@@ -1,8 +1,10 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Attachment } from './attachments.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionsInWords, FACT_WIDTH, facts, statesInWords, styled } from './blocks.ts';
-import { barsOf, volumeStrip } from './charts.ts';
+import { barsOf, volumeInWords, volumeStrip } from './charts.ts';
 import { capital, counted, dayRange, groupedHash, shortDay, stamp, zoneText } from './format.ts';
+import { artifact } from './tagging.ts';
 import { CONTENT_WIDTH, INK, PAGE, SIZE } from './theme.ts';
 
 // The ship's log chip, ruled like a page: Logbook's mark.
@@ -42,7 +44,7 @@ export function cover(desk: Desk): Content[] {
       color: INK.text2,
       margin: [0, 1, 0, 36],
     },
-    { svg: volumeStrip(bars, incomplete) },
+    { svg: volumeStrip(bars, incomplete), alt: volumeInWords(bars) } as Content,
     {
       columns: [
         { text: shortDay(period.fromDay, false), width: '*' },
@@ -64,6 +66,15 @@ export function cover(desk: Desk): Content[] {
         model.head === null
           ? 'not sealed yet'
           : styled(desk, groupedHash(model.head), { mono: true, size: 7.6, width: FACT_WIDTH }),
+      ],
+      [
+        'Report hash',
+        {
+          stack: [
+            styled(desk, groupedHash(desk.reportHash), { mono: true, size: 7.6, width: FACT_WIDTH }),
+            { text: 'SHA-256 of report.json, inside this PDF', style: 'fine' },
+          ],
+        },
       ],
     ]),
     {
@@ -99,12 +110,17 @@ export function contents(desk: Desk, sections: readonly SectionHead[]): Content[
     },
     { text: 'Files inside this PDF', style: 'h3', margin: [0, 26, 0, 4] },
     {
-      text: 'What is cut in print is whole in these files. A PDF reader lists them as attachments; section 10 has their hashes.',
+      text: 'What is cut in print is whole in these files. A PDF reader lists them as attachments; section 11 has their hashes.',
       style: 'body',
       margin: [0, 0, 0, 6],
     },
-    facts(desk.attachments.map((file) => [file.name, `${file.description}, ${counted(file.rows, 'row', 'rows')}`])),
+    facts(desk.attachments.map((file) => [file.name, `${file.description}${rowsOf(file)}`])),
   ];
+}
+
+/** `, 12 rows`; nothing where a file is no table. */
+export function rowsOf({ rows }: Attachment): string {
+  return rows === null ? '' : `, ${counted(rows, 'row', 'rows')}`;
 }
 
 /** Whose report, what it hangs on, which page. */
@@ -117,19 +133,22 @@ export function footer(desk: Desk): (page: number, pages: number) => Content {
   });
   const head = model.head === null ? 'not sealed yet' : `chain head ${groupedHash(model.head, true)}`;
   // Definitions are changed by the layout: every page gets its own.
-  return (page, pages) => ({
-    margin: [PAGE.left, 12, PAGE.right, 0],
-    stack: [
-      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH, y2: 0, lineWidth: 0.6, lineColor: INK.lineStrong }] },
-      {
-        margin: [0, 7, 0, 0],
-        style: 'fine',
-        columns: [
-          { text: structuredClone(name) as Content & string, width: 250 },
-          { text: head, font: 'Mono', fontSize: 6.6, alignment: 'center', width: '*', margin: [0, 0.8, 0, 0] },
-          { text: `${page} of ${pages}`, alignment: 'right', width: 60 },
-        ],
-      },
-    ],
-  });
+  return (page, pages) =>
+    artifact({
+      margin: [PAGE.left, 12, PAGE.right, 0],
+      stack: [
+        {
+          canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH, y2: 0, lineWidth: 0.6, lineColor: INK.lineStrong }],
+        },
+        {
+          margin: [0, 7, 0, 0],
+          style: 'fine',
+          columns: [
+            { text: structuredClone(name) as Content & string, width: 250 },
+            { text: head, font: 'Mono', fontSize: 6.6, alignment: 'center', width: '*', margin: [0, 0.8, 0, 0] },
+            { text: `${page} of ${pages}`, alignment: 'right', width: 60 },
+          ],
+        },
+      ],
+    });
 }

@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/action.ts';
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
+import type { Decision } from '../../../shared/triage.ts';
 import type { Access } from '../review/access/access.ts';
 import type { ReportFinding, SetAside } from './set-aside.ts';
 
@@ -102,6 +103,13 @@ export type ReportException = {
   readonly entries: readonly ReportEntry[];
 };
 
+/** Something that was said of a finding of the period. */
+export type TriageLine = Pick<Decision, 'at' | 'by' | 'verdict' | 'reason' | 'expires'> & {
+  readonly finding: Pick<Finding, 'id' | 'rule' | 'severity' | 'title' | 'first' | 'last'>;
+  /** The exception it is listed as; null where the finding is counted only. */
+  readonly exception: number | null;
+};
+
 export type PrivilegedGroup = {
   readonly id: string;
   readonly title: string;
@@ -165,6 +173,8 @@ export type ReportModel = {
   readonly coverage: ReportCoverage;
   readonly activity: Activity;
   readonly exceptions: readonly ReportException[];
+  /** Every line of triage about the findings of the period, oldest first. */
+  readonly triage: readonly TriageLine[];
   /** What the rules noticed and this report counts without listing it. */
   readonly setAside: SetAside;
   /** Critical and high findings that begin after the period and before the report. */

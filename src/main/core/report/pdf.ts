@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import type { DynamicBackground, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { FailureError, failure } from '../../../shared/errors.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
+import type { Attachment } from './attachments.ts';
 import type { FontBook } from './fonts.ts';
+import { installTags } from './tagging.ts';
 
 const nodeRequire = createRequire(import.meta.url);
 
@@ -12,6 +14,9 @@ export type RenderedPdf = { readonly bytes: Uint8Array; readonly pages: number; 
 
 export type RenderOptions = {
   readonly fonts: FontBook;
+  /** Files inside the PDF, and the instant they are dated (milliseconds UTC). */
+  readonly files: readonly Attachment[];
+  readonly made: number;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: Cancel | undefined;
 };
@@ -23,7 +28,12 @@ type Pdfmake = {
   createPdf(definition: TDocumentDefinitions): { getStream(): Promise<PdfStream> };
 };
 
-type PdfStream = NodeJS.ReadableStream & { end(): void; readonly _pdfMakePages: readonly unknown[] };
+type PdfStream = NodeJS.ReadableStream & {
+  end(): void;
+  /** pdfkit's own: takes bytes, which pdfmake's definition takes as a data URI only, a third larger and held twice. */
+  file(bytes: Uint8Array, options: object): unknown;
+  readonly _pdfMakePages: readonly unknown[];
+};
 
 let pdfmake: Pdfmake | null = null;
 
@@ -31,6 +41,7 @@ let pdfmake: Pdfmake | null = null;
 function engine(fonts: FontBook): Pdfmake {
   if (pdfmake === null) {
     pdfmake = nodeRequire('pdfmake') as Pdfmake;
+    installTags();
     const files = new Set(Object.values(fonts.files).flatMap((styles) => Object.values(styles)));
     pdfmake.setUrlAccessPolicy(() => false);
     pdfmake.setLocalAccessPolicy((path) => files.has(path));
@@ -45,7 +56,7 @@ function engine(fonts: FontBook): Pdfmake {
  * `FailureError` with `cancelled`, or what pdfmake throws at a definition that is wrong.
  */
 export async function renderPdf(definition: TDocumentDefinitions, options: RenderOptions): Promise<RenderedPdf> {
-  const { fonts, onProgress, signal } = options;
+  const { fonts, files, onProgress, signal } = options;
   stopIfCancelled(signal);
   let laidOut = 0;
   // Called once a page while pages are laid out; the only place from which the layout can be left.
@@ -60,6 +71,11 @@ export async function renderPdf(definition: TDocumentDefinitions, options: Rende
     .getStream();
   const pages = stream._pdfMakePages.length;
   stopIfCancelled(signal);
+  const date = new Date(options.made);
+  for (const { bytes, name, type, description } of files) {
+    const facts = { name, type, description, creationDate: date, modifiedDate: date, relationship: 'Data' };
+    stream.file(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts);
+  }
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   stream.end();

@@ -112,7 +112,7 @@ function completeness(desk: Desk): Content[] {
   const calendar: Content[] = [
     subhead('Completeness', 12),
     paragraph(`${completenessStatement(model)} ${sums}${checked} Coverage is kept by UTC day.`),
-    { svg: coverageCalendar(coverage.days), margin: [0, 6, 0, 6] },
+    { svg: coverageCalendar(coverage.days), alt: completenessStatement(model), margin: [0, 6, 0, 6] } as Content,
     ...states.map(
       (state): Content => ({
         columns: [
@@ -176,7 +176,11 @@ export function activity(desk: Desk, head: SectionHead): Content[] {
       head,
       `${counted(total, 'entry', 'entries')} in ${counted(model.period.days, 'day', 'days')}. Entries per ${bars.unit}, ${model.period.zone}; each category has a scale of its own, its highest ${bars.unit} on the right.`,
     ),
-    { svg: categoryRows(bars, shown), margin: [0, 2, 0, 12] },
+    {
+      svg: categoryRows(bars, shown),
+      alt: `Bar charts of entries per ${bars.unit}, one a category; the tables below have the figures.`,
+      margin: [0, 2, 0, 12],
+    } as Content,
     ...listTables({
       title: { text: 'By category', style: 'h3' },
       head: ['Category', 'Entries', 'Share', 'Days with entries', 'Busiest day', 'Entries on it'],

@@ -1,4 +1,5 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Severity } from '../../../shared/finding.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import {
   criterionWidth,
@@ -11,9 +12,9 @@ import {
   styled,
   subhead,
 } from './blocks.ts';
-import { coverageStrip } from './charts.ts';
+import { barsOf, coverageStrip, severityBars, volumeInWords, volumeStrip } from './charts.ts';
 import { completenessStatement } from './completeness.ts';
-import { capital, counted, dayRange, listed, number, stamp } from './format.ts';
+import { capital, counted, dayRange, listed, number, shortDay, stamp } from './format.ts';
 import { clearMark, dashMark, severityMark } from './marks.ts';
 import type { CriterionEvidence, ReportModel } from './model.ts';
 import { listTables } from './tables.ts';
@@ -43,12 +44,58 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
       unbreakable: true,
       stack: [
         subhead('Coverage of the period'),
-        { svg: coverageStrip(model.coverage.days) },
+        { svg: coverageStrip(model.coverage.days), alt: completenessStatement(model) } as Content,
         paragraph(completenessStatement(model), 4),
       ],
     },
+    charts(model),
     ...afterPeriod(desk),
   ];
+}
+
+const LEFT_CHART = 310;
+const RIGHT_CHART = CONTENT_WIDTH - LEFT_CHART - 28;
+const GRAVE: readonly Severity[] = ['critical', 'high', 'medium'];
+
+/** How much happened when, and how grave what was found is. */
+function charts(model: ReportModel): Content {
+  const bars = barsOf(model.activity.byDay);
+  const incomplete = new Set(model.coverage.days.filter((d) => d.state !== 'complete').map((d) => d.day));
+  const counts = GRAVE.map(
+    (severity) => [severity, model.exceptions.filter((e) => e.finding.severity === severity).length] as const,
+  );
+  const { period } = model;
+  return {
+    unbreakable: true,
+    columnGap: 28,
+    columns: [
+      {
+        width: LEFT_CHART,
+        stack: [
+          subhead(`Entries per ${bars.unit}`, 12),
+          { svg: volumeStrip(bars, incomplete, 42, LEFT_CHART), alt: volumeInWords(bars) } as Content,
+          {
+            columns: [
+              { text: shortDay(period.fromDay), width: '*' },
+              { text: shortDay(period.toDay), alignment: 'right', width: '*' },
+            ],
+            style: 'fine',
+            margin: [0, 3, 0, 0],
+          },
+        ],
+      },
+      {
+        width: RIGHT_CHART,
+        stack: [
+          subhead('Exceptions by severity', 12),
+          {
+            svg: severityBars(counts, RIGHT_CHART),
+            alt: `Bar chart of exceptions by severity: ${listed(counts.map(([severity, n]) => `${n} ${severity}`))}.`,
+          } as Content,
+        ],
+      },
+    ],
+  } as Content;
 }
 
 function summarySentence(model: ReportModel): string {
@@ -223,7 +270,7 @@ function basisOf({ rules, everyRule, exceptions, entries }: CriterionEvidence, t
     ? `all ${counted(rules.length, 'rule', 'rules')}`
     : rules.length === 0
       ? 'no rule'
-      : `${counted(rules.length, 'rule', 'rules')}: ${named.join('; ')}${more > 0 ? `; and ${more} more, each in section 8` : ''}`;
+      : `${counted(rules.length, 'rule', 'rules')}: ${named.join('; ')}${more > 0 ? `; and ${more} more, each in section 9` : ''}`;
   const found =
     exceptions.length === 0
       ? 'no exception'

@@ -1,0 +1,39 @@
+import { type Attachment, sha256Of } from './attachments.ts';
+import { isoInstant } from './format.ts';
+import type { ReportModel } from './model.ts';
+
+/**
+ * report.json: what the report is of, and the hash of every other file inside the PDF. Its own SHA-256 is the report hash
+ * on the cover, so that the files can be checked against print, and print against an archive.
+ */
+export function manifestOf(model: ReportModel, files: readonly Attachment[]): Attachment {
+  const { period, population, coverage, provenance } = model;
+  const content = {
+    format: 'logbook-report/1',
+    report: model.framework,
+    edition: model.edition,
+    organisation: model.organisation,
+    period: { from: period.fromDay, to: period.toDay, zone: period.zone },
+    generated: isoInstant(model.generatedAt),
+    archive: { id: provenance.archiveId, version: provenance.version, head: model.head },
+    population: {
+      query: population.query,
+      count: population.count,
+      first: population.first?.id ?? null,
+      last: population.last?.id ?? null,
+      sha256: population.sha256,
+    },
+    coverage: coverage.states,
+    exceptions: model.exceptions.length,
+    criteria: model.criteria.map(({ id, entries, exceptions }) => ({ id, entries, exceptions: exceptions.length })),
+    rules: model.rules.map(({ rule }) => ({ id: rule.id, version: rule.version, enabled: rule.enabled })),
+    files: files.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })),
+  };
+  return jsonFile('report.json', 'What this report is of, and the hash of every file inside', content);
+}
+
+/** A JSON text as a file, two spaces a level, with a line feed at its end. */
+export function jsonFile(name: string, description: string, content: object): Attachment {
+  const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');
+  return { name, type: 'application/json', description, rows: null, bytes, sha256: sha256Of(bytes) };
+}
