@@ -58,14 +58,30 @@ export function daysFromTo(from: string, to: string): string[] {
   return days;
 }
 
-// In UTC a date is plain arithmetic, thirty times as fast as a calendar; days are counted for every page of a sync.
+// In UTC a date is plain arithmetic, thirty times as fast as a calendar. A sync counts the same days again for every page,
+// so they are remembered.
+const MOST_REMEMBERED = 4_096;
+const starts = new Map<string, number>();
+const dates = new Map<number, string>();
+
 function utcStart(day: string): number {
+  const known = starts.get(day);
+  if (known !== undefined) return known;
   const ms = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(ms) || utcDate(ms) !== day) throw new RangeError(`${day} is not a date.`);
-  return ms;
+  return remember(starts, day, ms);
 }
 
 function utcDate(ms: number): string {
+  const number = Math.floor(ms / DAY_MS);
+  const known = dates.get(number);
+  if (known !== undefined) return known;
   const text = new Date(ms).toISOString();
-  return text.slice(0, text.indexOf('T'));
+  return remember(dates, number, text.slice(0, text.indexOf('T')));
+}
+
+function remember<K, V>(known: Map<K, V>, key: K, value: V): V {
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, value);
+  return value;
 }

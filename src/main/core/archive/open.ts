@@ -10,6 +10,7 @@ import { createView, type Viewing } from './archive-view.ts';
 import { rebuildColumns } from './columns/rebuild.ts';
 import { createDeletion } from './deletion/deletion.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { FreshLeaves } from './integrity/fresh-leaves.ts';
 import { ensureSealKey } from './integrity/seal-key.ts';
 import { createSealing } from './integrity/sealing.ts';
 import { createUnsealedNotes } from './integrity/unsealed.ts';
@@ -161,14 +162,15 @@ function writerOver(db: WriteConnection, dir: string, release: () => void): Arch
   const view = createView(db, 'present', placesWhenAsked(dir));
   const reader = createReader(db, view);
   const unsealed = createUnsealedNotes(db);
+  const fresh = new FreshLeaves(view.deletions);
   const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
   const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   return {
     ...reader,
-    ingest: createIngest(db, view, unsealed),
+    ingest: createIngest(db, view, unsealed, fresh),
     appendJournal: journalWriter(db),
     ...createDeletion(db, view, reader),
-    ...createSealing(db, view, unsealed, dir),
+    ...createSealing(db, view, unsealed, fresh, dir),
     rebuild(parse) {
       try {
         return ok(rebuildColumns(db, view, parse));

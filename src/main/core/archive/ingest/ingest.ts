@@ -7,6 +7,7 @@ import { sameContent } from '../canonical-json.ts';
 import { storedIdAt } from '../columns/day-refs.ts';
 import { createSegmentWriter } from '../columns/segment-writer.ts';
 import { createTombstones } from '../deletion/tombstones.ts';
+import type { FreshLeaves } from '../integrity/fresh-leaves.ts';
 import type { UnsealedNotes } from '../integrity/unsealed.ts';
 import { createLedger } from '../ledger.ts';
 import { instantAt } from '../questions/matching.ts';
@@ -37,6 +38,7 @@ export function createIngest(
   db: WriteConnection,
   view: ArchiveView,
   unsealed: UnsealedNotes,
+  fresh: FreshLeaves,
 ): (batch: Batch) => Result<IngestCount> {
   const { store, raws, versions, dictionaries } = view;
   const interner = createInterner(db, dictionaries);
@@ -177,6 +179,7 @@ export function createIngest(
       view.ask(() => tombstones.refresh());
       if (view.deletions() !== deletions) forget();
       const count = storeBatch.immediate(batch);
+      fresh.add(added.values(), (day) => store.day(day)?.entries ?? 0);
       placing.commit(Float64Array.from(added.keys()).sort());
       return ok(count);
     } catch (error) {

@@ -4,19 +4,20 @@ import { createSegmentReader } from '../columns/segment.ts';
 import type { RawBlock } from '../raw/block.ts';
 import type { RawStore } from '../raw/raw-store.ts';
 import type { ReadConnection } from '../sqlite.ts';
+import type { FreshLeaves } from './fresh-leaves.ts';
 import { type Leaves, leavesFrom, NO_LEAVES } from './leaf-list.ts';
 import { HASH_BYTES, leafHash, writeLeaf } from './merkle.ts';
 import { unreadableKey } from './unsealed.ts';
 
 type Version = { readonly key: number; readonly n: number; readonly bytes: Uint8Array };
 
-/** Reads the leaves to be sealed: of one day by way of its columns, so that it costs what the day costs. */
-export function createLeafReader(db: ReadConnection, raws: RawStore) {
+/** Reads the leaves to be sealed: of one day by way of its columns, so that it costs what the day costs; `fresh` are not read again. */
+export function createLeafReader(db: ReadConnection, raws: RawStore, fresh: FreshLeaves) {
   const segments = createSegmentReader(db);
   const versionsIn = createVersionsIn(db);
   return {
     ofDay(day: number, info: DayInfo | null): Leaves {
-      const own = info === null ? NO_LEAVES : ofEntries(info);
+      const own = info === null ? NO_LEAVES : (fresh.take(day, info.entries) ?? ofEntries(info));
       return withVersions(own, versionsIn(day));
     },
     unreadable: (): Leaves => unreadableLeaves(db),

@@ -5,6 +5,7 @@ import { dateOfDay, dayOfKey, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { WriteConnection } from '../sqlite.ts';
 import { type Difference, differenceOf, isNoDifference, marksFrom, sealedMarks } from './change.ts';
 import { createLeafReader } from './day-leaves.ts';
+import type { FreshLeaves } from './fresh-leaves.ts';
 import { createNoted, createTombs, unlawful } from './lawful.ts';
 import {
   encodeChange,
@@ -45,9 +46,13 @@ export const JOURNAL_ONLY: Draft = {
  * Returns what finds out what is to be sealed at an instant (milliseconds UTC), where the seals so far account for the
  * deletions up to `accounted`. What was noted of the days it drafts is forgotten, within the transaction of the caller.
  */
-export function createDrafts(db: WriteConnection, view: ArchiveView): (accounted: number, at: number) => Drafts {
+export function createDrafts(
+  db: WriteConnection,
+  view: ArchiveView,
+  fresh: FreshLeaves,
+): (accounted: number, at: number) => Drafts {
   const store = createSealStore(db);
-  const leafReader = createLeafReader(db, view.raws);
+  const leafReader = createLeafReader(db, view.raws, fresh);
   const noted = createNoted(db);
   const tombs = createTombs(db);
   const openDays = db.prepare(

@@ -3,6 +3,7 @@ import type { Head } from '../../../../shared/integrity.ts';
 import type { ArchiveView } from '../archive-view.ts';
 import { explain, type WriteConnection } from '../sqlite.ts';
 import { createDrafts, JOURNAL_ONLY } from './drafts.ts';
+import type { FreshLeaves } from './fresh-leaves.ts';
 import { appendHead } from './heads-log.ts';
 import { NO_LINE } from './journal-chain.ts';
 import { listHash, NO_HASH, sealHash, sealText } from './seal.ts';
@@ -23,10 +24,16 @@ export type SealWriter = SealReader & {
   seal(at: number): Result<Sealing>;
 };
 
-export function createSealing(db: WriteConnection, view: ArchiveView, notes: UnsealedNotes, dir: string): SealWriter {
+export function createSealing(
+  db: WriteConnection,
+  view: ArchiveView,
+  notes: UnsealedNotes,
+  fresh: FreshLeaves,
+  dir: string,
+): SealWriter {
   const store = createSealStore(db);
   const reader = createSealReader(db);
-  const drafted = createDrafts(db, view);
+  const drafted = createDrafts(db, view, fresh);
   const newestDeletion = db.prepare('SELECT coalesce(max(id), 0) FROM deletion').pluck();
   const newestLine = db.prepare('SELECT seq AS line, hash FROM journal ORDER BY seq DESC LIMIT 1');
   const insert = db.prepare('INSERT INTO seal VALUES (?, ?, ?, ?, ?)');

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Packer, startsOf, Unpacker } from '../columns/packing.ts';
 
 /** Raw bytes of up to 256 entries as they arrived, compressed together: the evidence. `keys` say which entry each is. */
@@ -8,6 +8,9 @@ export const MOST_ENTRIES = 256;
 /** A block is closed once it holds so many bytes, so that entries of 20 kB do not make it slow to read one. */
 export const ENOUGH_BYTES = 262_144;
 
+// Entries repeat each other so much that the lowest level packs them as small as the usual one, in three quarters of its time.
+const FASTEST_THAT_PACKS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 /** `null` stands for an entry whose bytes were deleted. */
 export function encodeBlock(keys: Float64Array, raws: readonly (Uint8Array | null)[]): Buffer {
   const present = raws.map((raw) => raw ?? new Uint8Array(0));
@@ -15,7 +18,7 @@ export function encodeBlock(keys: Float64Array, raws: readonly (Uint8Array | nul
     .bytes(new Uint8Array(keys.buffer, keys.byteOffset, keys.byteLength))
     .numbers(Uint32Array.from(present, (raw) => raw.length))
     .bytes(Buffer.concat(present));
-  return zstdCompressSync(packer.finish());
+  return zstdCompressSync(packer.finish(), FASTEST_THAT_PACKS);
 }
 
 export function decodeBlock(stored: Uint8Array): RawBlock {

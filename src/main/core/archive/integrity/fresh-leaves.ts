@@ -1,0 +1,81 @@
+import { dayOfKey } from '../columns/day-columns.ts';
+import { type Leaves, NO_LEAVES } from './leaf-list.ts';
+import { HASH_BYTES, writeLeaf } from './merkle.ts';
+
+type Fresh = { readonly key: number; readonly raw: Uint8Array };
+/** `hashes` has room for more than there are keys. */
+type FreshDay = { readonly keys: number[]; hashes: Buffer };
+
+/** So many leaves are kept, at 40 bytes each; days beyond are read from the archive when they are sealed. */
+const MOST_LEAVES = 1_500_000;
+const FIRST_ROOM = 64;
+
+/**
+ * The leaves of days all of whose entries arrived since the archive was opened, so that sealing them need not read and unpack
+ * what has just been written. Only a saving: what is not here is read.
+ */
+export class FreshLeaves {
+  readonly #days = new Map<number, FreshDay>();
+  readonly #deletions: () => number;
+  #known: number;
+  #count = 0;
+
+  /** `deletions` counts what was deleted from the archive so far: after a deletion nothing that is remembered holds. */
+  constructor(deletions: () => number) {
+    this.#deletions = deletions;
+    this.#known = deletions();
+  }
+
+  /** Entries were stored; `before` says how many entries of a day had been there until then. */
+  add(entries: Iterable<Fresh>, before: (day: number) => number): void {
+    this.#notice();
+    for (const { key, raw } of entries) {
+      const day = dayOfKey(key);
+      const own = this.#days.get(day) ?? this.#begin(day, before);
+      if (own === null) continue;
+      const at = own.keys.length * HASH_BYTES;
+      if (at === own.hashes.length) own.hashes = Buffer.concat([own.hashes], 2 * at);
+      writeLeaf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), 0, raw.byteLength, own.hashes, at);
+      own.keys.push(key);
+      this.#count++;
+    }
+  }
+
+  /** The leaves of a day, sorted, where all its entries are here; they are forgotten with this. Null otherwise. */
+  take(day: number, entries: number): Leaves | null {
+    this.#notice();
+    const own = this.#days.get(day);
+    if (own === undefined) return null;
+    this.#days.delete(day);
+    this.#count -= own.keys.length;
+    return own.keys.length === entries ? sorted(own) : null;
+  }
+
+  forget(): void {
+    this.#days.clear();
+    this.#count = 0;
+  }
+
+  #notice(): void {
+    if (this.#deletions() === this.#known) return;
+    this.#known = this.#deletions();
+    this.forget();
+  }
+
+  #begin(day: number, before: (day: number) => number): FreshDay | null {
+    if (this.#count >= MOST_LEAVES || before(day) > 0) return null;
+    const own = { keys: [], hashes: Buffer.allocUnsafe(FIRST_ROOM * HASH_BYTES) };
+    this.#days.set(day, own);
+    return own;
+  }
+}
+
+function sorted({ keys, hashes }: FreshDay): Leaves {
+  if (keys.length === 0) return NO_LEAVES;
+  const order = Uint32Array.from(keys, (_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
+  const inOrder = Buffer.allocUnsafe(keys.length * HASH_BYTES);
+  for (const [to, from] of order.entries()) {
+    hashes.copy(inOrder, to * HASH_BYTES, from * HASH_BYTES, (from + 1) * HASH_BYTES);
+  }
+  return { keys: Float64Array.from(order, (i) => keys[i]!), ns: new Uint32Array(keys.length), hashes: inOrder };
+}
