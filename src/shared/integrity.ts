@@ -27,7 +27,16 @@ export const PROBLEM_KINDS = [
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 /** Which part of the archive that is. */
-export type ProblemPart = 'entry' | 'columns' | 'coverage' | 'journal' | 'seal' | 'deletion' | 'head' | 'file';
+export type ProblemPart =
+  | 'entry'
+  | 'columns'
+  | 'coverage'
+  | 'journal'
+  | 'seal'
+  | 'deletion'
+  | 'head'
+  | 'file'
+  | 'review';
 
 /** One thing that is not as it was sealed, or that does not agree with what was received. */
 export type IntegrityProblem = {
@@ -37,6 +46,8 @@ export type IntegrityProblem = {
   readonly day: string | null;
   /** The id of the entry, as far as it can still be told. */
   readonly entry: string | null;
+  /** The line of the reviewers’ log, where it is about one. */
+  readonly line?: number;
   /** A sentence for people. */
   readonly message: string;
 };

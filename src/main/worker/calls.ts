@@ -23,6 +23,7 @@ import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-cal
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ProfileCalls } from './profile-calls.ts';
+import type { ReviewReaderCalls, ReviewWriterCalls } from './review-calls.ts';
 import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
@@ -31,6 +32,7 @@ type Call<I, O> = { readonly input: I; readonly output: O };
 export type ReaderCalls = DetectionReaderCalls &
   ProfileCalls &
   BesideReaderCalls &
+  ReviewReaderCalls &
   KeepingReaderCalls &
   IntegrityCalls &
   SettingsReaderCalls & {
@@ -87,6 +89,7 @@ export type ReaderCalls = DetectionReaderCalls &
 /** What the one writing thread does. The token lives in the message alone. */
 export type WriterCalls = DetectionWriterCalls &
   BesideWriterCalls &
+  ReviewWriterCalls &
   KeepingWriterCalls &
   SettingsWriterCalls & {
     /** `proxy` is the desktop's for the address, null where the way is direct. */

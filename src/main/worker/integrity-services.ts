@@ -1,7 +1,7 @@
 import { ok } from '../../shared/errors.ts';
-import { verifyArchive } from '../core/archive/integrity/verify.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import { parseEntry } from '../core/jetty/parse-entry.ts';
+import { verifyWithReviews } from '../core/review/verify-reviews.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -9,6 +9,6 @@ import type { ServiceTable } from './service-table.ts';
 export function integrityServices(reader: ArchiveReader, dir: string, key: Uint8Array): ServiceTable<IntegrityCalls> {
   return {
     head: () => ok(reader.head()),
-    verify: (_input, { cancel, onProgress }) => verifyArchive(dir, key, { parse: parseEntry, cancel, onProgress }),
+    verify: (_input, { cancel, onProgress }) => verifyWithReviews(dir, key, { parse: parseEntry, cancel, onProgress }),
   };
 }

@@ -9,6 +9,7 @@ import { previewServices } from './import-services.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import { keepingServices } from './keeping-services.ts';
 import { profileServices } from './profile-services.ts';
+import { reviewServices } from './review-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsServices } from './settings-services.ts';
 
@@ -36,6 +37,7 @@ export function readerServices(
     ...detectionServices(reader, places),
     ...profileServices(reader, places),
     ...besideServices(reader),
+    ...reviewServices(reader),
     ...settingsServices(reader),
     ...keepingServices(reader),
     // What lays out pages and writes files is a third of the code there is, and most threads never do either.

@@ -11,6 +11,7 @@ import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
 import { keepingWriterServices } from './keeping-services.ts';
+import { reviewWriting } from './review-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsWriterServices } from './settings-services.ts';
 
@@ -45,6 +46,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     ...importServices(writer),
     ...decisionServices(writer),
     ...besideWriting(writer),
+    ...reviewWriting(writer),
     ...settingsWriterServices(writer),
     ...keepingWriterServices(writer),
     setSetting({ name, value }) {

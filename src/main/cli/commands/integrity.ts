@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Head, Verification } from '../../../shared/integrity.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
-import { verifyArchive } from '../../core/archive/integrity/verify.ts';
 import { parseEntry } from '../../core/jetty/parse-entry.ts';
+import { verifyWithReviews } from '../../core/review/verify-reviews.ts';
 import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForReading, openForWriting, unlock } from '../open-archive.ts';
@@ -77,7 +77,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   if (!unlocked.ok) return outcome(unlocked);
   const progress = progressBar(terminal);
   try {
-    const verified = verifyArchive(unlocked.value.dir, unlocked.value.key, {
+    const verified = verifyWithReviews(unlocked.value.dir, unlocked.value.key, {
       parse: parseEntry,
       against: against.value,
       cancel: terminal.signal,

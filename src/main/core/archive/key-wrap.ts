@@ -137,8 +137,11 @@ export function unsealUnder(earlier: Uint8Array, bridge: SealedKey, archiveId: s
   return unseal(bridge, 'rekey', archiveId, derived(earlier, new Uint8Array(), 'logbook rekey bridge'));
 }
 
-// NFKC, so that a passphrase typed on another keyboard or system gives the same bytes (RFC 8265 asks for as much).
-function passphraseKey(passphrase: string, salt: Uint8Array, cost: KdfCost): Promise<Uint8Array> {
+/**
+ * The key that a passphrase gives by Argon2id. NFKC, so that a passphrase typed on another keyboard or system gives the
+ * same bytes (RFC 8265 asks for as much).
+ */
+export function passphraseKey(passphrase: string, salt: Uint8Array, cost: KdfCost): Promise<Uint8Array> {
   return argon2id({
     password: passphrase.normalize('NFKC'),
     salt,
@@ -154,8 +157,15 @@ function derived(secret: Uint8Array, salt: Uint8Array, purpose: string): Uint8Ar
   return new Uint8Array(hkdfSync('sha256', secret, salt, purpose, KEY_BYTES));
 }
 
-// AES-256-GCM bound to the archive and the kind of wrap: a wrap copied into another keyring does not open.
-function seal(context: WrapContext, purpose: string, key: Uint8Array): SealedKey {
+/**
+ * AES-256-GCM bound to the archive and the kind of wrap: a wrap copied into another keyring does not open. `dataKey` is the
+ * 32 bytes to be sealed.
+ */
+export function seal(
+  context: Pick<WrapContext, 'dataKey' | 'archiveId' | 'random'>,
+  purpose: string,
+  key: Uint8Array,
+): SealedKey {
   const nonce = context.random.bytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(`${context.archiveId}|${purpose}`));
@@ -163,7 +173,13 @@ function seal(context: WrapContext, purpose: string, key: Uint8Array): SealedKey
   return { nonce: toBase64(nonce), sealed: toBase64(sealed) };
 }
 
-function unseal({ nonce, sealed }: SealedKey, purpose: string, archiveId: string, key: Uint8Array): Uint8Array | null {
+/** What was sealed so; null where key, archive or purpose is another. */
+export function unseal(
+  { nonce, sealed }: SealedKey,
+  purpose: string,
+  archiveId: string,
+  key: Uint8Array,
+): Uint8Array | null {
   try {
     const bytes = fromBase64(sealed);
     const decipher = createDecipheriv('aes-256-gcm', key, fromBase64(nonce), { authTagLength: 16 });

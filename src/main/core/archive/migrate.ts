@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { FIRST_FORM } from './migrations/0001-first-form.ts';
 import { JOURNAL } from './migrations/0002-journal.ts';
 import { addSeals } from './migrations/0003-seals.ts';
+import { FROZEN_LISTS } from './migrations/0004-frozen-lists.ts';
 import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
 
 /** Numbered steps; step n leads from `user_version` n - 1 to n. Never edited once released. */
@@ -9,6 +10,7 @@ const MIGRATIONS: readonly ((db: WriteConnection) => void)[] = [
   (db) => db.exec(FIRST_FORM),
   (db) => db.exec(JOURNAL),
   addSeals,
+  (db) => db.exec(FROZEN_LISTS),
 ];
 
 export const NEWEST_SCHEMA = MIGRATIONS.length;

@@ -9,6 +9,7 @@ import type { Clock, KeyWrapper, Random } from '../ports.ts';
 import { createView, type Viewing } from './archive-view.ts';
 import { rebuildColumns } from './columns/rebuild.ts';
 import { createDeletion } from './deletion/deletion.ts';
+import { frozenWriter } from './frozen-lists.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { FreshLeaves } from './integrity/fresh-leaves.ts';
 import { ensureSealKey } from './integrity/seal-key.ts';
@@ -169,6 +170,7 @@ function writerOver(db: WriteConnection, dir: string, release: () => void): Arch
     ...reader,
     ingest: createIngest(db, view, unsealed, fresh),
     appendJournal: journalWriter(db),
+    freezePart: frozenWriter(db),
     ...createDeletion(db, view, reader),
     ...createSealing(db, view, unsealed, fresh, dir),
     rebuild(parse) {

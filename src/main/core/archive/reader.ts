@@ -7,6 +7,7 @@ import type { EntryMarks } from '../marks/marks.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
+import type { FrozenReader } from './frozen-lists.ts';
 import type { EvidenceReader } from './integrity/evidence.ts';
 import type { SealReader } from './integrity/seal-store.ts';
 import type { JournalReader } from './journal.ts';
@@ -92,6 +93,7 @@ export type EntryRecord = {
  * opened read-only. All counts are exact.
  */
 export type ArchiveReader = JournalReader &
+  FrozenReader &
   DeletionReader &
   SealReader &
   EvidenceReader & {
@@ -125,6 +127,10 @@ export type ArchiveReader = JournalReader &
     rows(plan: QueryPlan, direction?: 'older' | 'newer'): IterableIterator<EntryRow>;
     /** Streams matching entries with their raw bytes, oldest first. The bytes are a view of a larger buffer: copy what is kept long. */
     rawRows(plan: QueryPlan): IterableIterator<{ row: EntryRow; raw: Uint8Array }>;
+    /** The rows of entries by key, in the order asked; null where no entry has the key. */
+    rowsByKey(keys: readonly number[]): readonly (EntryRow | null)[];
+    /** Whether the entry of that key and id was lawfully deleted. */
+    isBuried(key: number, id: string): boolean;
     entry(key: number): EntryRecord | null;
     /** Entries that came again with another content, oldest first. */
     changedEntries(): readonly ChangedEntry[];

@@ -6,7 +6,9 @@ import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
+import { isBuriedIn } from './deletion/tombstones.ts';
 import type { Dictionary } from './dictionary.ts';
+import { frozenReader } from './frozen-lists.ts';
 import { createEvidence } from './integrity/evidence.ts';
 import { leafHash } from './integrity/merkle.ts';
 import { createSealReader } from './integrity/seal-store.ts';
@@ -155,6 +157,14 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         yield { row, raw: view.evidence(row.key, refs, position) };
       }
     },
+    rowsByKey: (keys) =>
+      ask(() =>
+        keys.map((key) => {
+          const place = view.place(key);
+          return place === null ? null : rowAt(dictionaries, place.columns, place.refs, place.position);
+        }),
+      ),
+    isBuried: isBuriedIn(db),
     entry: (key) =>
       ask(() => {
         const place = view.place(key);
@@ -185,6 +195,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     coverage: (from, to) => ask(() => coverage(from, to)),
     setting,
     journal: journalReader(db),
+    frozenPart: frozenReader(db),
     ...createDeletionReader(db),
     ...createSealReader(db),
     ...createEvidence(db, view),

@@ -3,6 +3,7 @@ import type { Entry } from '../../../shared/entry.ts';
 import type { Result } from '../../../shared/errors.ts';
 import type { ParseRaw } from './columns/from-blocks.ts';
 import type { DeletionWriter } from './deletion/deletion.ts';
+import type { FrozenWriter } from './frozen-lists.ts';
 import type { SealWriter } from './integrity/sealing.ts';
 import type { JournalWriter } from './journal.ts';
 import type { ArchiveReader } from './reader.ts';
@@ -56,6 +57,7 @@ export type IngestCount = {
 /** The one connection that writes. Each call is one transaction: after a crash it happened wholly or not at all. */
 export type ArchiveWriter = ArchiveReader &
   JournalWriter &
+  FrozenWriter &
   DeletionWriter &
   SealWriter & {
     ingest(batch: Batch): Result<IngestCount>;

@@ -59,7 +59,7 @@ export function createServices(context: ServiceContext): Services {
       ...findingHandlers(context, vault),
       ...profileHandlers(vault),
       ...besideHandlers(context, vault),
-      ...reviewHandlers(),
+      ...reviewHandlers(context, vault),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,

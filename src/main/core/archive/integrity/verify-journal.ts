@@ -8,8 +8,8 @@ type Row = JournalLine & { readonly hash: Uint8Array };
 
 /** Checks that the reviewers' log is whole: each line as it was written, and as many as the seals know of. */
 export function checkJournal(db: ReadConnection, chain: CheckedChain, problems: Problems): void {
-  const say = (what: 'altered' | 'missing', message: string): void => {
-    problems.add({ what, part: 'journal', day: null, entry: null, message });
+  const say = (what: 'altered' | 'missing', message: string, line?: number): void => {
+    problems.add({ what, part: 'journal', day: null, entry: null, message, ...(line === undefined ? {} : { line }) });
   };
   let stored: Uint8Array = NO_LINE;
   let made: Uint8Array = NO_LINE;
@@ -28,7 +28,8 @@ export function checkJournal(db: ReadConnection, chain: CheckedChain, problems: 
       made =
         [stored, made].map((before) => lineHash(before, line)).find((one) => hash.equals(one)) ??
         lineHash(stored, line);
-      if (!hash.equals(made)) say('altered', `Line ${line.seq} of the reviewers’ log is not as it was written.`);
+      if (!hash.equals(made))
+        say('altered', `Line ${line.seq} of the reviewers’ log is not as it was written.`, line.seq);
       else if (!told && isOther(chain.journal.get(line.seq), hash)) {
         told = true;
         say('altered', `The reviewers’ log up to line ${line.seq} is not the one that was sealed.`);

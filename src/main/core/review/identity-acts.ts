@@ -1,0 +1,96 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { LONGEST_PIN, SHORTEST_PIN } from '../../../shared/review.ts';
+import type { Identity } from '../../../shared/review-schema.ts';
+import { fold } from '../../../shared/text.ts';
+import type { NewJournalLine } from '../archive/journal.ts';
+import type { KdfCost } from '../archive/key-wrap.ts';
+import type { Random } from '../ports.ts';
+import type { Acting } from './acting.ts';
+import { newIdentityKey, openIdentity, pinKey, wrapIdentity } from './identity-key.ts';
+import type { KeptIdentity } from './review-book.ts';
+import { REVIEW_LINES, reviewLine } from './review-lines.ts';
+
+type Keyed = { readonly random: Random; readonly cost: KdfCost };
+
+/**
+ * Makes an identity: a name, an address, and an Ed25519 key whose private half only the PIN opens. `exists` where somebody
+ * of that address is there and not retired; `bad_input` for a PIN that is too short.
+ */
+export async function identityLine(
+  acting: Acting,
+  { name, email, pin }: { readonly name: string; readonly email: string; readonly pin: string },
+  { random, cost }: Keyed,
+): Promise<Result<NewJournalLine>> {
+  const checked = checkPin(pin);
+  if (!checked.ok) return checked;
+  const address = email.trim();
+  if (name.trim() === '' || !/^\S+@\S+$/.test(address))
+    return fail(
+      'bad_input',
+      'An identity has a name and an e-mail address.',
+      'Give the address the log knows the person by: nobody decides their own access.',
+    );
+  const key = await pinKey(pin, random, cost);
+  // From here on nothing waits, so that the number is still free when the line is written.
+  const { identities } = acting.book;
+  const same = [...identities.values()].find((one) => one.retiredAt === null && fold(one.email) === fold(address));
+  if (same) return fail('exists', `${address} is ${same.name} (${same.id}) already.`, 'Use that, or retire it first.');
+  const id = `I-${identities.size + 1}`;
+  const { secret, publicKey } = newIdentityKey(random);
+  const wrapped = wrapIdentity(secret, key, cost, { archiveId: acting.reader.info().archiveId, identity: id, random });
+  secret.fill(0);
+  const said = { by: name.trim(), at: acting.now };
+  return ok(
+    reviewLine(REVIEW_LINES.identity, id, said, { name: name.trim(), email: address, publicKey, key: wrapped }),
+  );
+}
+
+/** Gives an identity another PIN; the key stays the same. `wrong_passphrase` where the old one is another. */
+export async function pinLine(
+  acting: Acting,
+  { id, pin, next }: { readonly id: string; readonly pin: string; readonly next: string },
+  { random, cost }: Keyed,
+): Promise<Result<NewJournalLine>> {
+  const checked = checkPin(next);
+  if (!checked.ok) return checked;
+  const opened = await openByPin(acting, id, pin);
+  if (!opened.ok) return opened;
+  const { identity, secret } = opened.value;
+  const { archiveId } = acting.reader.info();
+  const wrapped = wrapIdentity(secret, await pinKey(next, random, cost), cost, { archiveId, identity: id, random });
+  secret.fill(0);
+  return ok(reviewLine(REVIEW_LINES.pin, id, { by: identity.name, at: acting.now }, { key: wrapped }));
+}
+
+/** The private key of an identity; to be forgotten (`fill(0)`) after use. `wrong_passphrase` for another PIN. */
+export async function openByPin(
+  { book, reader }: Acting,
+  id: string,
+  pin: string,
+): Promise<Result<{ readonly identity: KeptIdentity; readonly secret: Uint8Array }>> {
+  const identity = book.identities.get(id);
+  if (identity === undefined) return fail('not_found', `There is no identity ${id}.`, 'Choose one of the list.');
+  const secret = await openIdentity(identity.key, reader.info().archiveId, id, pin);
+  return secret === null
+    ? fail(
+        'wrong_passphrase',
+        `That is not the PIN of ${identity.name}.`,
+        'Try again; a forgotten PIN means a new identity.',
+      )
+    : ok({ identity, secret });
+}
+
+/** What of an identity may leave the main process. */
+export function publicIdentity({ key: _key, ...identity }: KeptIdentity): Identity {
+  return identity;
+}
+
+function checkPin(pin: string): Result<void> {
+  return pin.length >= SHORTEST_PIN && pin.length <= LONGEST_PIN
+    ? ok(undefined)
+    : fail(
+        'bad_input',
+        `A PIN has at least ${SHORTEST_PIN} signs.`,
+        'Choose a longer one; a sentence is better still.',
+      );
+}
