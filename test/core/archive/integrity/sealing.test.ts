@@ -5,6 +5,7 @@ import { headLine, parseHead } from '../../../../src/main/core/archive/integrity
 import { leafHash, merkleRoot } from '../../../../src/main/core/archive/integrity/merkle.ts';
 import { readSealText, type SealContent, sealHash } from '../../../../src/main/core/archive/integrity/seal.ts';
 import { verifyArchive } from '../../../../src/main/core/archive/integrity/verify.ts';
+import { openWriter } from '../../../../src/main/core/archive/open.ts';
 import { openEncrypted } from '../../../../src/main/core/archive/sqlite.ts';
 import type { ArchiveWriter } from '../../../../src/main/core/archive/writer.ts';
 import { parseEntry } from '../../../../src/main/core/jetty/parse-entry.ts';
@@ -12,6 +13,7 @@ import { applyKeeping, setKeep } from '../../../../src/main/core/keeping/policy.
 import type { DayState } from '../../../../src/shared/coverage.ts';
 import { unwrap } from '../../../../src/shared/errors.ts';
 import { batchOf, newArchive } from '../../../support/archive.ts';
+import { fixedClock, realRandom } from '../../../support/ports.ts';
 
 const NOW = Date.parse('2026-10-15T12:00:00Z');
 const entry = (id: string, timestamp: string, rest = {}) => ({ id, timestamp, action: 'user.login', ...rest });
@@ -76,6 +78,48 @@ describe('sealing', () => {
     unwrap(writer.seal(NOW + 86_400_000));
     expect(sealsIn(dir, key).map(({ day }) => day)).toContain('2026-10-12');
     expect(verified(dir, key)).toMatchObject({ ok: true, days: 6 });
+  });
+
+  it('makes the same trees of what just arrived as of what is read again', async () => {
+    const roots = async (
+      between: (archive: { dir: string; key: Uint8Array; writer: ArchiveWriter }) => ArchiveWriter,
+    ) => {
+      const { dir, key, writer: first } = await newArchive();
+      unwrap(first.ingest(batchOf([entry('old', '2026-10-11T09:00:00Z')])));
+      let writer = between({ dir, key, writer: first });
+      unwrap(writer.ingest(batchOf([entry('b', '2026-10-12T10:00:00Z'), entry('a', '2026-10-12T09:00:00Z')])));
+      unwrap(writer.ingest(batchOf([entry('c', '2026-10-12T09:30:00Z'), entry('new', '2026-10-11T08:00:00Z')])));
+      const refused = {
+        ...batchOf([entry('never', '2026-10-12T11:00:00Z')]),
+        ledger: [{ kind: 'walk', day: null as never, state: 'x' }],
+      };
+      expect(writer.ingest(refused as never).ok).toBe(false);
+      writer = between({ dir, key, writer });
+      days(writer, settle('2026-10-11', 'complete', 2), settle('2026-10-12', 'complete', 3));
+      unwrap(writer.seal(NOW));
+      expect(verified(dir, key)).toMatchObject({ ok: true, unsealed: 0 });
+      const trees = sealsIn(dir, key).map((seal) => seal.tree);
+      writer.close();
+      return trees;
+    };
+    const again = await roots(({ dir, key, writer }) => {
+      writer.close();
+      return unwrap(openWriter(dir, key, { clock: fixedClock('2026-10-15T12:00:00Z'), random: realRandom }));
+    });
+    expect(await roots(({ writer }) => writer)).toEqual(again);
+    expect(again.map((tree) => tree.count)).toEqual([2, 3]);
+  });
+
+  it('forgets what just arrived when something is deleted in between', async () => {
+    const { dir, key, writer } = await newArchive();
+    unwrap(writer.ingest(batchOf([entry('gone', '2026-10-10T09:00:00Z'), entry('stays', '2026-10-14T09:00:00Z')])));
+    unwrap(setKeep(writer, 2));
+    unwrap(applyKeeping(writer, NOW));
+    unwrap(writer.ingest(batchOf([entry('late', '2026-10-10T10:00:00Z')])));
+    days(writer, settle('2026-10-10', 'complete', 1), settle('2026-10-14', 'complete', 1));
+    unwrap(writer.seal(NOW));
+    expect(sealsIn(dir, key).map((seal) => seal.tree.count)).toEqual([1, 1]);
+    expect(verified(dir, key)).toMatchObject({ ok: true });
   });
 
   it('amends a sealed day by what came late, came again otherwise, was settled anew or was deleted, and rewrites nothing', async () => {

@@ -12,12 +12,12 @@ import { unreadableKey } from './unsealed.ts';
 type Version = { readonly key: number; readonly n: number; readonly bytes: Uint8Array };
 
 /** Reads the leaves to be sealed: of one day by way of its columns, so that it costs what the day costs; `fresh` are not read again. */
-export function createLeafReader(db: ReadConnection, raws: RawStore, fresh: FreshLeaves) {
+export function createLeafReader(db: ReadConnection, raws: RawStore, fresh?: FreshLeaves) {
   const segments = createSegmentReader(db);
   const versionsIn = createVersionsIn(db);
   return {
     ofDay(day: number, info: DayInfo | null): Leaves {
-      const own = info === null ? NO_LEAVES : (fresh.take(day, info.entries) ?? ofEntries(info));
+      const own = info === null ? NO_LEAVES : (fresh?.take(day, info.entries) ?? ofEntries(info));
       return withVersions(own, versionsIn(day));
     },
     unreadable: (): Leaves => unreadableLeaves(db),
