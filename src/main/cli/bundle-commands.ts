@@ -39,12 +39,11 @@ export function addBundleCommands(
       .option('--identity <file>', 'file with the private key of age that opens it (may be repeated)', collect)
       .option('--key <hex>', 'the archive’s public key or its fingerprint, from elsewhere')
       .option('--against <head>', 'a head written down elsewhere, or a file of them (may be repeated)', collect);
-  const fileOf = (positional: readonly string[] | string): string => [positional].flat()[0] ?? '';
   on<OpenOptions>(
     reading('open', 'decrypts a bundle into a folder of its parts').requiredOption('--out <dir>', 'a new folder'),
-    (options, positional) => openIntoFolder(fileOf(positional), options, terminal),
+    (options, [file = '']) => openIntoFolder(file, options, terminal),
   );
-  on<OpenOptions>(reading('verify', 'checks a bundle from its bytes up; needs no archive'), (options, positional) =>
-    verifyBundle(fileOf(positional), options, terminal),
+  on<OpenOptions>(reading('verify', 'checks a bundle from its bytes up; needs no archive'), (options, [file = '']) =>
+    verifyBundle(file, options, terminal),
   );
 }

@@ -34,6 +34,7 @@ import { withFilterOptions } from './filter-options.ts';
 import { addIntegrityCommands } from './integrity-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
+import { addReviewCommands } from './review-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
@@ -128,7 +129,9 @@ export function buildProgram(
   type Run<O> = (options: O, positional: readonly string[]) => Outcome | Promise<Outcome>;
   const on = <O extends CommonOptions>(command: Command, run: Run<O>): Command =>
     command.action(async (...args: unknown[]) => {
-      const positional = command.registeredArguments.length > 0 ? ((args[0] ?? []) as readonly string[]) : [];
+      const positional = (args.slice(0, command.registeredArguments.length) as (string | string[] | undefined)[])
+        .flat()
+        .filter((one) => one !== undefined);
       const options = { ...terminal.defaults, ...command.parent?.opts(), ...command.opts() } as O;
       end({ kind: 'outcome', asJson: options.json ?? false, outcome: await run(options, positional) });
     });
@@ -244,6 +247,8 @@ export function buildProgram(
   addIntegrityCommands(add, on, terminal);
   addBundleCommands(add('bundle', 'evidence for somebody outside, as one encrypted file'), add, on, terminal);
   addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
+
+  addReviewCommands(add('review', 'plans, carries out and signs reviews'), add, on, terminal);
 
   const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');
   batchCommand.action(async (options: CommonOptions) => {

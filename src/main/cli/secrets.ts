@@ -55,6 +55,26 @@ export function readBundlePassphrase(
   );
 }
 
+/** The PIN of an identity: `--pin-file`, else `LOGBOOK_PIN`, else asked for, twice where it is a new one. */
+export function readPin(
+  options: { readonly pinFile?: string },
+  terminal: Terminal,
+  repeat = false,
+): Promise<Result<string>> {
+  return readSecret(
+    { file: options.pinFile, variable: 'LOGBOOK_PIN', flag: '--pin-file', what: 'PIN', repeat },
+    terminal,
+  );
+}
+
+/** The new PIN: `--new-pin-file`, else `LOGBOOK_NEW_PIN`, else asked for, twice. */
+export function readNewPin(options: { readonly newPinFile?: string }, terminal: Terminal): Promise<Result<string>> {
+  return readSecret(
+    { file: options.newPinFile, variable: 'LOGBOOK_NEW_PIN', flag: '--new-pin-file', what: 'new PIN', repeat: true },
+    terminal,
+  );
+}
+
 /** Says so where a passphrase was chosen that is easily guessed; it is taken all the same. */
 export function warnOfShortPassphrase(passphrase: string, terminal: Terminal): void {
   if (passphrase.length < ADVISED_LENGTH)
@@ -74,7 +94,11 @@ async function readSecret(
   if (!typed)
     return fail('bad_input', `No ${what} was given.`, `Use ${flag} FILE or ${variable}, or run it on a terminal.`);
   if (repeat && (await terminal.askSecret(`${name}, once more`)) !== typed) {
-    return fail('bad_input', 'The two passphrases differ.', 'Run it again and type the same one twice.');
+    return fail(
+      'bad_input',
+      `The two ${what === 'PIN' || what === 'new PIN' ? 'PINs' : 'passphrases'} differ.`,
+      'Run it again and type the same one twice.',
+    );
   }
   return ok(typed);
 }

@@ -9,7 +9,8 @@ export type PastReview = { readonly id: string; readonly plan: string | null; re
 /**
  * What each plan asks for next, from plan, past reviews, instant and zone alone. The period begins the day after the last
  * one ended (at first with the unit before the one in which the plan began to be followed) and ends with the last whole
- * unit of the calendar; it is due some days after its *first* unit that nobody has reviewed. Plans that are off ask for nothing.
+ * unit of the calendar; it is due some days after its *first* unit that nobody has reviewed, and at first after the plan
+ * began to be followed. Plans that are off ask for nothing.
  */
 export function dueReviews(
   plans: readonly FollowedPlan[],
@@ -25,9 +26,12 @@ export function dueReviews(
       const last = past
         .filter((one) => one.plan === plan.id)
         .reduce<PastReview | null>((a, b) => (a === null || b.period.to > a.period.to ? b : a), null);
-      const from = last === null ? unitBefore(dayOf(since, zone), cadence) : addDays(last.period.to, 1);
+      const began = dayOf(since, zone);
+      const from = last === null ? unitBefore(began, cadence) : addDays(last.period.to, 1);
       const firstEnd = addDays(nextUnit(from, cadence), -1);
-      const dueAt = endOfDay(addDays(firstEnd, dueDays), zone) - 1;
+      // Nobody is late with what could not be done before.
+      const counted = last === null && began > firstEnd ? began : firstEnd;
+      const dueAt = endOfDay(addDays(counted, dueDays), zone) - 1;
       const wholeTo = addDays(unitStart(today, cadence), -1);
       if (wholeTo < firstEnd)
         return { plan, period: { from, to: firstEnd }, dueAt, state: 'upcoming', units: 0, last: last?.id ?? null };

@@ -40,15 +40,13 @@ export function compareLeavers(
 ): Result<LeaverComparison> {
   const list = readLeavers(csv);
   if (!list.ok) return list;
-  const people = peopleOf(reader.tuples('actor').filter((actor): actor is Actor => actor !== null));
   const access = accessOver(reader, 0, now);
+  const actors = reader.tuples('actor').filter((actor): actor is Actor => actor !== null);
+  // Somebody who was only ever acted upon is known by those entries alone.
+  const people = peopleOf([...access.changes.map(({ person }) => person), ...actors]);
   const byPerson = Map.groupBy(access.changes, (event) => people.keyOf(event.person));
   const rosterOf = Map.groupBy(access.end, ({ person }) => people.keyOf(person));
-  const known = new Set([
-    ...byPerson.keys(),
-    ...rosterOf.keys(),
-    ...reader.tuples('actor').flatMap((actor) => (actor === null ? [] : [people.keyOf(actor)])),
-  ]);
+  const known = new Set([...byPerson.keys(), ...rosterOf.keys(), ...actors.map((actor) => people.keyOf(actor))]);
   const leavers = list.value.listed.map((one): Leaver => {
     const asked = { id: null, name: one.name, email: one.email };
     const keys = [people.keyOf(asked), people.keyOf({ id: null, name: one.name, email: null })];
