@@ -80,7 +80,10 @@ function rootByProof(leaf, index, size, proof) {
     if (inner === null) return null;
     return at < half ? node(inner, beside) : node(beside, inner);
   };
-  const found = Number.isInteger(index) && index >= 0 && index < size ? climb(leaf, index, size, proof) : null;
+  const found =
+    Number.isInteger(index) && index >= 0 && index < size
+      ? climb(leaf, index, size, proof.match(/.{64}/g) ?? [])
+      : null;
   return found === null ? '' : hex(found);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CATEGORIES } from './action.ts';
+import { BUNDLE_METHODS, bundleState, openBundleInput } from './bundle-contract.ts';
 import { DAY_STATES, PLANS } from './coverage.ts';
 import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
@@ -66,6 +67,8 @@ const archiveState = z.strictObject({
   version: z.number(),
   source: z.strictObject({ host: z.string(), plan: plan.nullable() }).nullable(),
   lastSync: z.number().nullable(),
+  /** Only of one that was opened from an evidence bundle. */
+  bundle: bundleState.nullish(),
 });
 
 const appState = z.discriminatedUnion('kind', [
@@ -362,6 +365,8 @@ export const METHODS = {
   /** Somebody used the window; told at most a few times a minute. */
   'window.touched': method(nothing, nothing),
   'window.control': method(z.strictObject({ action: z.enum(['minimise', 'maximise', 'close']) }), nothing),
+  ...BUNDLE_METHODS,
+  'bundle.open': { input: openBundleInput, output: archiveState },
   ...INTEGRITY_METHODS,
   ...KEEPING_METHODS,
   ...KEY_METHODS,

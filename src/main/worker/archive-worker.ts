@@ -11,7 +11,11 @@ import { serveThread } from './thread-server.ts';
 await serveThread(async ({ role, dir, key }) => {
   if (role === 'keeper') {
     const { keyServices } = await import('./key-services.ts');
-    return { ok: true, value: { services: keyServices(dir), close: () => undefined } };
+    const { openBundleServices } = await import('./bundle-services.ts');
+    return {
+      ok: true,
+      value: { services: { ...keyServices(dir), ...openBundleServices(dir) }, close: () => undefined },
+    };
   }
   if (role !== 'writer') {
     const { readerServices } = await import('./reader-services.ts');

@@ -19,6 +19,7 @@ import type { ImportPreview } from '../core/sync/import-preview.ts';
 import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
+import type { BundleCalls } from './bundle-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
@@ -35,6 +36,7 @@ export type ReaderCalls = DetectionReaderCalls &
   ReviewReaderCalls &
   KeepingReaderCalls &
   IntegrityCalls &
+  BundleCalls &
   SettingsReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;
     setting: Call<{ readonly name: string }, string | null>;

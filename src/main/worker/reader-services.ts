@@ -2,6 +2,7 @@ import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { Places } from '../core/geo/places.ts';
 import { besideServices } from './beside-services.ts';
+import { bundleServices } from './bundle-services.ts';
 import type { ReaderCalls } from './calls.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
@@ -40,6 +41,7 @@ export function readerServices(
     ...reviewServices(reader),
     ...settingsServices(reader),
     ...keepingServices(reader),
+    ...bundleServices(reader, places),
     // What lays out pages and writes files is a third of the code there is, and most threads never do either.
     async export({ plan, ...request }, { cancel, onProgress }) {
       const { exportEntries } = await import('../core/export/export.ts');

@@ -4,6 +4,7 @@ import { useArchive, ZoneProvider } from '../lib/app-state.ts';
 import { listen } from '../lib/client.ts';
 import { focusSearch, openViews, useKeys } from '../lib/keys.ts';
 import { usePreferences, zoneOf } from '../lib/preferences.tsx';
+import { BundleBanner } from './bundle-banner.tsx';
 import { lock, openPalette } from './commands.ts';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
@@ -76,6 +77,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <Rail onHelp={() => setHelp(true)} />
         <div className={s.main}>
           <TopBar zone={zone} />
+          <div>
+            <BundleBanner />
+          </div>
           <main className={s.screen}>{children}</main>
         </div>
         <Palette onHelp={() => setHelp(true)} />

@@ -47,13 +47,13 @@ const PROVEN: Readonly<Record<string, (parts: readonly Part[]) => Part[]>> = {
     line.key += 1_000_000_000_000;
   }),
   'a hash of a proof': lineOf(ENTRIES, 3, (line) => {
-    line.proof[0] = flipped(line.proof[0]);
+    line.proof = flipped(line.proof);
   }),
   'a proof cut short': lineOf(ENTRIES, 3, (line) => {
-    line.proof.pop();
+    line.proof = line.proof.slice(64);
   }),
   'a proof made longer': lineOf(ENTRIES, 3, (line) => {
-    line.proof.push(line.proof[0]);
+    line.proof += line.proof.slice(0, 64);
   }),
   'the place in a proof': lineOf(ENTRIES, 3, (line) => {
     line.index += 1;

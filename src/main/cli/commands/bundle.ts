@@ -5,7 +5,7 @@ import { parseHead } from '../../core/archive/integrity/heads-log.ts';
 import { type ForWhom, identitiesIn, type Opener } from '../../core/bundle/age-file.ts';
 import { type BundleVerdict, checkBundle, type Trust } from '../../core/bundle/check.ts';
 import { createBundle } from '../../core/bundle/create.ts';
-import { isEncrypted, openBundle } from '../../core/bundle/open.ts';
+import { openBundle, openerKind } from '../../core/bundle/open.ts';
 import { unpackBundle } from '../../core/bundle/unpack.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { systemRandom } from '../../system-ports.ts';
@@ -180,9 +180,11 @@ async function whomFrom(options: CreateOptions, terminal: Terminal): Promise<Res
 
 // What has been decrypted already is not asked for.
 async function openerFrom(path: string, options: OpenOptions, terminal: Terminal): Promise<Result<Opener | null>> {
-  const encrypted = isEncrypted(path);
-  if (!encrypted.ok) return encrypted;
-  if (!encrypted.value) return ok(null);
+  const kind = openerKind(path);
+  if (!kind.ok) return kind;
+  if (kind.value === null) return ok(null);
+  if (kind.value === 'key' && options.identity === undefined)
+    return fail('bad_input', 'The bundle is encrypted to a key.', 'Name the key file with --identity.');
   if (options.identity === undefined) {
     const passphrase = await readBundlePassphrase(options, terminal, false);
     return passphrase.ok ? ok({ passphrase: passphrase.value }) : passphrase;

@@ -4,6 +4,7 @@ import type { FacetField } from '../../../shared/facet.ts';
 import type { DictionaryName } from '../search/compile.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
 import type { ArchiveView, Place } from './archive-view.ts';
+import { carriedHead } from './carried-head.ts';
 import { storedIdAt } from './columns/day-refs.ts';
 import { createDeletionReader } from './deletion/holds.ts';
 import { isBuriedIn } from './deletion/tombstones.ts';
@@ -31,6 +32,7 @@ import { fromStored } from './stored-text.ts';
 export function createReader(db: ReadConnection, view: ArchiveView): ArchiveReader {
   const { dictionaries, store, raws, versions, setting, ask } = view;
   const coverage = createCoverage(db, store);
+  const seals = createSealReader(db);
   const unreadable = db.prepare('SELECT count(*) FROM unreadable').pluck();
   const detailOf = db.prepare('SELECT detail FROM source WHERE id = ?').pluck();
 
@@ -197,7 +199,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     journal: journalReader(db),
     frozenPart: frozenReader(db),
     ...createDeletionReader(db),
-    ...createSealReader(db),
+    head: () => carriedHead(setting) ?? seals.head(),
     ...createEvidence(db, view),
     close: () => db.close(),
   };

@@ -59,11 +59,7 @@ export async function decrypted(file: string, opener: Opener | null): Promise<Re
     if (head[0] === 0x1f && head[1] === 0x8b) return ok(source);
     if (head.toString('latin1') !== AGE_MAGIC) {
       source.destroy();
-      return fail(
-        'bad_input',
-        `${basename(file)} is no evidence bundle.`,
-        'Choose a file that Logbook made as a bundle.',
-      );
+      return notABundle(file);
     }
     if (opener === null) {
       source.destroy();
@@ -81,6 +77,10 @@ export async function decrypted(file: string, opener: Opener | null): Promise<Re
     if (error instanceof Error && 'code' in error) return explainFile(error, `read ${basename(file)}`);
     return opener === null || 'passphrase' in opener ? WRONG_PASSPHRASE : WRONG_KEY;
   }
+}
+
+export function notABundle(file: string): { readonly ok: false; readonly error: Failure } {
+  return fail('bad_input', `${basename(file)} is no evidence bundle.`, 'Choose a file that Logbook made as a bundle.');
 }
 
 function decrypterOf(opener: Opener): Result<Decrypter> {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { rootOf } from '../archive/integrity/inclusion.ts';
+import type { Head } from '../../../shared/integrity.ts';
+import { createNodeMemory, hashesIn, rootOf } from '../archive/integrity/inclusion.ts';
 import { lineHash, NO_LINE } from '../archive/integrity/journal-chain.ts';
 import { leafHash } from '../archive/integrity/merkle.ts';
 import { readSealText, type SealContent, sealHash } from '../archive/integrity/seal.ts';
@@ -31,12 +32,16 @@ export type Trust = {
   readonly key: string | null;
   /** Hashes of seals that were written down elsewhere. */
   readonly heads: readonly string[];
+  /** Either of them. */
+  readonly any?: string | null;
 };
 
 /** What was found. Without a key or a head from outside nothing says whose archive it is: `known` is false. */
 export type BundleVerdict = {
   readonly manifest: Manifest;
   readonly known: boolean;
+  /** The newest seal there is; null where there is none. */
+  readonly head: Head | null;
   readonly found: number;
   /** A sentence each; of very many only the first. */
   readonly problems: readonly string[];
@@ -84,6 +89,8 @@ class BundleCheck {
   readonly #coverage: { day: string; state: string; served: number | null; seal: number | null }[] = [];
   readonly #journal = new Map<number, string>();
   readonly #problems: string[] = [];
+  #nodes = createNodeMemory();
+  #nodesOf = 0;
   #found = 0;
   #lines = 0;
   #versions = 0;
@@ -141,7 +148,7 @@ class BundleCheck {
     this.#checkCoverage();
     this.#checkJournal(manifest);
     const known = this.#checkTrust(manifest, hashes);
-    return ok({ manifest, known, found: this.#found, problems: this.#problems });
+    return ok({ manifest, known, head: this.#head(key), found: this.#found, problems: this.#problems });
   }
 
   #takeManifest(content: Buffer): void {
@@ -179,8 +186,10 @@ class BundleCheck {
     const leaf = 'fields' in line ? line.leaf : leafHash(rawOf(line)).toString('hex');
     if (proof === undefined || index === undefined || size === undefined || leaf === null || seal === null) return;
     this.#sealed++;
-    const path = proof.map((one) => Buffer.from(one, 'hex'));
-    const root = rootOf(Buffer.from(leaf, 'hex'), { index, size, path })?.toString('hex') ?? '';
+    if (seal !== this.#nodesOf) this.#nodes = createNodeMemory();
+    this.#nodesOf = seal;
+    const path = hashesIn(Buffer.from(proof, 'hex'));
+    const root = rootOf(Buffer.from(leaf, 'hex'), { index, size, path }, this.#nodes)?.toString('hex') ?? '';
     const day = new Date(msOfKey(key)).toISOString().slice(0, 10);
     const name = `${seal} ${root} ${size} ${day}`;
     if (!this.#proven.has(name)) this.#proven.set(name, { seal, day, root, size, example: where });
@@ -281,7 +290,26 @@ class BundleCheck {
           `The head ${head.slice(0, 12)}… is none of the seals from ${this.#firstSeal()} to the head of this bundle.`,
         );
     }
-    return given !== null || heads.length > 0;
+    const any = this.#trust.any?.toLowerCase() ?? null;
+    if (any !== null && any !== manifest.key && any !== manifest.fingerprint && !hashes.has(any))
+      this.#say('What the bundle was compared with is neither its key nor one of its seals.');
+    return given !== null || any !== null || heads.length > 0;
+  }
+
+  #head(key: PublicSealKey): Head | null {
+    const last = [...this.#seals].at(-1);
+    if (last === undefined) return null;
+    const [sequence, { hash, content }] = last;
+    const days = [...this.#newestOfDay.keys()];
+    return {
+      sequence,
+      hash,
+      day: days.sort().at(-1) ?? null,
+      sealedDays: days.length,
+      at: content.at,
+      fingerprint: key.fingerprint,
+      publicKey: Buffer.from(key.bytes).toString('hex'),
+    };
   }
 
   #firstSeal(): number {

@@ -124,10 +124,6 @@ export async function createBundle(reader: ArchiveReader, request: BundleRequest
       asked: { query: redaction === null ? query : redaction.text(query), from: plan.fromMs, to: plan.toMs, zone },
       pseudonymised: pseudonymise,
       entries: { lines: tally.lines, versions: tally.versions, proven: tally.proven },
-      sources:
-        redaction === null
-          ? tally.sources
-          : tally.sources.map(({ kind, detail }) => ({ kind, detail: redaction.text(detail) })),
       head: head === null ? null : { sequence: head.sequence, hash: head.hash },
       key: Buffer.from(signer!.key.bytes).toString('hex'),
       fingerprint: signer!.key.fingerprint,

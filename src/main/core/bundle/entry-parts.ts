@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { DayProofs, EvidenceLeaf, EvidenceReader } from '../archive/integrity/evidence.ts';
 import { msOfKey } from '../archive/time-key.ts';
-import type { Source } from '../archive/writer.ts';
 import type { QueryPlan } from '../search/plan.ts';
-import { type EntryLine, type Manifest, PARTS, type RedactedLine } from './format.ts';
+import { type EntryLine, PARTS, type RedactedLine } from './format.ts';
 import type { Part } from './tar.ts';
 
 const PART_BYTES = 2 ** 22;
@@ -19,7 +18,6 @@ export type EntryTally = {
   /** UTC instants of the first and the last entry, milliseconds. */
   first: number | null;
   last: number | null;
-  readonly sources: Manifest['sources'];
 };
 
 /** What stands in front of an entry's own content: where it lies and what proves it. */
@@ -42,7 +40,6 @@ export function newTally(): EntryTally {
     oldestSeal: Number.POSITIVE_INFINITY,
     first: null,
     last: null,
-    sources: [],
   };
 }
 
@@ -53,15 +50,6 @@ export function* entryParts(
   write: WriteLine,
   tally: EntryTally,
 ): Generator<Part> {
-  const sources = new Map<string, number>();
-  const sourceOf = (source: Source): number => {
-    const name = `${source.kind} ${source.detail}`;
-    const known = sources.get(name);
-    if (known !== undefined) return known;
-    sources.set(name, sources.size);
-    tally.sources.push({ kind: source.kind, detail: source.detail });
-    return sources.size - 1;
-  };
   let day = Number.NaN;
   let proofs: DayProofs | null = null;
   let lines: string[] = [];
@@ -77,7 +65,7 @@ export function* entryParts(
     tally.last = row.ts;
     for (const leaf of leaves) {
       const { n, receivedAt } = leaf;
-      const placed = { key: row.key, n, source: sourceOf(leaf.source), received: receivedAt };
+      const placed = { key: row.key, n, source: leaf.source, received: receivedAt };
       const written = write(withProof(placed, proofs), leaf);
       const line = JSON.stringify(written);
       if (written.seal !== null) tally.oldestSeal = Math.min(tally.oldestSeal, written.seal);
@@ -105,7 +93,7 @@ function withProof(placed: Omit<Placed, 'seal'>, proofs: DayProofs | null): Plac
     seal: proofs.seal,
     index,
     size,
-    proof: path.map((one) => Buffer.from(one).toString('hex')),
+    proof: Buffer.concat(path).toString('hex'),
   };
 }
 

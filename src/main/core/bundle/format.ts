@@ -25,16 +25,19 @@ const placed = {
   /** Its key (`ms · 2048 + n`) and number: 0 is the entry, from 1 on what came later under its id. */
   key: count,
   n: count,
-  /** Index into the manifest's `sources`. */
-  source: count,
+  /** Where it came from: the API of a host, or a file by its name. */
+  source: z.strictObject({ kind: z.enum(['api', 'file', 'table']), detail: z.string() }),
   /** When it arrived, milliseconds UTC. */
   received: count,
   /** Number of its day's newest seal, null where it came later than that; then nothing proves it but the signature. */
   seal: count.nullable(),
-  /** RFC 6962 §2.1.1: place in the day's tree, leaves of that, and the sibling hashes from the leaf upwards. */
+  /** RFC 6962 §2.1.1: place in the day's tree, leaves of that, and the sibling hashes from the leaf upwards, one after the other. */
   index: count.optional(),
   size: count.optional(),
-  proof: z.array(hash).optional(),
+  proof: z
+    .string()
+    .regex(/^(?:[0-9a-f]{64})*$/)
+    .optional(),
 };
 
 /** A line of an entries part: the bytes as they arrived. `raw64` (base64) where they are no UTF-8. */
@@ -69,7 +72,7 @@ export const coverageLine = z.strictObject({
   state: z.string(),
   served: count.nullable(),
   stored: count,
-  checkedAt: z.string(),
+  checkedAt: z.string().nullable(),
   note: z.string().nullable(),
   seal: count.nullable(),
 });
@@ -99,7 +102,6 @@ export const manifest = z.strictObject({
   pseudonymised: z.boolean(),
   /** `entries` counts lines, later contents (`versions`) among them; `proven` those with a proof that leads to a seal. */
   entries: z.strictObject({ lines: count, versions: count, proven: count }),
-  sources: z.array(z.strictObject({ kind: z.enum(['api', 'file', 'table']), detail: z.string() })),
   /** The newest seal; null where nothing is sealed. */
   head: z.strictObject({ sequence: count, hash }).nullable(),
   /** The archive's public Ed25519 key, and the SHA-256 of its bytes. */

@@ -4,8 +4,11 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ok, type Result } from '../../../shared/errors.ts';
 import { explainFile } from '../files/explain-file.ts';
-import { AGE_MAGIC, decrypted, type Opener } from './age-file.ts';
+import { AGE_MAGIC, decrypted, notABundle, type Opener } from './age-file.ts';
 import { type Part, readTar } from './tar.ts';
+
+const HEADER_BYTES = 64;
+const GZIP_MAGIC = '\x1f\x8b';
 
 /** A part is at most some megabytes, a report or a list of findings more; beyond this somebody means harm. */
 const MOST_PART_BYTES = 512 * 2 ** 20;
@@ -16,14 +19,16 @@ export async function openBundle(file: string, opener: Opener | null): Promise<R
   return plain.ok ? ok(partsOf(plain.value)) : plain;
 }
 
-/** Whether a file begins as one that age encrypted. */
-export function isEncrypted(file: string): Result<boolean> {
+/** What opens a file: nothing where it is not encrypted. `bad_input` where it is no bundle. */
+export function openerKind(file: string): Result<'passphrase' | 'key' | null> {
   try {
     const fd = openSync(file, 'r');
     try {
-      const head = Buffer.alloc(AGE_MAGIC.length);
-      readSync(fd, head);
-      return ok(head.toString('latin1') === AGE_MAGIC);
+      const bytes = Buffer.alloc(HEADER_BYTES);
+      const head = bytes.toString('latin1', 0, readSync(fd, bytes));
+      if (head.startsWith(GZIP_MAGIC)) return ok(null);
+      if (head.startsWith(`${AGE_MAGIC}-> scrypt `)) return ok('passphrase');
+      return head.startsWith(AGE_MAGIC) ? ok('key') : notABundle(file);
     } finally {
       closeSync(fd);
     }

@@ -40,8 +40,10 @@ export function pseudonymised({ pseudonyms, saltKey, mayTellLeaf }: Redaction): 
     });
     const { index, size, proof, ...where } = placed;
     const told = placed.seal !== null && mayTellLeaf(idOf(value));
+    const { kind, detail } = placed.source;
     return {
       ...where,
+      source: { kind, detail: pseudonyms.text(detail) },
       ...(told ? { index, size, proof } : {}),
       leaf: told ? leaf.toString('hex') : null,
       root: merkleRoot(Buffer.concat(commitments)).toString('hex'),

@@ -1,9 +1,11 @@
 import { ok, type Result } from '../../../shared/errors.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { Office } from '../../../shared/office.ts';
+import type { FindingState } from '../../../shared/triage.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { Places } from '../geo/places.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import { carriedDetection } from './carried.ts';
 import type { Engine } from './engine.ts';
 import { type Happening, happeningsOf, inOrder } from './incidents.ts';
 import { prepare, type Setup } from './prepare.ts';
@@ -25,6 +27,8 @@ export type Detection = {
   readonly problems: readonly string[];
   /** Milliseconds each rule took, from a sample of the entries; empty without a meter. */
   readonly spent: ReadonlyMap<string, number>;
+  /** Where findings stood in the archive they were carried from; absent where that is told by the journal. */
+  readonly states?: ReadonlyMap<string, FindingState>;
 };
 
 export type DetectOptions = {
@@ -46,6 +50,8 @@ export type DetectOptions = {
  * `bad_input` where a rule in it cannot be used or `only` names no rule.
  */
 export function detect(reader: ArchiveReader, plan: QueryPlan, options: DetectOptions): Result<Detection> {
+  const carried = options.draft ? null : carriedDetection(reader, plan, options.zone);
+  if (carried !== null) return ok(carried);
   const setup = prepare(reader, plan, readRegister(reader), options);
   if (!setup.ok) return setup;
   feed(reader, plan, setup.value.engine);

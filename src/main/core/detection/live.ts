@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../shared/errors.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
+import { carriedDetection } from './carried.ts';
 import { type Detection, type DetectOptions, detectionOf, feed } from './detect.ts';
 import type { Engine } from './engine.ts';
 import { prepare, type Setup } from './prepare.ts';
@@ -38,6 +39,8 @@ const KEPT_DAYS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
  */
 export function liveDetection(reader: ArchiveReader, options: Omit<DetectOptions, 'only' | 'draft'>): LiveDetection {
   let last: Run | null = null;
+  // What is carried does not change.
+  const carried = carriedDetection(reader, WHOLE_ARCHIVE, options.zone);
   const run = (): Result<Run> => {
     const register = readRegister(reader);
     const { version } = reader.info();
@@ -61,6 +64,7 @@ export function liveDetection(reader: ArchiveReader, options: Omit<DetectOptions
   };
   return {
     current() {
+      if (carried !== null) return ok(carried);
       const now = run();
       if (!now.ok) return now;
       last = now.value;

@@ -3,6 +3,7 @@ import { systemClock } from '../../system-ports.ts';
 import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers } from './archive-handlers.ts';
 import { besideHandlers } from './beside-handlers.ts';
+import { bundleHandlers } from './bundle-handlers.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
@@ -51,6 +52,7 @@ export function createServices(context: ServiceContext): Services {
   });
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
   const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens);
+  const { wrote, ...outputs } = outputHandlers(context, vault);
   context.setScheme(preferences.read().scheme);
   return {
     handlers: {
@@ -64,7 +66,8 @@ export function createServices(context: ServiceContext): Services {
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,
       ...imports,
-      ...outputHandlers(context, vault),
+      ...outputs,
+      ...bundleHandlers(context, vault, appState, wrote),
       async 'window.touched'() {
         context.touched();
         return ok({});

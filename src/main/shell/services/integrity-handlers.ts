@@ -1,4 +1,4 @@
-import { ok } from '../../../shared/errors.ts';
+import { fail, ok } from '../../../shared/errors.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { keepVerified, lastVerified } from './last-verified.ts';
@@ -36,6 +36,9 @@ export function integrityHandlers(
     async 'integrity.verify'() {
       const session = vault.session();
       if (!session.ok) return session;
+      const state = await session.value.state();
+      if (state.ok && state.value.bundle)
+        return fail('read_only', 'A bundle is verified while it is opened.', 'Open it again to verify it again.');
       const done = await session.value.withTaskThread(VERIFY_MIB, (thread) =>
         thread.call('verify', {}, (progress) => context.announce('task.progress', progress)),
       );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ArchiveState } from '../../../shared/contract.ts';
 import { type JettyPlan, PLANS } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { bundleOf } from '../../core/bundle/carried-bundle.ts';
 import type { ReaderCalls, WriterCalls } from '../../worker/calls.ts';
 import { startThread, type Thread } from '../../worker/thread-client.ts';
 
@@ -92,7 +93,9 @@ export async function openSession(options: {
         const found = await reader.value.call('setting', { name });
         return found.ok ? found.value : null;
       };
-      const [host, plan, lastSync] = await Promise.all([setting('source_host'), setting('plan'), setting('last_sync')]);
+      const [host, plan, lastSync, bundle] = await Promise.all(
+        ['source_host', 'plan', 'last_sync', 'bundle'].map(setting),
+      );
       const { archiveId: id, createdAt: _createdAt, ...rest } = now.value;
       return ok({
         ...rest,
@@ -100,10 +103,9 @@ export async function openSession(options: {
         readOnly,
         demo,
         source:
-          host === null
-            ? null
-            : { host, plan: plan !== null && Object.hasOwn(PLANS, plan) ? (plan as JettyPlan) : null },
-        lastSync: lastSync === null ? null : Number(lastSync),
+          host == null ? null : { host, plan: plan != null && Object.hasOwn(PLANS, plan) ? (plan as JettyPlan) : null },
+        lastSync: lastSync == null ? null : Number(lastSync),
+        bundle: bundleOf(bundle ?? null),
       });
     },
     close() {

@@ -15,11 +15,17 @@ const EXPORT_MIB = 256;
 export function outputHandlers(
   context: ServiceContext,
   vault: Vault,
-): Pick<Handlers, 'report.create' | 'report.reveal' | 'export.create' | 'task.cancel'> {
+): Pick<Handlers, 'report.create' | 'report.reveal' | 'export.create' | 'task.cancel'> & {
+  /** Remembers what was written last, to be shown in its folder. */
+  wrote(file: string): void;
+} {
   let written: string | null = null;
   const announce = (progress: { done: number; total: number | null; note: string }): void =>
     context.announce('task.progress', progress);
   return {
+    wrote(file) {
+      written = file;
+    },
     async 'report.create'({ template, from, to, zone }) {
       const session = vault.session();
       if (!session.ok) return session;

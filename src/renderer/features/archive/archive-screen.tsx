@@ -9,6 +9,7 @@ import { useSync } from '../../lib/sync.tsx';
 import { ConnectForm } from '../../ui/connect-form.tsx';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import s from './archive.module.css';
+import { BundlePanel } from './bundle-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -58,23 +59,28 @@ export function ArchiveScreen() {
         ) : (
           <>
             <IntegrityBanner />
-            {retention && <RiskBanner retention={retention} />}
-            {retention && <ClockPanel retention={retention} />}
+            {retention && !archive.bundle && <RiskBanner retention={retention} />}
+            {retention && !archive.bundle && <ClockPanel retention={retention} />}
             {retention && <CoveragePanel retention={retention} />}
-            <div className={s.columns}>
-              <div className={s.column}>
-                {form}
-                {source}
+            {archive.bundle ? (
+              <IntegrityPanel />
+            ) : (
+              <div className={s.columns}>
+                <div className={s.column}>
+                  {form}
+                  {source}
+                </div>
+                <div className={s.column}>
+                  {!archive.readOnly && <ImportPanel />}
+                  {!archive.readOnly && !archive.demo && archive.source && <SchedulePanel />}
+                </div>
+                <div className={s.column}>
+                  <IntegrityPanel />
+                  <BundlePanel />
+                  <HistoryPanel />
+                </div>
               </div>
-              <div className={s.column}>
-                {!archive.readOnly && <ImportPanel />}
-                {!archive.readOnly && !archive.demo && archive.source && <SchedulePanel />}
-              </div>
-              <div className={s.column}>
-                <IntegrityPanel />
-                <HistoryPanel />
-              </div>
-            </div>
+            )}
           </>
         )}
       </div>

@@ -44,6 +44,7 @@ export function IntegrityBanner() {
 
 /** How far the archive is sealed, its head to be written down elsewhere, and proving that all is as it was. */
 export function IntegrityPanel() {
+  const archive = useArchive();
   const { data, error } = useIntegrity();
   const client = useQueryClient();
   const verify = useMutation({
@@ -58,7 +59,8 @@ export function IntegrityPanel() {
     <Panel
       title="Integrity"
       action={
-        !running && (
+        !running &&
+        !archive.bundle && (
           <Button
             size="xs"
             variant="subtle"

@@ -2,11 +2,14 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/export-format.ts';
+import { useArchive } from '../../lib/app-state.ts';
 import { call, failureOf } from '../../lib/client.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import type { Question } from '../../lib/queries.ts';
 import { visible } from '../../lib/visible-text.ts';
+import { BundleDialog } from '../../ui/bundle-dialog.tsx';
 import s from './query-bar.module.css';
 
 const FORMATS = [
@@ -21,6 +24,8 @@ const FORMATS = [
 /** Writes exactly the entries of the query to a file; the system asks where. */
 export function ExportMenu(props: { question: Question; total: number | null; small?: boolean }) {
   const { question, total, small = false } = props;
+  const archive = useArchive();
+  const [bundling, setBundling] = useState(false);
   const run = useMutation({
     mutationFn: (format: ExportFormat) => call('export.create', { ...question, format }),
     onSuccess: (file) => {
@@ -82,7 +87,17 @@ export function ExportMenu(props: { question: Question; total: number | null; sm
             <span className={s.menuNote}>{note}</span>
           </Menu.Item>
         ))}
+        {!archive.bundle && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={() => setBundling(true)}>
+              <b className={s.menuName}>Evidence bundle…</b>
+              <span className={s.menuNote}>for an auditor: encrypted, with what proves it</span>
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
+      <BundleDialog question={question} total={total ?? 0} opened={bundling} onClose={() => setBundling(false)} />
     </Menu>
   );
 }

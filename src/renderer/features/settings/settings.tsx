@@ -31,6 +31,9 @@ const PARTS: Readonly<Record<SectionId, () => React.ReactNode>> = {
   retention: RetentionSection,
 };
 
+/** What a bundle has not. */
+const OF_AN_ARCHIVE: readonly SectionId[] = ['source', 'keys', 'retention'];
+
 /** Everything that can be chosen: for this person on this computer, and for the archive. */
 export function Settings() {
   return (
@@ -47,7 +50,8 @@ function SettingsPage() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
-  const shown = SECTIONS.filter((one) => {
+  const sections = SECTIONS.filter(({ id }) => !archive.bundle || !OF_AN_ARCHIVE.includes(id));
+  const shown = sections.filter((one) => {
     const all = `${one.name} ${one.words}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
@@ -122,14 +126,17 @@ function SettingsPage() {
             </header>
             {group === 'archive' && archive.readOnly && (
               <p className={s.readOnly} role="note">
-                This archive is open for reading only. What it keeps is shown here; to change it, lock the archive and
-                open it for writing.
+                {archive.bundle
+                  ? 'A bundle is read-only. What the archive it comes from had set is shown here.'
+                  : 'This archive is open for reading only. What it keeps is shown here; to change it, lock the archive and open it for writing.'}
               </p>
             )}
-            {SECTIONS.filter((one) => one.of === group).map((one) => {
-              const Part = PARTS[one.id];
-              return <Part key={one.id} />;
-            })}
+            {sections
+              .filter((one) => one.of === group)
+              .map((one) => {
+                const Part = PARTS[one.id];
+                return <Part key={one.id} />;
+              })}
           </Fragment>
         ))}
       </div>

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { IconFolder, IconPlus, IconSailboat } from '@tabler/icons-react';
+import { IconFileZip, IconFolder, IconPlus, IconSailboat } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ArchiveSummary, EventPayload } from '../../../shared/contract.ts';
@@ -10,6 +10,7 @@ import { Logo } from '../../ui/logo.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
 import { RecoveryCode } from '../../ui/recovery-code.tsx';
 import { ArchiveList } from './archive-list.tsx';
+import { BundleForm, type ChosenBundle } from './bundle-form.tsx';
 import { CreateForm } from './create-form.tsx';
 import { RecoverForm } from './recover-form.tsx';
 import { UnlockForm } from './unlock-form.tsx';
@@ -32,6 +33,7 @@ export function Welcome({ recent, next, onHold, bar }: Props) {
   const [step, setStep] = useState<Step>('open');
   const [added, setAdded] = useState<readonly ArchiveSummary[]>([]);
   const [chosenId, setChosenId] = useState<string | null>(next);
+  const [bundle, setBundle] = useState<ChosenBundle | null>(null);
   const [code, setCode] = useState<string | null>(null);
   const archives = [...added.filter((one) => !recent.some((known) => known.id === one.id)), ...recent];
   const chosen = archives.find((one) => one.id === chosenId) ?? archives[0] ?? null;
@@ -48,6 +50,12 @@ export function Welcome({ recent, next, onHold, bar }: Props) {
       void refresh();
     },
   });
+
+  const chooseBundle = useMutation({
+    mutationFn: () => call('bundle.choose', {}),
+    onSuccess: (found) => found && setBundle(found),
+  });
+  const error = choose.error ?? chooseBundle.error ?? demo.error;
 
   if (code !== null) {
     const confirm = () => {
@@ -75,12 +83,24 @@ export function Welcome({ recent, next, onHold, bar }: Props) {
       </Frame>
     );
   }
+  if (bundle !== null) {
+    return (
+      <Frame
+        bar={bar}
+        title="Open an evidence bundle"
+        lead="It is checked while it is opened, and read-only. Nothing of it stays here once it is closed."
+      >
+        <BundleForm bundle={bundle} onOpened={refresh} onBack={() => setBundle(null)} />
+      </Frame>
+    );
+  }
   const footer = (
     <Footer
       onCreate={() => setStep('create')}
       onChoose={() => choose.mutate()}
+      onBundle={() => chooseBundle.mutate()}
       onDemo={() => demo.mutate()}
-      error={choose.error ?? demo.error}
+      error={error}
     />
   );
   if (step === 'create' || (archives.length === 0 && step !== 'open')) {
@@ -125,8 +145,16 @@ export function Welcome({ recent, next, onHold, bar }: Props) {
           >
             Open a folder…
           </Button>
+          <Button
+            size="lg"
+            variant="default"
+            onClick={() => chooseBundle.mutate()}
+            leftSection={<IconFileZip size={16} stroke={1.6} aria-hidden />}
+          >
+            Open an evidence bundle…
+          </Button>
         </div>
-        {(choose.error ?? demo.error) != null && <FailureNote error={choose.error ?? demo.error} />}
+        {error != null && <FailureNote error={error} />}
       </Frame>
     );
   }
@@ -175,7 +203,13 @@ function Frame({ bar, title, lead, children }: { bar: ReactNode; title: string; 
   );
 }
 
-function Footer(props: { onCreate: () => void; onChoose: () => void; onDemo: () => void; error: unknown }) {
+function Footer(props: {
+  onCreate: () => void;
+  onChoose: () => void;
+  onBundle: () => void;
+  onDemo: () => void;
+  error: unknown;
+}) {
   return (
     <>
       <div className={s.footer}>
@@ -188,6 +222,9 @@ function Footer(props: { onCreate: () => void; onChoose: () => void; onDemo: () 
         </button>
         <button type="button" className={s.link} onClick={props.onChoose}>
           Open a folder…
+        </button>
+        <button type="button" className={s.link} onClick={props.onBundle}>
+          Open an evidence bundle…
         </button>
       </div>
       {props.error != null && <FailureNote error={props.error} />}

@@ -14,6 +14,8 @@ export function triage(detection: Detection, register: Register, now: number): r
   const historyOf = historiesOf(detection.findings, register.decisions);
   const covers = register.suppressions.map((one) => ({ id: one.id, covers: coverOf(one) }));
   return detection.findings.map((finding) => {
+    const carried = detection.states?.get(finding.id);
+    if (carried !== undefined) return { ...finding, state: carried };
     const happening = detection.happenings.get(finding.id);
     const { shown, suppression } = suppressed(finding, happening, covers);
     return { ...shown, state: stateOf(finding, historyOf(finding), now, suppression) };
