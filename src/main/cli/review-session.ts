@@ -1,9 +1,8 @@
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { fold } from '../../shared/text.ts';
-import type { NewJournalLine } from '../core/archive/journal.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { reviewOf } from '../core/review/acting.ts';
-import { type Acted, act, appendMade, type ReviewAct } from '../core/review/acts.ts';
+import { type Acted, act, appendMade, type Made, type ReviewAct } from '../core/review/acts.ts';
 import { type Reviews, readReviews } from '../core/review/read-reviews.ts';
 import { ReviewBook } from '../core/review/review-book.ts';
 import { type CommonOptions, clockOf, zoneOf } from './common-options.ts';
@@ -19,7 +18,7 @@ export type ReviewWriting = ReviewReading & {
   readonly book: ReviewBook;
   act(what: ReviewAct): Result<Acted>;
   /** Writes a line that was made from what is known now. */
-  append(line: Result<NewJournalLine>, review: string | null): Result<number>;
+  append(line: Result<Made>, review: string | null): Result<number>;
   /** The id of an identity that is given by its id or its e-mail address. */
   identity(given: string): Result<string>;
 };

@@ -11,9 +11,8 @@ import type {
   ReviewPlan,
   ReviewSummary,
 } from '../../shared/review-schema.ts';
-import type { NewJournalLine } from '../core/archive/journal.ts';
 import type { KdfCost } from '../core/archive/key-wrap.ts';
-import type { Acted, ReviewAct } from '../core/review/acts.ts';
+import type { Acted, Made, ReviewAct } from '../core/review/acts.ts';
 import type { Bundle } from '../core/review/export-bundle.ts';
 import type { FrozenCampaign } from '../core/review/freeze.ts';
 import type { ReviewPreview } from '../core/review/read-reviews.ts';
@@ -22,7 +21,7 @@ import type { Signing } from '../core/review/sign.ts';
 type Call<I, O> = { readonly input: I; readonly output: O };
 type Now = { readonly now: number };
 /** A line that was made in a reading thread, and the last line about its review that it was made from. */
-export type MadeLine = { readonly line: NewJournalLine; readonly after: { review: string; seq: number } | null };
+export type MadeLine = { readonly line: Made; readonly after: { review: string; seq: number } | null };
 
 /** What a reading thread answers about reviews. The PIN lives in the message alone. */
 export type ReviewReaderCalls = {

@@ -1,9 +1,8 @@
 import { ok, type Result } from '../../shared/errors.ts';
-import type { NewJournalLine } from '../core/archive/journal.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { reviewOf } from '../core/review/acting.ts';
-import { act, appendMade } from '../core/review/acts.ts';
+import { act, appendMade, type Made } from '../core/review/acts.ts';
 import { beginReview } from '../core/review/begin.ts';
 import { sampleLine } from '../core/review/decide.ts';
 import { exportReview } from '../core/review/export-bundle.ts';
@@ -20,7 +19,7 @@ import type { ServiceTable } from './service-table.ts';
 /** What a reading thread knows of reviews. Lines that take long to make are made here, and written by the writing thread. */
 export function reviewServices(reader: ArchiveReader): ServiceTable<ReviewReaderCalls> {
   const reviews = readReviews(reader);
-  const made = (line: Result<NewJournalLine>, id: string | null): Result<MadeLine> => {
+  const made = (line: Result<Made>, id: string | null): Result<MadeLine> => {
     if (!line.ok) return line;
     const review = id === null ? null : reviewOf(reviews.book, id);
     if (review !== null && !review.ok) return review;

@@ -67,14 +67,19 @@ function rewrite(kind: string, change: (body: Record<string, unknown>) => void, 
   };
 }
 
+const THE_LIST = `list = (SELECT json_extract(body, '$.population.list') FROM journal WHERE kind = 'review.started')`;
+
 type Body = Record<string, unknown>;
 const population = (body: Body) => body.population as Body;
 
 describe('what is altered in a review past Logbook', () => {
   it('is nothing in one that nobody altered', async () => {
     const { r } = await signed({ sealed: true });
+    const journal = r.writer.journal();
     r.writer.close();
     expect(problemsOf(r)).toMatchObject({ ok: true, problems: [] });
+    // What goes to others with the journal holds no key, sealed or not.
+    expect(JSON.stringify(journal)).not.toMatch(/sealed|argon2id/);
   });
 
   it('is named: a decision, with its item', async () => {
@@ -120,27 +125,38 @@ describe('what is altered in a review past Logbook', () => {
     [
       'an item is exchanged',
       (db: WriteConnection) => {
-        const part = db.prepare('SELECT content FROM frozen_list').pluck().get() as Uint8Array;
+        const part = db.prepare(`SELECT content FROM frozen_list WHERE ${THE_LIST}`).pluck().get() as Uint8Array;
         const text = zstdDecompressSync(part).toString().replace('"e3"', '"e9"');
-        db.prepare('UPDATE frozen_list SET content = ?').run(zstdCompressSync(Buffer.from(text)));
+        db.prepare(`UPDATE frozen_list SET content = ? WHERE ${THE_LIST}`).run(zstdCompressSync(Buffer.from(text)));
       },
     ],
     [
       'an item is left out',
       (db: WriteConnection) => {
-        const part = db.prepare('SELECT content FROM frozen_list').pluck().get() as Uint8Array;
+        const part = db.prepare(`SELECT content FROM frozen_list WHERE ${THE_LIST}`).pluck().get() as Uint8Array;
         const lines = zstdDecompressSync(part).toString().split('\n');
-        db.prepare('UPDATE frozen_list SET content = ?').run(zstdCompressSync(Buffer.from(lines.slice(1).join('\n'))));
+        db.prepare(`UPDATE frozen_list SET content = ? WHERE ${THE_LIST}`).run(
+          zstdCompressSync(Buffer.from(lines.slice(1).join('\n'))),
+        );
       },
     ],
-    ['the list is removed', (db: WriteConnection) => db.exec('DELETE FROM frozen_list')],
-    ['the list is spoilt', (db: WriteConnection) => db.exec(`UPDATE frozen_list SET content = x'0102'`)],
+    ['the list is removed', (db: WriteConnection) => db.exec(`DELETE FROM frozen_list WHERE ${THE_LIST}`)],
+    [
+      'the list is spoilt',
+      (db: WriteConnection) => db.exec(`UPDATE frozen_list SET content = x'0102' WHERE ${THE_LIST}`),
+    ],
   ])('is named: a frozen population, where %s', async (_what, how) => {
     const { r, id } = await signed({ sealed: true });
     alter(r, how);
     const { ok, text } = problemsOf(r);
     expect(ok).toBe(false);
     expect(text).toMatch(new RegExp(`review .*population of ${id}`));
+  });
+
+  it('is named: a sealed key that was exchanged', async () => {
+    const { r } = await signed({ sealed: true });
+    alter(r, (db) => db.exec(`UPDATE frozen_list SET content = x'0102' WHERE NOT ${THE_LIST}`));
+    expect(problemsOf(r).text).toMatch(/sealed key of Marta Quintela[\s\S]*sealed key of Daniel Osei/);
   });
 
   it('is named: the last lines cut off, and one taken out', async () => {

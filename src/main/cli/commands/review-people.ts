@@ -63,7 +63,7 @@ export function identity(options: IdentityOptions, terminal: Terminal): Promise<
     const line = await identityLine(acting, { name, email, pin: pin.value }, keyed);
     const done = append(line, null);
     if (!line.ok || !done.ok) return line.ok ? (done as Extract<typeof done, { ok: false }>) : line;
-    const made = book.identities.get(line.value.subject);
+    const made = book.identities.get(line.value.line.subject);
     if (made === undefined) return fail('unexpected', 'The identity was not kept.', 'Try again.');
     const { key: _key, ...shown } = made;
     return ok({ json: jsonForm(shown), text: `${shown.id}: ${printable(shown.name)}, key ${shown.fingerprint}` });

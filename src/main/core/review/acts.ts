@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { RetestResult } from '../../../shared/review.ts';
 import type { Chosen } from '../../../shared/review-contract.ts';
@@ -7,6 +8,7 @@ import type { ArchiveWriter } from '../archive/writer.ts';
 import { type Acting, actorOf, openReview } from './acting.ts';
 import { abandonLine, decisionLine, gapsLine, reasonLine, type Saying, undoLine } from './decide.ts';
 import { closeLine, raiseLine, reopenLine, retestLine, updateLine } from './exception-acts.ts';
+import type { KeyLine } from './identity-acts.ts';
 import { planLine } from './plan-acts.ts';
 import type { ReviewBook } from './review-book.ts';
 import { REVIEW_LINES, type ReviewBody, reviewLine } from './review-lines.ts';
@@ -51,7 +53,10 @@ export type ReviewAct =
 /** What an act did: the number of its line, how many items it changed, and the id of the plan it was about. */
 export type Acted = { readonly line: number; readonly changed: number; readonly plan: string | null };
 
-type Writing = Pick<ArchiveWriter, 'appendJournal' | 'journal' | 'frozenPart' | 'info'>;
+type Writing = Pick<ArchiveWriter, 'appendJournal' | 'freezePart' | 'journal' | 'frozenPart' | 'info'>;
+
+/** A line that was made elsewhere, and the sealed key that is to be kept with it. */
+export type Made = NewJournalLine | KeyLine;
 
 /** Does it: one line of the journal. Fails as the act does, with nothing written. */
 export function act(writer: Writing, book: ReviewBook, what: ReviewAct, now: number): Result<Acted> {
@@ -74,13 +79,18 @@ export function act(writer: Writing, book: ReviewBook, what: ReviewAct, now: num
 export function appendMade(
   writer: Writing,
   book: ReviewBook,
-  line: NewJournalLine,
+  made: Made,
   after: { readonly review: string; readonly seq: number } | null,
 ): Result<number> {
   book.refresh(writer);
+  const line = 'line' in made ? made.line : made;
   const isTaken = line.kind === REVIEW_LINES.identity && book.identities.has(line.subject);
   if (isTaken || (after !== null && book.reviews.get(after.review)?.seq !== after.seq))
     return fail('in_use', 'Something was written meanwhile.', 'Look at it again, and do it once more.');
+  if ('sealed' in made) {
+    const kept = writer.freezePart(createHash('sha256').update(made.sealed).digest('hex'), 0, made.sealed);
+    if (!kept.ok) return kept;
+  }
   const written = writer.appendJournal([line]);
   if (!written.ok) return written;
   book.refresh(writer);

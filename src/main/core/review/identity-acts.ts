@@ -6,9 +6,12 @@ import type { NewJournalLine } from '../archive/journal.ts';
 import type { KdfCost } from '../archive/key-wrap.ts';
 import type { Random } from '../ports.ts';
 import type { Acting } from './acting.ts';
-import { newIdentityKey, openIdentity, pinKey, wrapIdentity } from './identity-key.ts';
+import { keptKey, newIdentityKey, openIdentity, pinKey, readKey, wrapIdentity } from './identity-key.ts';
 import type { KeptIdentity } from './review-book.ts';
 import { REVIEW_LINES, reviewLine } from './review-lines.ts';
+
+/** A line, and what is to be kept beside the journal with it. */
+export type KeyLine = { readonly line: NewJournalLine; readonly sealed: Uint8Array };
 
 type Keyed = { readonly random: Random; readonly cost: KdfCost };
 
@@ -20,7 +23,7 @@ export async function identityLine(
   acting: Acting,
   { name, email, pin }: { readonly name: string; readonly email: string; readonly pin: string },
   { random, cost }: Keyed,
-): Promise<Result<NewJournalLine>> {
+): Promise<Result<KeyLine>> {
   const checked = checkPin(pin);
   if (!checked.ok) return checked;
   const address = email.trim();
@@ -40,9 +43,9 @@ export async function identityLine(
   const wrapped = wrapIdentity(secret, key, cost, { archiveId: acting.reader.info().archiveId, identity: id, random });
   secret.fill(0);
   const said = { by: name.trim(), at: acting.now };
-  return ok(
-    reviewLine(REVIEW_LINES.identity, id, said, { name: name.trim(), email: address, publicKey, key: wrapped }),
-  );
+  const { bytes, sha256 } = keptKey(wrapped);
+  const body = { name: name.trim(), email: address, publicKey, key: sha256 };
+  return ok({ line: reviewLine(REVIEW_LINES.identity, id, said, body), sealed: bytes });
 }
 
 /** Gives an identity another PIN; the key stays the same. `wrong_passphrase` where the old one is another. */
@@ -50,7 +53,7 @@ export async function pinLine(
   acting: Acting,
   { id, pin, next }: { readonly id: string; readonly pin: string; readonly next: string },
   { random, cost }: Keyed,
-): Promise<Result<NewJournalLine>> {
+): Promise<Result<KeyLine>> {
   const checked = checkPin(next);
   if (!checked.ok) return checked;
   const opened = await openByPin(acting, id, pin);
@@ -59,7 +62,9 @@ export async function pinLine(
   const { archiveId } = acting.reader.info();
   const wrapped = wrapIdentity(secret, await pinKey(next, random, cost), cost, { archiveId, identity: id, random });
   secret.fill(0);
-  return ok(reviewLine(REVIEW_LINES.pin, id, { by: identity.name, at: acting.now }, { key: wrapped }));
+  const { bytes, sha256 } = keptKey(wrapped);
+  const said = { by: identity.name, at: acting.now };
+  return ok({ line: reviewLine(REVIEW_LINES.pin, id, said, { key: sha256 }), sealed: bytes });
 }
 
 /** The private key of an identity; to be forgotten (`fill(0)`) after use. `wrong_passphrase` for another PIN. */
@@ -70,7 +75,10 @@ export async function openByPin(
 ): Promise<Result<{ readonly identity: KeptIdentity; readonly secret: Uint8Array }>> {
   const identity = book.identities.get(id);
   if (identity === undefined) return fail('not_found', `There is no identity ${id}.`, 'Choose one of the list.');
-  const secret = await openIdentity(identity.key, reader.info().archiveId, id, pin);
+  const wrapped = readKey(reader.frozenPart(identity.key, 0), identity.key);
+  if (wrapped === null)
+    return fail('integrity', `The key of ${identity.name} is not there any more.`, 'Run logbook verify.');
+  const secret = await openIdentity(wrapped, reader.info().archiveId, id, pin);
   return secret === null
     ? fail(
         'wrong_passphrase',

@@ -1,7 +1,21 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { z } from 'zod';
 import { type KdfCost, passphraseKey, seal, unseal } from '../archive/key-wrap.ts';
 import type { Random } from '../ports.ts';
-import type { WrappedKey } from './review-lines.ts';
+
+const wrappedKey = z.object({
+  kdf: z.object({
+    name: z.literal('argon2id'),
+    memoryKiB: z.int().min(8).max(4_194_304),
+    passes: z.int().min(1).max(1_000),
+    lanes: z.int().min(1).max(64),
+  }),
+  salt: z.base64(),
+  nonce: z.base64(),
+  sealed: z.base64(),
+});
+/** A private key sealed under a PIN; binary values are base64. */
+export type WrappedKey = z.output<typeof wrappedKey>;
 
 // RFC 8410: what stands before the 32 bytes of a private and of a public Ed25519 key.
 const PRIVATE_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -41,6 +55,22 @@ export function wrapIdentity(
 ): WrappedKey {
   const sealed = seal({ dataKey: secret, archiveId, random }, purposeOf(identity), key);
   return { kdf: { name: 'argon2id', ...cost }, salt: Buffer.from(salt).toString('base64'), ...sealed };
+}
+
+/** A sealed key as it is kept, and the hash it is known by. */
+export function keptKey(wrapped: WrappedKey): { readonly bytes: Uint8Array; readonly sha256: string } {
+  const bytes = new Uint8Array(Buffer.from(JSON.stringify(wrapped)));
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Reads what `keptKey` gave; null where it is not what its hash says, or none. */
+export function readKey(bytes: Uint8Array | null, sha256: string): WrappedKey | null {
+  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
+  try {
+    return wrappedKey.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch {
+    return null;
+  }
 }
 
 /** The secret, or null where the PIN is another. */

@@ -12,7 +12,7 @@ import type {
 import type { JournalLine, JournalReader } from '../archive/journal.ts';
 import { Decisions } from './decisions.ts';
 import { fingerprintOf } from './identity-key.ts';
-import { bodyOf, REVIEW_LINES, type ReviewBody, type Runs, type WrappedKey } from './review-lines.ts';
+import { bodyOf, REVIEW_LINES, type ReviewBody, type Runs } from './review-lines.ts';
 import { lineWords } from './review-words.ts';
 
 export type Started = ReviewBody<typeof REVIEW_LINES.started>;
@@ -55,8 +55,8 @@ export type KeptException = {
   readonly history: { line: number; by: string; at: number; words: string }[];
 };
 
-/** An identity with its private key, wrapped by its PIN: never leaves the main process. */
-export type KeptIdentity = Identity & { readonly key: WrappedKey };
+/** An identity, and the hash of its private key, which lies sealed beside the journal. */
+export type KeptIdentity = Identity & { readonly key: string };
 
 export type KeptPlan = Omit<ReviewPlan, 'text' | 'recommended'> & { readonly since: number };
 

@@ -7,7 +7,7 @@ import { openReader } from '../archive/open.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { drawSample } from './draw-sample.ts';
 import { type FrozenItem, FrozenList, idLine } from './frozen-list.ts';
-import { isSignedBy } from './identity-key.ts';
+import { isSignedBy, readKey } from './identity-key.ts';
 import { manifestHash, manifestOf, statementOf } from './manifest.ts';
 import { type KeptReview, ReviewBook } from './review-book.ts';
 import { bodyOf, REVIEW_LINES } from './review-lines.ts';
@@ -52,6 +52,7 @@ export function reviewProblems(reader: ArchiveReader, broken: ReadonlySet<number
     if (broken.has(line.seq)) problems.push(...brokenLine(reader, book, line));
     if (line.kind === REVIEW_LINES.signed) problems.push(...checkSignature(reader, book, line, archiveId));
     book.take([line]);
+    problems.push(...checkKey(reader, book, line));
     if (line.kind === REVIEW_LINES.started) {
       const review = book.reviews.get(`R-${line.seq}`);
       if (review) problems.push(...checkPopulation(reader, review));
@@ -123,6 +124,14 @@ function missingEntries(reader: ArchiveReader, review: KeptReview, items: readon
           ),
         ],
   );
+}
+
+function checkKey(reader: ArchiveReader, book: ReviewBook, line: JournalLine): IntegrityProblem[] {
+  if (line.kind !== REVIEW_LINES.identity && line.kind !== REVIEW_LINES.pin) return [];
+  const identity = book.identities.get(line.subject);
+  return identity === undefined || readKey(reader.frozenPart(identity.key, 0), identity.key) !== null
+    ? []
+    : [problem('altered', `The sealed key of ${identity.name} (${identity.id}) is not as it was kept.`)];
 }
 
 function checkSample(reader: ArchiveReader, book: ReviewBook, line: JournalLine): IntegrityProblem[] {

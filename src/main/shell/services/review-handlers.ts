@@ -159,7 +159,9 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
       if (!done.ok) return done;
       const all = await asked('identities', () => ({}));
       if (!all.ok) return all;
-      const one = all.value.find(({ id }) => id === done.value.line.subject);
+      const { line } = done.value;
+      const subject = 'line' in line ? line.line.subject : line.subject;
+      const one = all.value.find(({ id }) => id === subject);
       return one ? ok(one) : fail('unexpected', 'The identity was not kept.', 'Try again.');
     },
     'identities.changePin': (pins) => emptied(made('changePin', (now) => ({ ...pins, now, cost }))),

@@ -65,7 +65,7 @@ export async function newReviewing(): Promise<Reviewing> {
     const keyed = { random: realRandom, cost: CHEAP_KDF };
     const line = unwrap(await identityLine(acting(), { ...person, pin: PIN }, keyed));
     unwrap(appendMade(writer, book, line, null));
-    return line.subject;
+    return line.line.subject;
   };
   const marta = await identity(MARTA);
   const daniel = await identity(DANIEL);
