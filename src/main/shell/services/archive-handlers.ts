@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';
 import type { KnownArchives } from './known-archives.ts';
+import { noteUse } from './note-use.ts';
 import { openSession, type Session } from './open-session.ts';
 import type { SyncRuns } from './sync-handlers.ts';
 import type { TokenStore } from './token-store.ts';
@@ -48,6 +49,7 @@ export function archiveHandlers(
     turnedTo = null;
     const state = await session.value.state();
     if (!state.ok) return state;
+    await noteUse(session.value, 'unlocked');
     known.opened(session.value.id, state.value.name, systemClock.now());
     if (!session.value.demo) known.sourced(session.value.id, state.value.source?.host ?? null);
     // The demo shows itself once it is filled, not as an archive that asks to be.

@@ -11,6 +11,7 @@ import { startThread } from '../../worker/thread-client.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { planOf } from './entry-handlers.ts';
 import { refuseIfBroken } from './last-verified.ts';
+import { noteUse } from './note-use.ts';
 import { openSession } from './open-session.ts';
 import type { Vault } from './vault.ts';
 import { withoutPath } from './without-path.ts';
@@ -115,6 +116,7 @@ export function bundleHandlers(
       if (!created.ok) return withoutPath(created);
       wrote(out);
       const { entries, versions, proven, findings, sha256 } = created.value;
+      await noteUse(session.value, 'bundled', { what: 'age', entries, sha256 });
       return ok({ fileName: basename(out), entries, findings, unproven: entries + versions - proven, sha256 });
     },
   };

@@ -5,6 +5,7 @@ import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { planOf } from './entry-handlers.ts';
 import { refuseIfBroken } from './last-verified.ts';
+import { noteUse } from './note-use.ts';
 import type { Vault } from './vault.ts';
 
 // A report of 10,000 rows lays out in about 300 MiB of heap; this leaves room, and an end.
@@ -47,6 +48,7 @@ export function outputHandlers(
       if (!created.ok) return created;
       written = out;
       const { pages, sha256, population, exceptions } = created.value;
+      await noteUse(session.value, 'reported', { what: template, entries: population, sha256 });
       return ok({ fileName: basename(out), pages, sha256, population, exceptions });
     },
     async 'report.reveal'() {
@@ -74,7 +76,9 @@ export function outputHandlers(
       );
       if (!exported.ok) return exported;
       written = out;
-      return ok({ fileName: basename(out), entries: exported.value.entries, sha256: exported.value.sha256 });
+      const { entries, sha256 } = exported.value;
+      await noteUse(session.value, 'exported', { what: format, entries, sha256 });
+      return ok({ fileName: basename(out), entries, sha256 });
     },
     async 'task.cancel'() {
       const session = vault.session();

@@ -14,6 +14,7 @@ import type { Thread } from '../../worker/thread-client.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { presentOf } from './coverage-handlers.ts';
 import { refuseIfBroken } from './last-verified.ts';
+import { noteExport } from './note-use.ts';
 import type { Session } from './open-session.ts';
 import type { Vault } from './vault.ts';
 
@@ -140,7 +141,9 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
         const bundle = await session.withTaskThread(REVIEW_MIB, (thread) =>
           thread.call('exportReview', { id, dir }, tell),
         );
-        return bundle.ok ? ok({ folderName: basename(dir), files: [...bundle.value.files] }) : bundle;
+        if (!bundle.ok) return bundle;
+        await noteExport(session, id, bundle.value.manifest);
+        return ok({ folderName: basename(dir), files: [...bundle.value.files] });
       }),
 
     'exceptions.list': ({ review }) => asked('reviewExceptions', (now) => ({ review, now })),
