@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unlockArchive } from '../../src/main/core/archive/open.ts';
@@ -105,4 +105,37 @@ describe('seal, head and verify', () => {
       expect((await run('verify', '--json')).json().problems).toEqual([]);
     },
   );
+});
+
+describe('an archive that is known not to be as it was sealed', () => {
+  it('gives out no export, report or bundle until a verification finds it sound again', async () => {
+    const { dir, run } = await synced();
+    const writes = [
+      ['export', '--format', 'ndjson', '--out', 'x.ndjson'],
+      ['report', '--template', 'soc2', '--from', '2026-10-01', '--to', '2026-10-14', '--out', 'x.pdf'],
+      ['bundle', 'create', '--out', 'x.age', '--bundle-passphrase-file', 'secret.txt'],
+    ];
+    writeFileSync(join(dir, '..', 'secret.txt'), 'quiet otter lantern\n');
+    await alter(dir, `UPDATE day SET served = served + 1 WHERE day = '2026-10-10'`);
+    expect((await run('verify')).code).toBe(5);
+    for (const command of writes) {
+      const held = await run(...command);
+      expect([command[0], held.code, held.err]).toEqual([command[0], 5, expect.stringContaining('are held')]);
+      expect(existsSync(join(dir, '..', command[command.indexOf('--out') + 1]!))).toBe(false);
+    }
+    await alter(dir, `UPDATE day SET served = served - 1 WHERE day = '2026-10-10'; DELETE FROM unsealed_coverage`);
+    expect((await run('verify')).code).toBe(0);
+    for (const command of writes) expect([command[0], (await run(...command)).code]).toEqual([command[0], 0]);
+  });
+
+  it('says of one in which nothing is sealed that nothing proves it', async () => {
+    const cwd = temporaryFolder();
+    const run = (...args: string[]) =>
+      logbook(cwd, [...args, '--archive', 'new.logbook', '--now', NOW], { LOGBOOK_PASSPHRASE: PASSPHRASE });
+    expect((await run('init')).code).toBe(0);
+    const { code, out } = await run('verify');
+    expect(code).toBe(0);
+    expect(out).toContain('nothing proves that they are as they arrived');
+    expect(out).not.toContain('as it was sealed');
+  });
 });

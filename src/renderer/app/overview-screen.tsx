@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ClockPanel } from '../features/archive/clock-panel.tsx';
 import { CoverageGlance } from '../features/archive/coverage-glance.tsx';
+import { IntegrityPanel } from '../features/archive/integrity-panel.tsx';
 import { RiskBanner } from '../features/archive/risk-banner.tsx';
 import { Activity } from '../features/overview/activity.tsx';
 import { Holdings } from '../features/overview/holdings.tsx';
@@ -35,6 +36,7 @@ export function OverviewScreen() {
             </div>
             <div className={s.column}>
               <OpenFindings />
+              <IntegrityPanel />
               <Holdings />
             </div>
           </div>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
+import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { type ForWhom, identitiesIn, type Opener } from '../../core/bundle/age-file.ts';
 import { type BundleVerdict, checkBundle, type Trust } from '../../core/bundle/check.ts';
 import { createBundle } from '../../core/bundle/create.ts';
@@ -40,6 +41,8 @@ export async function create(query: string, options: CreateOptions, terminal: Te
   const whom = await whomFrom(options, terminal);
   if (!whom.ok) return whom;
   return ask(query, options, terminal, async (reader, plan, zone, now) => {
+    const held = heldIfBroken(reader);
+    if (held !== null) return held;
     const progress = progressBar(terminal);
     const dir = archiveDir(options, terminal);
     const made = await createBundle(reader, {

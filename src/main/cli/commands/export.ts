@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/export-format.ts';
+import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { exportEntries } from '../../core/export/export.ts';
 import { type Answer, grouped } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -20,6 +21,8 @@ export async function runExport(query: string, options: ExportOptions, terminal:
   if (partition !== undefined && partition !== 'month')
     return fail('bad_input', `--partition “${partition}” is not known.`, 'Write --partition month.');
   return ask(query, options, terminal, async (reader, plan) => {
+    const held = heldIfBroken(reader);
+    if (held !== null) return held;
     const progress = progressBar(terminal);
     const exported = await exportEntries(reader, plan, {
       format,

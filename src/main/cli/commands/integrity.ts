@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Head, Verification } from '../../../shared/integrity.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
+import { keepVerification, verifiedOf } from '../../core/archive/integrity/last-verification.ts';
 import { parseEntry } from '../../core/jetty/parse-entry.ts';
 import { verifyWithReviews } from '../../core/review/verify-reviews.ts';
+import { systemRandom } from '../../system-ports.ts';
 import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForReading, openForWriting, unlock } from '../open-archive.ts';
@@ -73,6 +75,8 @@ export async function head(options: CommonOptions, terminal: Terminal): Promise<
 export async function verify(options: VerifyOptions, terminal: Terminal): Promise<Outcome> {
   const against = headsFrom(options.against ?? [], terminal);
   if (!against.ok) return outcome(against);
+  const clock = clockOf(options);
+  if (!clock.ok) return outcome(clock);
   const unlocked = await unlock(options, terminal);
   if (!unlocked.ok) return outcome(unlocked);
   const progress = progressBar(terminal);
@@ -85,6 +89,8 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
     });
     progress.stop();
     if (!verified.ok) return outcome(verified);
+    const kept = verifiedOf(verified.value, clock.value.now());
+    keepVerification(unlocked.value.dir, unlocked.value.key, kept, { clock: clock.value, random: systemRandom });
     const answer = answerOf(verified.value);
     if (verified.value.ok) return outcome(ok(answer));
     const { found } = verified.value;
@@ -136,9 +142,7 @@ function answerOf(v: Verification): Answer {
       : `${grouped(v.days)} sealed days up to ${v.head.day ?? 'none'}, ${grouped(v.seals)} seals, head ${v.head.hash}`;
   const found = v.problems.map((one) => `  ${one.what}: ${printable(one.message)}`);
   if (v.found > found.length) found.push(`  … and ${grouped(v.found - found.length)} more`);
-  const verdict = v.ok
-    ? `${grouped(v.entries)} entries; everything is as it was sealed.`
-    : [`${grouped(v.entries)} entries. Not as it should be:`, ...found].join('\n');
+  const verdict = v.ok ? soundText(v) : [`${grouped(v.entries)} entries. Not as it should be:`, ...found].join('\n');
   const open = v.unsealed > 0 ? `\n${grouped(v.unsealed)} entries are not sealed yet.` : '';
   return {
     json: {
@@ -154,6 +158,12 @@ function answerOf(v: Verification): Answer {
     },
     text: `${verdict}\n${sealed}${open}`,
   };
+}
+
+function soundText({ head, entries }: Verification): string {
+  return head === null
+    ? `${grouped(entries)} entries; they agree with what is told of them, and nothing proves that they are as they arrived.`
+    : `${grouped(entries)} entries; everything is as it was sealed.`;
 }
 
 function headText({ sequence, day, sealedDays, hash, fingerprint, publicKey }: Head): string {

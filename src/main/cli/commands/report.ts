@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
 import { isReportTemplate, REPORT_TEMPLATES } from '../../../shared/report-template.ts';
+import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
 import { type Answer, grouped } from '../answer.ts';
@@ -33,6 +34,8 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   const { reader, release } = opened.value;
   const progress = progressBar(terminal);
   try {
+    const held = heldIfBroken(reader);
+    if (held !== null) return held;
     const zone = zoneOf(options, reader.info().zone);
     if (!zone.ok) return zone;
     const dir = archiveDir(options, terminal);

@@ -5,6 +5,7 @@ import type { RuleInfo } from '../../../shared/finding.ts';
 import type { Verified } from '../../../shared/integrity-contract.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { carriedHeadText } from '../archive/carried-head.ts';
+import { VERIFIED_SETTING } from '../archive/integrity/last-verification.ts';
 import type { NewJournalLine } from '../archive/journal.ts';
 import type { KdfCost } from '../archive/key-wrap.ts';
 import { createArchive } from '../archive/open.ts';
@@ -125,7 +126,7 @@ class Filling {
     const settings = [
       { name: 'name', value: manifest.archive.name },
       { name: 'zone', value: manifest.asked.zone },
-      { name: 'verified', value: JSON.stringify(verifiedAs(verdict, this.#ledger.length, this.#clock.now())) },
+      { name: VERIFIED_SETTING, value: JSON.stringify(verifiedAs(verdict, this.#ledger.length, this.#clock.now())) },
       carriedText({ findings, rules: this.#rules }),
       bundleText(verdict),
       ...(verdict.head === null ? [] : [carriedHeadText(verdict.head)]),

@@ -1,11 +1,11 @@
 import { fail, ok } from '../../../shared/errors.ts';
+import { verifiedOf } from '../../core/archive/integrity/last-verification.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { keepVerified, lastVerified } from './last-verified.ts';
 import type { Vault } from './vault.ts';
 
 const VERIFY_MIB = 768;
-const TOLD = 50;
 
 /** How far the archive is sealed, and proving it. */
 export function integrityHandlers(
@@ -43,9 +43,7 @@ export function integrityHandlers(
         thread.call('verify', {}, (progress) => context.announce('task.progress', progress)),
       );
       if (!done.ok) return done;
-      const { entries, days, problems } = done.value;
-      const messages = problems.slice(0, TOLD).map(({ what, message }) => ({ what, message }));
-      const verified = { at: systemClock.now(), found: done.value.found, entries, days, messages };
+      const verified = verifiedOf(done.value, systemClock.now());
       keepVerified(session.value, verified);
       return ok(verified);
     },

@@ -1,8 +1,7 @@
 import { fail, type Result } from '../../../shared/errors.ts';
 import { parseVerified, type Verified } from '../../../shared/integrity-contract.ts';
+import { VERIFIED_SETTING as SETTING } from '../../core/archive/integrity/last-verification.ts';
 import type { Session } from './open-session.ts';
-
-const SETTING = 'verified';
 
 // What was found since an archive was opened: one that is only read keeps nothing, and a sync keeps one waiting.
 const found = new WeakMap<Session, Verified>();

@@ -77,7 +77,7 @@ export function IntegrityPanel() {
         {data && <Head head={data.head} />}
         {running && <Verifying />}
         {!running && failed && <FailureNote error={verify.error} />}
-        {!running && data && <LastVerified verified={data.verified} />}
+        {!running && data && <LastVerified verified={data.verified} isSealed={data.head !== null} />}
       </div>
     </Panel>
   );
@@ -125,7 +125,7 @@ function Head({ head }: { head: Integrity['head'] }) {
   );
 }
 
-function LastVerified({ verified }: { verified: Verified | null }) {
+function LastVerified({ verified, isSealed }: { verified: Verified | null; isSealed: boolean }) {
   const zone = useZone();
   if (verified === null) return <p className={s.hint}>Not verified yet.</p>;
   const when = dateTime(verified.at, zone);
@@ -134,7 +134,10 @@ function LastVerified({ verified }: { verified: Verified | null }) {
       <p className={i.verdict} data-sound role="status">
         <IconCircleCheck size={14} stroke={1.6} aria-hidden />
         <span>
-          Verified {when}: {grouped(verified.entries)} entries, everything is as it was sealed.
+          Verified {when}: {counted(verified.entries, 'entry', 'entries')},{' '}
+          {isSealed
+            ? 'everything is as it was sealed.'
+            : 'nothing of them sealed yet: nothing proves that they are as they arrived.'}
         </span>
       </p>
     );
