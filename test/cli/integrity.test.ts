@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { unlockArchive } from '../../src/main/core/archive/open.ts';
+import { openWriter, unlockArchive } from '../../src/main/core/archive/open.ts';
 import { openEncrypted } from '../../src/main/core/archive/sqlite.ts';
 import { startSimulator } from '../../src/main/core/simulator/server.ts';
 import { unwrap } from '../../src/shared/errors.ts';
-import { temporaryFolder } from '../support/ports.ts';
+import { fixedClock, realRandom, temporaryFolder } from '../support/ports.ts';
 import { logbook } from '../support/terminal.ts';
 
 const NOW = '2026-10-15T12:00:00Z';
@@ -137,5 +137,40 @@ describe('an archive that is known not to be as it was sealed', () => {
     expect(code).toBe(0);
     expect(out).toContain('nothing proves that they are as they arrived');
     expect(out).not.toContain('as it was sealed');
+  });
+});
+
+describe('heads kept elsewhere', () => {
+  it('are written to a file or a folder at every seal; a share that was away gets what it missed', async () => {
+    const { dir, run } = await synced();
+    const share = join(dir, '..', 'share');
+    mkdirSync(share);
+    const set = await run('head', '--to', 'share', '--json');
+    const file = set.json().to as string;
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(dir, 'heads.log'), 'utf8'));
+    expect((await run('verify', '--against', file)).code).toBe(0);
+
+    const decide = async (reason: string) => {
+      const key = unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
+      const writer = unwrap(openWriter(dir, key, { clock: fixedClock(NOW), random: realRandom }));
+      unwrap(writer.appendJournal([{ kind: 'x', subject: '', at: 1, by: 'Dana', body: JSON.stringify(reason) }]));
+      writer.close();
+    };
+    renameSync(share, `${share}-away`);
+    await decide('one');
+    expect((await run('seal')).code).toBe(0);
+    const told = await run('head', '--json');
+    expect(told.err).toContain('tried again at the next seal');
+    renameSync(`${share}-away`, share);
+    await decide('two');
+    expect((await run('seal')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(dir, 'heads.log'), 'utf8'));
+    expect((await run('head', '--json')).err).toBe('');
+
+    expect((await run('head', '--to', 'off', '--json')).json()).toMatchObject({ to: null });
+    await decide('three');
+    expect((await run('seal')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).not.toBe(readFileSync(join(dir, 'heads.log'), 'utf8'));
+    expect((await run('head', '--to', 'nowhere/at/all')).code).toBe(2);
   });
 });

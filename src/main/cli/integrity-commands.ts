@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Outcome, outcome } from './answer.ts';
-import { head, seal, type VerifyOptions, verify } from './commands/integrity.ts';
+import { head, headTo, seal, type VerifyOptions, verify } from './commands/integrity.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,8 +13,13 @@ export function addIntegrityCommands(
   terminal: Terminal,
 ): void {
   on(add('seal', 'seals the finished days that are not sealed yet'), (options) => seal(options, terminal));
-  on(add('head', 'prints the newest seal, to be written down elsewhere'), async (options) =>
-    outcome(await head(options, terminal)),
+  on<CommonOptions & { readonly to?: string }>(
+    add('head', 'prints the newest seal, to be written down elsewhere').option(
+      '--to <path>',
+      'writes the heads to this file or folder too, now and at every seal; off ends it',
+    ),
+    async (options) =>
+      outcome(options.to === undefined ? await head(options, terminal) : await headTo(options.to, options, terminal)),
   );
   on<VerifyOptions>(
     add('verify', 'recomputes everything: proves that nothing was altered, removed or cut off').option(

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Head, Verification } from '../../../shared/integrity.ts';
+import {
+  copyHeads,
+  HEAD_COPIES_SETTING,
+  headCopiesText,
+  readHeadCopies,
+} from '../../core/archive/integrity/head-copies.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
 import { keepVerification, verifiedOf } from '../../core/archive/integrity/last-verification.ts';
+import { openWriter } from '../../core/archive/open.ts';
 import { parseEntry } from '../../core/jetty/parse-entry.ts';
 import { verifyWithReviews } from '../../core/review/verify-reviews.ts';
 import { systemRandom } from '../../system-ports.ts';
@@ -54,6 +61,9 @@ export async function head(options: CommonOptions, terminal: Terminal): Promise<
   if (!opened.ok) return opened;
   try {
     const found = opened.value.reader.head();
+    const copies = readHeadCopies(opened.value.reader.setting(HEAD_COPIES_SETTING));
+    if (copies !== null && copies.failed !== null)
+      terminal.err(`${copies.failed} It is tried again at the next seal.\n`);
     return ok({
       json: {
         head: found?.hash ?? null,
@@ -63,11 +73,44 @@ export async function head(options: CommonOptions, terminal: Terminal): Promise<
         made: found === null ? null : new Date(found.at).toISOString(),
         key_fingerprint: found?.fingerprint ?? null,
         public_key: found?.publicKey ?? null,
+        to: copies?.path ?? null,
       },
       text: found === null ? NOTHING_SEALED : headText(found),
     });
   } finally {
     opened.value.release();
+  }
+}
+
+/** `logbook head --to PATH`: writes the heads there now and at every seal from then on; `off` ends it. */
+export async function headTo(to: string, options: CommonOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const clock = clockOf(options);
+  if (!clock.ok) return clock;
+  const unlocked = await unlock(options, terminal);
+  if (!unlocked.ok) return unlocked;
+  const { dir, key } = unlocked.value;
+  const writer = openWriter(dir, key, { clock: clock.value, random: systemRandom });
+  if (!writer.ok) return writer;
+  try {
+    const path = to === 'off' ? null : resolve(terminal.cwd, to);
+    const written = path === null ? ok(null) : copyHeads(dir, writer.value.info().archiveId, path);
+    if (!written.ok) return written;
+    const { name, value } = headCopiesText(
+      // The file itself: where its folder is away, nothing else is made in its place.
+      written.value === null ? null : { path: written.value, at: clock.value.now(), failed: null },
+    );
+    const set = writer.value.setSetting(name, value);
+    if (!set.ok) return set;
+    const found = writer.value.head();
+    return ok({
+      json: { head: found?.hash ?? null, to: written.value },
+      text:
+        written.value === null
+          ? 'Heads are written nowhere else.'
+          : `Heads are written to ${written.value}, now and at every seal.`,
+    });
+  } finally {
+    writer.value.close();
   }
 }
 

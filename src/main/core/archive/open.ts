@@ -12,6 +12,7 @@ import { createDeletion } from './deletion/deletion.ts';
 import { frozenWriter } from './frozen-lists.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { FreshLeaves } from './integrity/fresh-leaves.ts';
+import { withHeadCopies } from './integrity/head-copies.ts';
 import { ensureSealKey } from './integrity/seal-key.ts';
 import { createSealing } from './integrity/sealing.ts';
 import { createUnsealedNotes } from './integrity/unsealed.ts';
@@ -166,13 +167,22 @@ function writerOver(db: WriteConnection, dir: string, release: () => void): Arch
   const fresh = new FreshLeaves(view.deletions);
   const walk = db.prepare('SELECT state FROM walk WHERE day = ?').pluck();
   const set = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
+  const setSetting = (name: string, value: string): Result<void> => {
+    try {
+      set.run(name, value);
+      return ok(undefined);
+    } catch (error) {
+      return explain(error, 'store a setting');
+    }
+  };
+  const sealing = createSealing(db, view, unsealed, fresh, dir);
   return {
     ...reader,
     ingest: createIngest(db, view, unsealed, fresh),
     appendJournal: journalWriter(db),
     freezePart: frozenWriter(db),
     ...createDeletion(db, view, reader),
-    ...createSealing(db, view, unsealed, fresh, dir),
+    ...withHeadCopies(sealing, { dir, setting: view.setting, setSetting }),
     rebuild(parse) {
       try {
         return ok(rebuildColumns(db, view, parse));
@@ -181,14 +191,7 @@ function writerOver(db: WriteConnection, dir: string, release: () => void): Arch
       }
     },
     walk: (day) => (walk.get(day) as string | undefined) ?? null,
-    setSetting(name, value) {
-      try {
-        set.run(name, value);
-        return ok(undefined);
-      } catch (error) {
-        return explain(error, 'store a setting');
-      }
-    },
+    setSetting,
     close() {
       db.close();
       release();
