@@ -63,6 +63,24 @@ const GROUPS: readonly (readonly [
       [['o'], 'open its entries in the Explorer'],
     ],
   ],
+  [
+    'Reviews',
+    [
+      [['n'], 'start a review'],
+      [['j', '↓', '↑'], 'next, previous item'],
+      [[']', '['], 'next, previous item to decide'],
+      [['a', 'd', 'n'], 'entries: appropriate, deviation, not applicable'],
+      [['k', 'r', 'c', 'x'], 'access: keep, revoke, change, exception'],
+      [['Shift'], 'with that letter: with a reason, evidence or ticket'],
+      [['Space'], 'select, for one decision on many'],
+      [['Shift J'], 'select from here on (also Shift ↓)'],
+      [['Ctrl A'], 'select all that is to decide'],
+      [['u'], 'undo the last decision'],
+      [['Enter'], 'the item in full'],
+      [['e'], 'raise an exception'],
+      [['s'], 'sign'],
+    ],
+  ],
 ];
 
 export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {

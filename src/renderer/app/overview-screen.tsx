@@ -8,6 +8,7 @@ import { Holdings } from '../features/overview/holdings.tsx';
 import { OpenFindings } from '../features/overview/open-findings.tsx';
 import s from '../features/overview/overview.module.css';
 import { PrivilegedChanges } from '../features/overview/privileged-changes.tsx';
+import { ReviewsDue } from '../features/overview/reviews-due.tsx';
 import { useArchive } from '../lib/app-state.ts';
 import { retentionOptions } from '../lib/queries.ts';
 import { FailureNote } from '../ui/notes.tsx';
@@ -31,7 +32,10 @@ export function OverviewScreen() {
               <CoverageGlance retention={retention} />
               <div className={s.pair}>
                 <PrivilegedChanges now={retention.now} />
-                <Activity now={retention.now} />
+                <div className={s.column}>
+                  <Activity now={retention.now} />
+                  <ReviewsDue />
+                </div>
               </div>
             </div>
             <div className={s.column}>

@@ -16,6 +16,8 @@ import { parseFindingsSearch } from '../features/findings/search.ts';
 import { Suppressions } from '../features/findings/suppressions.tsx';
 import { ProfileScreen } from '../features/profile/profile-screen.tsx';
 import { Reports } from '../features/reports/reports.tsx';
+import { Reviews } from '../features/reviews/reviews.tsx';
+import { parseReviewsSearch } from '../features/reviews/search.ts';
 import { Rules } from '../features/rules/rules.tsx';
 import { isSection, type SectionId } from '../features/settings/sections.ts';
 import { Settings } from '../features/settings/settings.tsx';
@@ -27,6 +29,7 @@ import { Shell } from './shell.tsx';
 type RootSearch = { tz?: string };
 type ExplorerSearch = { q?: string; e?: number; c?: string };
 type RulesSearch = { r?: string };
+type ReportsSearch = { review?: string };
 type SettingsSearch = { section?: SectionId };
 
 const rootRoute = createRootRoute({
@@ -78,7 +81,19 @@ const rulesRoute = createRoute({
 });
 
 const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/overview', component: OverviewScreen });
-const reportsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reports', component: Reports });
+const reviewsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reviews',
+  validateSearch: parseReviewsSearch,
+  component: Reviews,
+});
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  validateSearch: ({ review }: Record<string, unknown>): ReportsSearch =>
+    typeof review === 'string' && /^R-\d{1,12}$/.test(review) ? { review } : {},
+  component: Reports,
+});
 const archiveRoute = createRoute({ getParentRoute: () => rootRoute, path: '/archive', component: ArchiveScreen });
 
 // A page for each kind of thing the log speaks of; without a value there is nothing to show but the log.
@@ -147,6 +162,7 @@ export const router = createRouter({
     findingsRoute,
     suppressionsRoute,
     rulesRoute,
+    reviewsRoute,
     reportsRoute,
     archiveRoute,
     settingsRoute,

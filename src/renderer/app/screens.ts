@@ -1,4 +1,5 @@
 import {
+  IconClipboardCheck,
   IconCloudDownload,
   IconFileText,
   IconLayoutDashboard,
@@ -18,6 +19,13 @@ export const SCREENS = [
   },
   { to: '/', name: 'Explorer', letter: 'e', icon: IconListSearch, hint: 'Every entry, searched and filtered' },
   { to: '/findings', name: 'Findings', letter: 'f', icon: IconRadar2, hint: 'What the rules noticed' },
+  {
+    to: '/reviews',
+    name: 'Reviews',
+    letter: 'w',
+    icon: IconClipboardCheck,
+    hint: 'What is due, worksheets, exceptions and sign-off',
+  },
   { to: '/reports', name: 'Reports', letter: 'r', icon: IconFileText, hint: 'A review report for auditors' },
   { to: '/archive', name: 'Archive', letter: 'a', icon: IconCloudDownload, hint: 'Source, fetching and coverage' },
 ] as const;

@@ -6,3 +6,6 @@ export const MARKED = ['marked'] as const;
 
 /** In the keys of answers that a saved view, or having looked, makes old. */
 export const VIEWED = ['viewed'] as const;
+
+/** In the keys of answers that a review, a plan, an exception or an identity makes old. */
+export const REVIEWED = ['reviewed'] as const;

@@ -13,11 +13,11 @@ function isTextInput(target: HTMLElement): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 }
 
-/** Whether the key already has a meaning where the focus is: letters in a field, Enter on a button. */
+/** Whether the key already has a meaning where the focus is: letters in a field, Enter and Space on a button. */
 function isTaken(event: KeyboardEvent): boolean {
   if (isTyping(event.target)) return true;
   const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role="option"], summary');
-  return event.key === 'Enter' && Boolean(onControl);
+  return (event.key === 'Enter' || event.key === ' ') && Boolean(onControl);
 }
 
 function hasLayer(): boolean {

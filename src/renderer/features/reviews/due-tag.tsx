@@ -1,0 +1,30 @@
+import s from './reviews.module.css';
+
+const DAY = 86_400_000;
+
+type Props = {
+  readonly at: number | null;
+  readonly now: number;
+  readonly overdue: boolean;
+  /** Its period is not over. */
+  readonly upcoming?: boolean;
+};
+
+/** How long until something is due, or since. */
+export function DueTag({ at, now, overdue, upcoming = false }: Props) {
+  if (at === null) return <span className={s.state}>no date</span>;
+  const away = Math.abs(at - now);
+  const long = away >= DAY ? `${Math.round(away / DAY)} d` : `${Math.max(1, Math.round(away / 3_600_000))} h`;
+  if (overdue || at < now) {
+    return (
+      <span className={s.state} data-tone="critical">
+        overdue {long}
+      </span>
+    );
+  }
+  return (
+    <span className={s.state} data-tone={!upcoming && at - now < 7 * DAY ? 'medium' : undefined}>
+      in {long}
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list of hundreds of thousands of positioned rows cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { ReviewKind, ReviewVerdict } from '../../../shared/review.ts';
+import { grouped } from '../../lib/number.ts';
+import { HEADS } from './item-cells.tsx';
+import { ItemRow } from './item-row.tsx';
+import type { Items } from './use-items.ts';
+import s from './worksheet.module.css';
+
+/** Height of a row, pixels. */
+const ROW = 36;
+
+export type Range = { readonly first: number; readonly last: number };
+
+type Props = {
+  readonly kind: ReviewKind;
+  readonly zone: string;
+  readonly items: Items;
+  /** Place of the current row in the view. */
+  readonly position: number;
+  readonly selected: ReadonlySet<number>;
+  readonly allOpen: boolean;
+  /** E-mail of who decides: their own access is marked. */
+  readonly self: string | null;
+  readonly writable: boolean;
+  readonly onRange: (range: Range) => void;
+  readonly onMove: (position: number) => void;
+  readonly onOpen: (position: number) => void;
+  readonly onCheck: (position: number, extend: boolean) => void;
+  readonly onVerdict: (verdict: ReviewVerdict) => void;
+};
+
+/** The items of a worksheet as rows; the current one offers its decisions. */
+export function ItemTable(props: Props) {
+  const { kind, items, position, onRange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = items.total ?? 0;
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
+  const shown = rows.getVirtualItems();
+  const first = shown[0]?.index ?? 0;
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => onRange({ first, last }), [first, last, onRange]);
+  useEffect(() => {
+    if (total > 0) rows.scrollToIndex(Math.min(position, total - 1), { align: 'auto' });
+  }, [position, total, rows]);
+  const current = items.at(position);
+
+  return (
+    <div
+      role="grid"
+      className={s.grid}
+      data-kind={kind}
+      tabIndex={0}
+      aria-label="Items of the review"
+      aria-rowcount={total + 1}
+      aria-multiselectable
+      aria-activedescendant={current ? `item-${current.n}` : undefined}
+      data-testid="items"
+    >
+      <div role="rowgroup">
+        <div role="row" className={s.head} aria-rowindex={1}>
+          <span role="columnheader">
+            <span className={s.unseen}>Selected</span>
+          </span>
+          {[...HEADS[kind], 'Decision', 'Reason'].map((head) => (
+            <span key={head} role="columnheader">
+              {head}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div ref={scroller} role="rowgroup" className={s.scroll} tabIndex={-1}>
+        <div role="presentation" className={s.spacer} style={{ height: rows.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const item = items.at(index);
+            return item ? (
+              <ItemRow
+                key={item.n}
+                item={item}
+                kind={kind}
+                zone={props.zone}
+                index={index}
+                y={start}
+                current={index === position}
+                checked={props.selected.has(item.n) || (props.allOpen && item.inSample && item.decision === null)}
+                own={props.self !== null && item.access?.person.email?.toLowerCase() === props.self.toLowerCase()}
+                writable={props.writable}
+                onMove={props.onMove}
+                onOpen={props.onOpen}
+                onCheck={props.onCheck}
+                onVerdict={props.onVerdict}
+              />
+            ) : (
+              <div
+                key={`empty ${index}`}
+                role="row"
+                aria-rowindex={index + 2}
+                className={s.row}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <span role="gridcell" className={s.skeleton} aria-label={`Item ${grouped(index + 1)} is on its way`} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
