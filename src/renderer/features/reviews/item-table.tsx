@@ -1,16 +1,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of hundreds of thousands of positioned rows cannot be a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ReviewKind, ReviewVerdict } from '../../../shared/review.ts';
 import { grouped } from '../../lib/number.ts';
+import { useSize } from '../../lib/use-size.ts';
 import { HEADS } from './item-cells.tsx';
 import { ItemRow } from './item-row.tsx';
 import type { Items } from './use-items.ts';
 import s from './worksheet.module.css';
 
-/** Height of a row, pixels. */
+/** Height of a row, pixels. Browsers end an element at some 33 million of them, here at 930,000 items. */
 const ROW = 36;
+/** Rows painted beyond what is seen, on each side. */
+const OVERSCAN = 8;
 
 export type Range = { readonly first: number; readonly last: number };
 
@@ -35,21 +37,21 @@ type Props = {
 /** The items of a worksheet as rows; the current one offers its decisions. */
 export function ItemTable(props: Props) {
   const { kind, items, position, onRange } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: scroller, height } = useSize<HTMLDivElement>();
+  const [top, setTop] = useState(0);
   const total = items.total ?? 0;
-  const rows = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-  });
-  const shown = rows.getVirtualItems();
-  const first = shown[0]?.index ?? 0;
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => onRange({ first, last }), [first, last, onRange]);
-  useEffect(() => {
-    if (total > 0) rows.scrollToIndex(Math.min(position, total - 1), { align: 'auto' });
-  }, [position, total, rows]);
+  const first = Math.max(0, Math.floor(top / ROW) - OVERSCAN);
+  const last = Math.min(total, Math.ceil((top + height) / ROW) + OVERSCAN) - 1;
+  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  useEffect(() => onRange({ first, last: Math.max(first, last) }), [first, last, onRange]);
+  // As little as is needed to show the current row.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || height === 0) return;
+    const y = position * ROW;
+    if (y < element.scrollTop) element.scrollTop = y;
+    else if (y + ROW > element.scrollTop + height) element.scrollTop = y + ROW - height;
+  }, [position, height, scroller]);
   const current = items.at(position);
 
   return (
@@ -76,9 +78,15 @@ export function ItemTable(props: Props) {
           ))}
         </div>
       </div>
-      <div ref={scroller} role="rowgroup" className={s.scroll} tabIndex={-1}>
-        <div role="presentation" className={s.spacer} style={{ height: rows.getTotalSize() }}>
-          {shown.map(({ index, start }) => {
+      <div
+        ref={scroller}
+        role="rowgroup"
+        className={s.scroll}
+        tabIndex={-1}
+        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      >
+        <div role="presentation" className={s.spacer} style={{ height: total * ROW }}>
+          {shown.map((index) => {
             const item = items.at(index);
             return item ? (
               <ItemRow
@@ -87,7 +95,7 @@ export function ItemTable(props: Props) {
                 kind={kind}
                 zone={props.zone}
                 index={index}
-                y={start}
+                y={index * ROW}
                 current={index === position}
                 checked={props.selected.has(item.n) || (props.allOpen && item.inSample && item.decision === null)}
                 own={props.self !== null && item.access?.person.email?.toLowerCase() === props.self.toLowerCase()}
@@ -103,7 +111,7 @@ export function ItemTable(props: Props) {
                 role="row"
                 aria-rowindex={index + 2}
                 className={s.row}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${index * ROW}px)` }}
               >
                 <span role="gridcell" className={s.skeleton} aria-label={`Item ${grouped(index + 1)} is on its way`} />
               </div>
