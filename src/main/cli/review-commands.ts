@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { fail } from '../../shared/errors.ts';
 import { type Outcome, outcome } from './answer.ts';
+import { type ExceptionOptions, exception } from './commands/review-exceptions.ts';
 import { type IdentityOptions, identity, type PlanOptions, plan } from './commands/review-people.ts';
 import {
   exportBundle,
@@ -15,8 +16,6 @@ import {
   type DecideOptions,
   decideItems,
   drawReviewSample,
-  type ExceptionOptions,
-  exception,
   type ReasonOptions,
   type SampleOptions,
   type SignOptions,

@@ -76,9 +76,17 @@ export type ReviewReaderCalls = {
 /** What the writing thread writes down about them. */
 export type ReviewWriterCalls = {
   reviewAct: Call<Now & { readonly act: ReviewAct }, Acted>;
+  /** One part of a population, so that others are answered between two. */
+  freezePart: Call<{ readonly list: string; readonly part: number; readonly content: Uint8Array }, null>;
+  /** Once its parts are kept. */
   beginReview: Call<Now & { readonly by: string; readonly frozen: FrozenCampaign }, string>;
   appendReviewLine: Call<MadeLine, number>;
 };
 
 /** Calls that are over in a moment, and need not wait until a sync or an import has ended. */
-export const REVIEW_AT_ONCE: readonly (keyof ReviewWriterCalls)[] = ['reviewAct', 'beginReview', 'appendReviewLine'];
+export const REVIEW_AT_ONCE: readonly (keyof ReviewWriterCalls)[] = [
+  'reviewAct',
+  'freezePart',
+  'beginReview',
+  'appendReviewLine',
+];

@@ -57,6 +57,10 @@ export function reviewWriting(writer: ArchiveWriter): ServiceTable<ReviewWriterC
   const book = new ReviewBook();
   return {
     reviewAct: ({ act: what, now }) => act(writer, book, what, now),
+    freezePart({ list, part, content }) {
+      const kept = writer.freezePart(list, part, content);
+      return kept.ok ? ok(null) : kept;
+    },
     beginReview: ({ frozen, by, now }) => beginReview(writer, book, frozen, by, now),
     appendReviewLine: ({ line, after }) => appendMade(writer, book, line, after),
   };

@@ -1,15 +1,14 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { endOfDay, isDay } from '../../../shared/instant.ts';
 import { isReportTemplate, REPORT_TEMPLATES } from '../../../shared/report-template.ts';
-import { EXTENTS, RETEST_RESULTS, REVIEW_KINDS, REVIEW_VERDICTS, SIGN_ROLES } from '../../../shared/review.ts';
+import { REVIEW_KINDS, REVIEW_VERDICTS, SIGN_ROLES } from '../../../shared/review.ts';
 import type { Campaign } from '../../../shared/review-contract.ts';
 import { reviewOf } from '../../core/review/acting.ts';
-import type { ReviewAct } from '../../core/review/acts.ts';
 import { beginReview } from '../../core/review/begin.ts';
 import { sampleLine } from '../../core/review/decide.ts';
 import { freezeAddendum, freezeCampaign } from '../../core/review/freeze.ts';
 import { signatureLine } from '../../core/review/sign.ts';
-import { type Answer, grouped, printable } from '../answer.ts';
+import { type Answer, grouped } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
 import { jsonForm } from '../json-form.ts';
@@ -17,7 +16,8 @@ import { progressBar } from '../progress.ts';
 import { type ReviewWriting, writingReviews } from '../review-session.ts';
 import { readPin } from '../secrets.ts';
 import type { Terminal } from '../terminal.ts';
-import { listExceptions, wholeNumber } from './review-read.ts';
+import { numbersOf } from './review-exceptions.ts';
+import { wholeNumber } from './review-read.ts';
 
 type By = CommonOptions & { readonly by: string };
 export type StartOptions = By &
@@ -41,24 +41,6 @@ export type DecideOptions = By & {
 export type SampleOptions = By & { readonly size: string; readonly seed: string; readonly reason?: string };
 export type ReasonOptions = By & { readonly reason: string };
 export type SignOptions = CommonOptions & { readonly as: string; readonly by: string; readonly pinFile?: string };
-export type ExceptionOptions = CommonOptions & {
-  readonly by?: string;
-  readonly raise?: string;
-  readonly item?: readonly string[];
-  readonly nature?: string;
-  readonly cause?: string;
-  readonly extent?: string;
-  readonly remediation?: string;
-  readonly owner?: string;
-  readonly due?: string;
-  readonly control?: string;
-  readonly ticket?: string;
-  readonly retest?: string;
-  readonly note?: string;
-  readonly close?: string;
-  readonly reopen?: string;
-};
-
 /** `logbook review start`: freezes a population and begins; with `--plan` it is the one that is due. */
 export function startReview(query: string, options: StartOptions, terminal: Terminal): Promise<Result<Answer>> {
   return writingReviews(options, terminal, (writing) => {
@@ -180,56 +162,6 @@ export function signReview(id: string, options: SignOptions, terminal: Terminal)
   });
 }
 
-/** `logbook review exception [ID]`: lists, raises (a review's id), or says more (an exception's id). */
-export function exception(id: string | null, options: ExceptionOptions, terminal: Terminal): Promise<Result<Answer>> {
-  const acts = exceptionActs(id ?? '', options);
-  if (!acts.ok) return Promise.resolve(acts);
-  if (acts.value.length === 0) return listExceptions(id, options, terminal);
-  return writingReviews(options, terminal, ({ act, identity, reviews, now }) => {
-    if (options.by === undefined) return fail('bad_input', 'Somebody says this.', 'Add --by with an identity.');
-    const by = identity(options.by);
-    if (!by.ok) return by;
-    let about = id ?? '';
-    for (const what of acts.value) {
-      const done = act({ ...what, by: by.value } as ReviewAct);
-      if (!done.ok) return done;
-      if (what.kind === 'raise') about = `X-${done.value.line}`;
-    }
-    const one = reviews.exception(about, now);
-    return ok({ json: jsonForm(one), text: `${about} is ${one?.status}: ${printable(one?.nature ?? '')}` });
-  });
-}
-
-type WithoutBy<T> = T extends unknown ? Omit<T, 'by'> : never;
-
-function exceptionActs(id: string, options: ExceptionOptions): Result<WithoutBy<ReviewAct>[]> {
-  const { nature, cause, remediation, owner, due, control, ticket } = options;
-  const extent = EXTENTS.find((one) => one === options.extent);
-  if (options.extent !== undefined && extent === undefined)
-    return fail('bad_input', `--extent “${options.extent}” is not known.`, `Write ${EXTENTS.join(', ')}.`);
-  const result = RETEST_RESULTS.find((one) => one === options.retest);
-  if (options.retest !== undefined && result === undefined)
-    return fail('bad_input', `--retest “${options.retest}” is not known.`, `Write ${RETEST_RESULTS.join(', ')}.`);
-  const items = numbersOf(options.item);
-  if (!items.ok) return items;
-  const said = Object.fromEntries(
-    Object.entries({ nature, cause, extent, remediation, owner, due, control, ticket }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-  const acts: WithoutBy<ReviewAct>[] = [];
-  if (options.raise !== undefined) {
-    const blank = { cause: '', extent: 'unknown', remediation: '', owner: null, due: null, control: null, ticket: '' };
-    const fields = { ...blank, ...said, nature: options.raise } as Extract<ReviewAct, { kind: 'raise' }>['fields'];
-    return ok([{ kind: 'raise', id, items: items.value, fields }]);
-  }
-  if (Object.keys(said).length > 0) acts.push({ kind: 'update', id, fields: said });
-  if (result !== undefined) acts.push({ kind: 'retest', id, result, note: options.note ?? '' });
-  if (options.close !== undefined) acts.push({ kind: 'close', id, reason: options.close });
-  if (options.reopen !== undefined) acts.push({ kind: 'reopen', id, reason: options.reopen });
-  return ok(acts);
-}
-
 function campaignOf(query: string, options: StartOptions, { reviews, now, zone }: ReviewWriting): Result<Campaign> {
   const { framework, owner, due } = options;
   if (framework !== undefined && !isReportTemplate(framework))
@@ -290,15 +222,4 @@ function detailAnswer({ reviews, now }: ReviewWriting, id: string, words: string
     json: jsonForm(detail.value),
     text: `${words}. ${id} is ${status}: ${grouped(decided)} of ${grouped(scope)} decided.`,
   });
-}
-
-function numbersOf(given: readonly string[] | undefined): Result<number[]> {
-  const numbers: number[] = [];
-  for (const text of given ?? []) {
-    const number = wholeNumber('item', text);
-    if (!number.ok) return number;
-    if (number.value === 0) return fail('bad_input', 'Items are counted from 1.', 'Look at logbook review items.');
-    numbers.push(number.value - 1);
-  }
-  return ok(numbers);
 }

@@ -1,3 +1,4 @@
+import { NEEDS_RATIONALE } from '../../../shared/review.ts';
 import type { ItemDecision } from '../../../shared/review-schema.ts';
 import type { Runs } from './review-lines.ts';
 import { isIn, itemsIn } from './runs.ts';
@@ -59,6 +60,13 @@ export class Decisions {
     const index = this.#byLine.get(line);
     const found = index === undefined ? undefined : this.#lines[index];
     return found === undefined ? [] : [...itemsIn(found.items)].filter((n) => this.#standing[n] === index);
+  }
+
+  /** Items whose decision needs a rationale and has none. */
+  withoutReason(): number {
+    return this.#lines
+      .filter(({ decision, undone }) => !undone && decision.rationale === '' && NEEDS_RATIONALE.has(decision.verdict))
+      .reduce((sum, { decision }) => sum + this.standingFor(decision.line).length, 0);
   }
 
   #before(index: number, n: number): number {

@@ -1,16 +1,14 @@
-import { NEEDS_RATIONALE } from '../../../shared/review.ts';
 import type { SignCheck } from '../../../shared/review-schema.ts';
 import { exceptionState } from './exception-state.ts';
-import { progressOf, wholeOf } from './progress.ts';
+import { progressOf } from './progress.ts';
 import type { KeptReview, ReviewBook } from './review-book.ts';
-import { itemsIn } from './runs.ts';
 
 /** What has to hold before somebody signs, and whether it does. */
 export function signChecks(book: ReviewBook, review: KeptReview, late: number): SignCheck[] {
   const { started, gaps, signatures } = review;
   const { scope, decided } = progressOf(review);
   const left = scope - decided;
-  const bare = withoutReason(review);
+  const bare = review.decisions.withoutReason();
   const gapDays = started.coverage.filter(({ state }) => state !== 'complete').length;
   const unowned = book
     .exceptionsOf(review.id)
@@ -61,15 +59,6 @@ export function signChecks(book: ReviewBook, review: KeptReview, late: number): 
 
 function check(id: SignCheck['id'], left: number, well: string, not: string): SignCheck {
   return { id, ok: left === 0, sentence: left === 0 ? well : not, left };
-}
-
-function withoutReason({ started, decisions }: KeptReview): number {
-  let count = 0;
-  for (const n of itemsIn(wholeOf(started.population.count))) {
-    const decision = decisions.of(n);
-    if (decision !== null && NEEDS_RATIONALE.has(decision.verdict) && decision.rationale === '') count++;
-  }
-  return count;
 }
 
 function many(n: number, one: string, more: string): string {

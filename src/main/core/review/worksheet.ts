@@ -3,7 +3,7 @@ import type { ReviewItem } from '../../../shared/review-schema.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { exceptionState } from './exception-state.ts';
 import type { FrozenList } from './frozen-list.ts';
-import { wholeOf } from './progress.ts';
+import { progressOf, wholeOf } from './progress.ts';
 import type { KeptReview, ReviewBook } from './review-book.ts';
 import type { Runs } from './review-lines.ts';
 import { isIn, itemsIn } from './runs.ts';
@@ -35,9 +35,15 @@ export function worksheet(
   if (page.view === 'all') {
     total = count;
     for (let n = page.offset; n < Math.min(count, page.offset + page.limit); n++) numbers.push(n);
-  } else
-    for (const n of itemsIn(page.view === 'open' ? (chosen ?? wholeOf(count)) : wholeOf(count)))
+  } else if (page.view === 'open') {
+    const { scope, decided } = progressOf(review);
+    for (const n of itemsIn(chosen ?? wholeOf(count))) {
       if (isShown(n)) take(n);
+      // How many there are is known without a look at the rest.
+      if (numbers.length === page.limit) break;
+    }
+    total = scope - decided;
+  } else for (const n of itemsIn(wholeOf(count))) if (isShown(n)) take(n);
 
   const frozen = numbers.map((n) => list.at(n));
   const keys = frozen.flatMap((item) => (item === null || item.key === null ? [] : [item.key]));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Output } from '../../../shared/contract.ts';
@@ -68,7 +69,13 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
       if (!writer.ok) return writer;
       const frozen = await session.withTaskThread(REVIEW_MIB, (thread) => freeze(thread, now));
       if (!frozen.ok) return frozen;
-      const id = await written(writer.value.call('beginReview', { frozen: frozen.value, by, now }));
+      const { body, packed } = frozen.value;
+      for (const [part, content] of packed.parts.entries()) {
+        const kept = await writer.value.call('freezePart', { list: packed.list, part, content });
+        if (!kept.ok) return kept;
+      }
+      const begin = { by, now, frozen: { body, packed: { ...packed, parts: [] } } };
+      const id = await written(writer.value.call('beginReview', begin));
       return id.ok ? ok({ id: id.value }) : id;
     });
   const findings = (session: Session, { from, to }: Period, zone: string, now: number) =>
@@ -137,7 +144,7 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
         if (held !== null) return held;
         const parent = await context.dialogs.chooseFolder({ title: 'Where to export the review', button: 'Export' });
         if (parent === null) return ok(null);
-        const dir = join(parent, `review-${id}`);
+        const dir = freeFolder(join(parent, `review-${id}`));
         const bundle = await session.withTaskThread(REVIEW_MIB, (thread) =>
           thread.call('exportReview', { id, dir }, tell),
         );
@@ -187,6 +194,13 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
       return kept.ok ? ok([...kept.value]) : kept;
     },
   };
+}
+
+// What was exported before stays as it is.
+function freeFolder(wanted: string): string {
+  let dir = wanted;
+  for (let n = 2; existsSync(dir); n++) dir = `${wanted}-${n}`;
+  return dir;
 }
 
 async function findingsOf(
