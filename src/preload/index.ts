@@ -67,6 +67,9 @@ const METHODS = {
   'source.disconnect': true,
   'integrity.get': true,
   'integrity.verify': true,
+  'integrity.settings': true,
+  'integrity.setVerifyDays': true,
+  'integrity.copyHeads': true,
   'keys.status': true,
   'keys.changePassphrase': true,
   'keys.newRecoveryCode': true,
@@ -141,6 +144,7 @@ const EVENTS = {
   'marks.changed': true,
   'views.changed': true,
   'reviews.changed': true,
+  'integrity.changed': true,
   'menu.command': true,
 } satisfies Record<EventName, true>;
 

@@ -6,7 +6,7 @@ import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { FACETS } from './facet.ts';
-import { INTEGRITY_METHODS } from './integrity-contract.ts';
+import { INTEGRITY_EVENTS, INTEGRITY_METHODS } from './integrity-contract.ts';
 import { KEEPING_METHODS } from './keeping-contract.ts';
 import { KEY_METHODS } from './key-contract.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
@@ -386,6 +386,7 @@ export const EVENTS = {
   ...MARKS_EVENTS,
   ...VIEWS_EVENTS,
   ...REVIEW_EVENTS,
+  ...INTEGRITY_EVENTS,
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report', 'settings']) }),
 } as const;
 

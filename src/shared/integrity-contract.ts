@@ -16,6 +16,13 @@ const verified = z.strictObject({
 });
 export type Verified = z.output<typeof verified>;
 
+/** After how many days everything is verified again; 0 is only when asked. */
+export const VERIFY_DAYS = [0, 1, 7, 30] as const;
+export type VerifyDays = (typeof VERIFY_DAYS)[number];
+
+/** Something about seals changed without the window having asked. */
+export const INTEGRITY_EVENTS = { 'integrity.changed': nothing } as const;
+
 /** Methods about seals. A verification tells its course as `task.progress` and is ended by `task.cancel`. */
 export const INTEGRITY_METHODS = {
   'integrity.get': method(
@@ -28,6 +35,19 @@ export const INTEGRITY_METHODS = {
     }),
   ),
   'integrity.verify': method(nothing, verified),
+  /** `place` is in words, never a path that could be used again. */
+  'integrity.settings': method(
+    nothing,
+    z.strictObject({
+      verifyDays: z.number(),
+      copies: z
+        .strictObject({ place: z.string(), at: z.number().nullable(), failed: z.string().nullable() })
+        .nullable(),
+    }),
+  ),
+  'integrity.setVerifyDays': method(z.strictObject({ days: z.literal(VERIFY_DAYS) }), nothing),
+  /** Heads are also written to a folder that the system asks for, or no longer. */
+  'integrity.copyHeads': method(z.strictObject({ on: z.boolean() }), nothing),
 } as const;
 
 /** Reads what was kept of a verification; null where it is none. */

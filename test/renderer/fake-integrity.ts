@@ -22,6 +22,7 @@ export function installFakeIntegrity({ now }: FakeOptions): void {
       verified,
     },
   });
+  page.logbook.integritySettings = async () => ({ ok: true, value: { verifyDays: 7, copies: null } });
   page.logbook.integrityVerify = () => {
     page.fake.emit('task.progress', { done: 20, total: 100, note: '2026-08-01' });
     return new Promise((resolve) => {

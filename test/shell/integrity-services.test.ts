@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { unlockArchive } from '../../src/main/core/archive/open.ts';
@@ -42,4 +42,41 @@ it('what was imported is sealed, verified on demand, and what was altered past L
   const quarter = { template: 'soc2', from: '2026-01-01', to: '2026-01-31', zone: 'UTC' } as const;
   expect(await call('report.create', quarter)).toMatchObject(held);
   expect(reports).toEqual([]);
+});
+
+it('a glance when an archive is opened finds what was cut off, and nobody has to ask', async () => {
+  const { call, withEntries, home, events } = setUpServices();
+  await withEntries(LOG);
+  const state = unwrap(await call('app.state', {}));
+  const id = state.kind === 'open' ? state.archive.id : '';
+  unwrap(await call('archive.lock', {}));
+  const dir = archiveUnder(home);
+  const key = unwrap(await unlockArchive(dir, { passphrase: PASSPHRASE }));
+  const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
+  db.exec(`DELETE FROM segment WHERE day = ${Date.parse('2026-01-02') / 86_400_000}`);
+  db.close();
+  unwrap(await call('archive.open', { id, passphrase: PASSPHRASE, readOnly: false }));
+  await expect.poll(() => events.some(({ name }) => name === 'integrity.changed')).toBe(true);
+  const { verified } = unwrap(await call('integrity.get', {}));
+  expect(verified).toMatchObject({ found: 1, messages: [{ what: 'missing' }] });
+  expect(await call('export.create', { filter: { terms: [] }, zone: 'UTC', format: 'json' })).toMatchObject({
+    error: { code: 'integrity' },
+  });
+});
+
+it('heads go to a folder the person chose, told in words; how often all is verified is a setting', async () => {
+  const { call, withEntries, home, answers } = setUpServices();
+  await withEntries(LOG);
+  expect(unwrap(await call('integrity.settings', {}))).toEqual({ verifyDays: 7, copies: null });
+  unwrap(await call('integrity.setVerifyDays', { days: 30 }));
+  answers.push([home]);
+  unwrap(await call('integrity.copyHeads', { on: true }));
+  const { verifyDays, copies } = unwrap(await call('integrity.settings', {}));
+  expect(verifyDays).toBe(30);
+  expect(copies).toMatchObject({ place: expect.stringMatching(/heads-[0-9a-f]{8}\.log$/), failed: null });
+  expect(copies?.place).not.toContain(home);
+  const file = readdirSync(home).find((name) => name.startsWith('heads-'))!;
+  expect(readFileSync(join(home, file), 'utf8')).toBe(readFileSync(join(archiveUnder(home), 'heads.log'), 'utf8'));
+  unwrap(await call('integrity.copyHeads', { on: false }));
+  expect(unwrap(await call('integrity.settings', {})).copies).toBeNull();
 });

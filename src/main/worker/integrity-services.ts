@@ -1,4 +1,5 @@
 import { ok } from '../../shared/errors.ts';
+import { quickCheck } from '../core/archive/integrity/quick-check.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import { parseEntry } from '../core/jetty/parse-entry.ts';
 import { verifyWithReviews } from '../core/review/verify-reviews.ts';
@@ -9,6 +10,7 @@ import type { ServiceTable } from './service-table.ts';
 export function integrityServices(reader: ArchiveReader, dir: string, key: Uint8Array): ServiceTable<IntegrityCalls> {
   return {
     head: () => ok(reader.head()),
+    quickCheck: () => quickCheck(dir, key),
     verify: (_input, { cancel, onProgress }) => verifyWithReviews(dir, key, { parse: parseEntry, cancel, onProgress }),
   };
 }

@@ -36,6 +36,9 @@ export function useAnnouncements(): void {
           void client.invalidateQueries({ queryKey: APP_STATE });
         }, REFRESH_EVERY);
       }),
+      listen('integrity.changed', () => {
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes('integrity') });
+      }),
       ...(
         [
           ['findings.changed', DECIDED],

@@ -9,6 +9,7 @@ import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { integrityHandlers } from './integrity-handlers.ts';
+import { integritySettings } from './integrity-settings.ts';
 import { keepingHandlers } from './keeping-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { knownArchives } from './known-archives.ts';
@@ -25,6 +26,7 @@ import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts'
 import { tokenStore } from './token-store.ts';
 import { createTrayState } from './tray-state.ts';
 import { createVault } from './vault.ts';
+import { scheduleVerifying } from './verify-schedule.ts';
 import { createWriterTurn } from './writer-turn.ts';
 
 /** Everything behind the window's methods, put together over what the desktop offers. */
@@ -50,6 +52,7 @@ export function createServices(context: ServiceContext): Services {
     began: tray.syncBegan,
     ended: scheduler.syncEnded,
   });
+  const verifying = scheduleVerifying(context, vault, systemClock);
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
   const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens);
   const { wrote, ...outputs } = outputHandlers(context, vault);
@@ -79,6 +82,7 @@ export function createServices(context: ServiceContext): Services {
       ...preferenceHandlers(context, preferences),
       ...settingsHandlers(context, vault),
       ...integrityHandlers(context, vault),
+      ...integritySettings(context, vault, known),
       ...keepingHandlers(context, vault, turn),
       ...keyHandlers(context, vault, known, turn, appState),
       ...sourceHandlers(context, vault, tokens, turn, scheduler.handlers),
@@ -92,6 +96,7 @@ export function createServices(context: ServiceContext): Services {
     woke: scheduler.woke,
     async dispose() {
       scheduler.stop();
+      verifying.stop();
       forgetDrops();
       await vault.end();
     },

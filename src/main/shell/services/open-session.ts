@@ -17,6 +17,8 @@ export type Session = {
   writer(): Result<Thread<WriterCalls>>;
   /** A reading thread of its own for one long task, closed after it. `memoryMiB` bounds its heap. */
   withTaskThread<T>(memoryMiB: number, task: (thread: Thread<ReaderCalls>) => Promise<Result<T>>): Promise<Result<T>>;
+  /** A reading thread of its own for work that nobody waits for: it keeps no other from beginning. */
+  aside<T>(memoryMiB: number, work: (thread: Thread<ReaderCalls>) => Promise<Result<T>>): Promise<Result<T>>;
   cancelTask(): void;
   state(): Promise<Result<ArchiveState>>;
   /** Ends every thread of it; resolves when they are gone. */
@@ -52,11 +54,12 @@ export async function openSession(options: {
     startThread<ReaderCalls>(script, { role, dir, key }, memoryMiB);
   let task: Promise<Result<Thread<ReaderCalls>>> | null = null;
   let analyst: Promise<Result<Thread<ReaderCalls>>> | null = null;
+  const besides = new Set<Promise<Result<Thread<ReaderCalls>>>>();
   let closing: Promise<void> | null = null;
 
   // Also what is only starting is closed: no thread over an archive outlives its session.
   const closeAll = async (): Promise<void> => {
-    const started = await Promise.all([task, analyst]);
+    const started = await Promise.all([task, analyst, ...besides]);
     const threads = [...started, reader, writer].map((thread) => (thread?.ok ? thread.value.close() : undefined));
     await Promise.all(threads);
     key.fill(0);
@@ -83,6 +86,18 @@ export async function openSession(options: {
       } finally {
         if (started.ok) await started.value.close();
         task = null;
+      }
+    },
+    async aside(memoryMiB, work) {
+      if (closing) return CLOSED;
+      const starting = startReader('task', memoryMiB);
+      besides.add(starting);
+      const started = await starting;
+      try {
+        return started.ok ? await work(started.value) : started;
+      } finally {
+        if (started.ok) await started.value.close();
+        besides.delete(starting);
       }
     },
     cancelTask: () => void task?.then((started) => started.ok && started.value.cancel()),

@@ -7,6 +7,7 @@ export const SECTIONS = [
   { id: 'source', of: 'archive', name: 'Source and token', words: 'jetty host plan token connect disconnect switch' },
   { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
   { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
+  { id: 'integrity', of: 'archive', name: 'Integrity', words: 'verify seal head copy share weekly' },
   { id: 'keys', of: 'archive', name: 'Keys', words: 'passphrase recovery code keychain rekey encrypt' },
   {
     id: 'retention',

@@ -6,6 +6,7 @@ import { useArchive } from '../../lib/app-state.ts';
 import { SEARCH_FIELD_ID } from '../../lib/keys.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { IntegritySection } from './integrity-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { LockingSection } from './locking-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
@@ -27,12 +28,13 @@ const PARTS: Readonly<Record<SectionId, () => React.ReactNode>> = {
   source: SourceSection,
   offices: OfficesSection,
   trusted: TrustedSection,
+  integrity: IntegritySection,
   keys: KeysSection,
   retention: RetentionSection,
 };
 
 /** What a bundle has not. */
-const OF_AN_ARCHIVE: readonly SectionId[] = ['source', 'keys', 'retention'];
+const OF_AN_ARCHIVE: readonly SectionId[] = ['source', 'integrity', 'keys', 'retention'];
 
 /** Everything that can be chosen: for this person on this computer, and for the archive. */
 export function Settings() {
