@@ -233,7 +233,7 @@ export const accessItem = z.strictObject({
   origin: z.enum(['told', 'unknown']),
   joinedAt: instant.nullable(),
   lastSeen: instant.nullable(),
-  /** Compared with the start of the period. */
+  /** Within the period, as entries tell it: came in, got another role, or neither. */
   change: z.enum(['joined', 'role', 'none']),
   roleBefore: text.nullable(),
 });

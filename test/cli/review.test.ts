@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unlockArchive } from '../../src/main/core/archive/open.ts';
+import { openEncrypted } from '../../src/main/core/archive/sqlite.ts';
+import { unwrap } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../support/ports.ts';
 import { logbook } from '../support/terminal.ts';
 
@@ -139,6 +142,24 @@ describe('logbook review', () => {
       writeFileSync(file, before);
     }
     expect(check()).toContain('All as it was signed');
+
+    // A decision altered in the database, past Logbook.
+    const dir = join(home, 'a.logbook');
+    const key = unwrap(await unlockArchive(dir, { passphrase: 'correct horse battery staple' }));
+    const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
+    db.exec(`DROP TRIGGER journal_no_update;
+      UPDATE journal SET body = replace(body, '"deviation"', '"appropriate"') WHERE kind = 'review.decided'`);
+    db.close();
+    const verified = await run('verify');
+    expect(verified.code).toBe(5);
+    expect(verified.json.problems).toContainEqual(
+      expect.objectContaining({
+        part: 'review',
+        entry: first.id,
+        message: expect.stringContaining(`The decision of item ${first.number} of ${id}`),
+      }),
+    );
+    expect(await review('export', id, 'another')).toMatchObject({ code: 5 });
   }, 60_000);
 
   it('refuses what makes no sense, and says what to do', async () => {

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { CADENCE_WORDS, ITEM_VIEWS, REVIEW_VERDICTS, VERDICT_WORDS } from '../../../shared/review.ts';
 import type { Leaver, ReviewDetail, ReviewItem } from '../../../shared/review-schema.ts';
+import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { exportReview } from '../../core/review/export-bundle.ts';
 import { publicIdentity } from '../../core/review/identity-acts.ts';
 import { compareLeavers } from '../../core/review/leavers.ts';
@@ -139,6 +140,8 @@ export function exportBundle(
   terminal: Terminal,
 ): Promise<Result<Answer>> {
   return readingReviews(options, terminal, ({ reader }) => {
+    const held = heldIfBroken(reader);
+    if (held !== null) return held;
     const progress = progressBar(terminal);
     const out = resolve(terminal.cwd, dir);
     const job = { cancel: terminal.signal, onProgress: progress.onProgress };

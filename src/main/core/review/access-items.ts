@@ -23,19 +23,21 @@ export function accessItems(reader: Source, filter: Filter, fromMs: number, toMs
   return ok(
     end.filter(wanted.value).map((one) => {
       const id = accessId(one);
-      return { id, key: null, access: itemOf(one, before.get(id) ?? null) };
+      return { id, key: null, access: itemOf(one, before.get(id) ?? null, fromMs) };
     }),
   );
 }
 
-/** How a membership is called: who, and in which team. */
+/** How a membership is called: who, and in which team; `*` is the organisation as a whole. */
 function accessId({ person, team }: Membership): string {
-  return `${person.id ?? person.email ?? person.name ?? ''} in ${teamKey(team)}`;
+  return `${person.id ?? person.email ?? person.name ?? ''} in ${teamKey(team) || '*'}`;
 }
 
-function itemOf(one: Membership, before: Membership | null): AccessItem {
+function itemOf(one: Membership, before: Membership | null, fromMs: number): AccessItem {
   const { person, role, joined, seen } = one;
-  const change = before === null ? 'joined' : before.role !== role ? 'role' : 'none';
+  // Who was first seen within the period did not come in by that.
+  const joins = joined !== null && joined.ts >= fromMs;
+  const change = joins ? 'joined' : before !== null && before.role !== role ? 'role' : 'none';
   return {
     person,
     team: teamOf(one.team),
