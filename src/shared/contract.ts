@@ -11,8 +11,8 @@ import { KEEPING_METHODS } from './keeping-contract.ts';
 import { KEY_METHODS } from './key-contract.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { PROFILE_METHODS } from './profile-contract.ts';
-import { key, query, zone } from './query-contract.ts';
-import { REPORT_TEMPLATES } from './report-template.ts';
+import { key, query } from './query-contract.ts';
+import { REPORT_METHODS } from './report-contract.ts';
 import { REVIEW_EVENTS, REVIEW_METHODS } from './review-contract.ts';
 import { SYNC_HOURS } from './schedule.ts';
 import { SETTINGS_METHODS } from './settings-contract.ts';
@@ -342,20 +342,8 @@ export const METHODS = {
   ...VIEWS_METHODS,
   ...REVIEW_METHODS,
 
+  ...REPORT_METHODS,
   /** Asks where to save with the system's own dialog; null when cancelled. */
-  'report.create': method(
-    z.strictObject({ template: z.enum(REPORT_TEMPLATES), from: z.string(), to: z.string(), zone }),
-    z
-      .strictObject({
-        fileName: z.string(),
-        pages: z.number(),
-        sha256: z.string(),
-        population: z.number(),
-        exceptions: z.number(),
-      })
-      .nullable(),
-  ),
-  'report.reveal': method(nothing, nothing),
   'export.create': method(
     query.extend({ format: z.enum(EXPORT_FORMATS) }),
     z.strictObject({ fileName: z.string(), entries: z.number(), sha256: z.string() }).nullable(),

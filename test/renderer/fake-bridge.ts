@@ -765,20 +765,6 @@ export function installFakeBridge(options: FakeOptions): void {
     },
     // What fake-findings.ts gives states, and answers for everything else about findings and rules.
     findingsFound: findings,
-    reportCreate: async ({ template, from, to }: Input<'report.create'>) => {
-      for (let done = 1; done <= 5; done++) {
-        emit('TaskProgress', { done, total: 5, note: 'Laying out pages' });
-        await wait(20);
-      }
-      return {
-        fileName: `${template}-${from}-${to}.pdf`,
-        pages: 48,
-        sha256: '7e20b91c4d05a83fc6120fe938ab5d719c41e07a55d2b8d102ee40fa91c31f08',
-        population: 25_920,
-        exceptions: 4,
-      };
-    },
-    reportReveal: () => ({}),
     exportCreate: ({ filter, zone, listed, format }: Input<'export.create'>) => ({
       fileName: `entries.${format}`,
       entries: matching(filter as Filter, zone, listed)?.length ?? state.entries,

@@ -12,6 +12,7 @@ import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeFindings } from './fake-findings.ts';
 import { installFakeIntegrity } from './fake-integrity.ts';
 import { installFakeProfiles } from './fake-profiles.ts';
+import { installFakeReports } from './fake-reports.ts';
 import { installFakeReviews } from './fake-review.ts';
 import { installFakeSettings } from './fake-settings.ts';
 
@@ -144,6 +145,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   await page.addInitScript(installFakeProfiles, all);
   await page.addInitScript(installFakeIntegrity, all);
   await page.addInitScript(installFakeReviews, all);
+  await page.addInitScript(installFakeReports, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { fail } from '../../shared/errors.ts';
 import { EXPORT_FORMATS } from '../../shared/export-format.ts';
 import { FACETS } from '../../shared/facet.ts';
-import { REPORT_TEMPLATES } from '../../shared/report-template.ts';
+import { REPORT_KINDS } from '../../shared/report-template.ts';
 import { VERDICTS } from '../../shared/triage.ts';
 import { BUCKETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
@@ -236,9 +236,11 @@ export function buildProgram(
 
   on<ReportOptions>(
     add('report', 'writes the review report as a PDF')
-      .requiredOption('--template <name>', REPORT_TEMPLATES.join(', '))
+      .requiredOption('--template <name>', REPORT_KINDS.join(', '))
+      .option('--person <email>', 'whom the report “person” is about: e-mail, id or a name nobody else has')
       .requiredOption('--from <date>', 'first day of the period')
       .requiredOption('--to <date>', 'last day of the period')
+      .option('--by <name>', 'who writes it, for the archive’s journal (the system’s user)')
       .requiredOption('--out <file>', 'PDF to write'),
     async (options) => outcome(await report(options, terminal)),
   );

@@ -2,7 +2,6 @@ import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
 import type { EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
 import type { FacetField } from '../../shared/facet.ts';
-import type { ReportTemplate } from '../../shared/report-template.ts';
 import type { RunRecord } from '../../shared/run.ts';
 import type {
   ArchiveInfo,
@@ -24,6 +23,7 @@ import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-cal
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ProfileCalls } from './profile-calls.ts';
+import type { ReportReaderCalls, ReportWriterCalls } from './report-calls.ts';
 import type { ReviewReaderCalls, ReviewWriterCalls } from './review-calls.ts';
 import type { SettingsReaderCalls, SettingsWriterCalls } from './settings-calls.ts';
 
@@ -37,7 +37,8 @@ export type ReaderCalls = DetectionReaderCalls &
   KeepingReaderCalls &
   IntegrityCalls &
   BundleCalls &
-  SettingsReaderCalls & {
+  SettingsReaderCalls &
+  ReportReaderCalls & {
     info: Call<Record<never, never>, ArchiveInfo>;
     setting: Call<{ readonly name: string }, string | null>;
     count: Call<{ readonly plan: QueryPlan }, number>;
@@ -74,18 +75,6 @@ export type ReaderCalls = DetectionReaderCalls &
       },
       Exported
     >;
-    report: Call<
-      {
-        readonly resourcesDir: string;
-        readonly template: ReportTemplate;
-        readonly from: string;
-        readonly to: string;
-        readonly zone: string;
-        readonly now: number;
-        readonly out: string;
-      },
-      { readonly pages: number; readonly sha256: string; readonly population: number; readonly exceptions: number }
-    >;
   };
 
 /** What the one writing thread does. The token lives in the message alone. */
@@ -93,7 +82,8 @@ export type WriterCalls = DetectionWriterCalls &
   BesideWriterCalls &
   ReviewWriterCalls &
   KeepingWriterCalls &
-  SettingsWriterCalls & {
+  SettingsWriterCalls &
+  ReportWriterCalls & {
     /** `proxy` is the desktop's for the address, null where the way is direct. */
     sync: Call<
       {

@@ -10,6 +10,7 @@ import { previewServices } from './import-services.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import { keepingServices } from './keeping-services.ts';
 import { profileServices } from './profile-services.ts';
+import { reportServices } from './report-services.ts';
 import { reviewServices } from './review-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsServices } from './settings-services.ts';
@@ -42,14 +43,11 @@ export function readerServices(
     ...settingsServices(reader),
     ...keepingServices(reader),
     ...bundleServices(reader, places),
-    // What lays out pages and writes files is a third of the code there is, and most threads never do either.
+    ...reportServices(reader, places),
+    // What writes files is a good part of the code there is, and most threads never do it.
     async export({ plan, ...request }, { cancel, onProgress }) {
       const { exportEntries } = await import('../core/export/export.ts');
       return exportEntries(reader, plan, { ...request, signal: cancel, onProgress });
-    },
-    async report({ from, to, ...request }, { cancel, onProgress }) {
-      const { reportArchive } = await import('../core/report/report-archive.ts');
-      return reportArchive({ ...request, reader, places, fromDay: from, toDay: to, onProgress, signal: cancel });
     },
   };
 }

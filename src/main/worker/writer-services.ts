@@ -11,6 +11,7 @@ import type { WriterCalls } from './calls.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
 import { keepingWriterServices } from './keeping-services.ts';
+import { reportWriterServices } from './report-services.ts';
 import { reviewWriting } from './review-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsWriterServices } from './settings-services.ts';
@@ -49,6 +50,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     ...reviewWriting(writer),
     ...settingsWriterServices(writer),
     ...keepingWriterServices(writer),
+    ...reportWriterServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

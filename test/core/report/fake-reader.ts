@@ -101,6 +101,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     identities: refuse,
     lastReceivedAt: () => null,
     head: () => null,
+    hasSeal: () => false,
     evidence: refuse,
     dayProofs: () => null,
     seals: () => [].values(),

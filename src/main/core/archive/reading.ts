@@ -200,6 +200,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     frozenPart: frozenReader(db),
     ...createDeletionReader(db),
     head: () => carriedHead(setting) ?? seals.head(),
+    hasSeal: (hash) => carriedHead(setting)?.hash === hash || seals.hasSeal(hash),
     ...createEvidence(db, view),
     close: () => db.close(),
   };

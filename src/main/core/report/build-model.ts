@@ -1,12 +1,11 @@
 import type { Category } from '../../../shared/action.ts';
-import { CATEGORIES, describeAction } from '../../../shared/action.ts';
+import { describeAction } from '../../../shared/action.ts';
 import type { JettyPlan } from '../../../shared/coverage.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { FailureError, failure } from '../../../shared/errors.ts';
 import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import { SEVERITIES } from '../../../shared/finding.ts';
-import { daysBetween, daysFromTo, endOfDay, startOfDay } from '../../../shared/instant.ts';
 import type { Office } from '../../../shared/office.ts';
 import { officeText } from '../../../shared/office-words.ts';
 import type { Suppression } from '../../../shared/triage.ts';
@@ -25,8 +24,8 @@ import {
   type PrivilegedChanges,
   type ReportException,
   type ReportModel,
-  type ReportPeriod,
 } from './model.ts';
+import { dayCounter, periodOf } from './period.ts';
 import { digestPopulation } from './population.ts';
 import { matchesPattern, selects } from './selector.ts';
 import { inPeriod, isException, type ReportFinding, setAside } from './set-aside.ts';
@@ -189,12 +188,6 @@ function officeHoursText(offices: readonly Office[]): readonly string[] {
     : [`Office hours, for the rules that ask for them: ${offices.map(officeText).join('; ')}.`];
 }
 
-function periodOf({ fromDay, toDay, zone }: ReportInput): ReportPeriod {
-  const fromMs = startOfDay(fromDay, zone);
-  const toMs = endOfDay(toDay, zone) - 1;
-  return { fromDay, toDay, zone, fromMs, toMs, days: daysBetween(fromDay, toDay) + 1 };
-}
-
 function actionSorter(framework: Framework) {
   const seen = new Map<string, Sorted>();
   const { groups, rest, routine } = framework.privileged;
@@ -215,34 +208,6 @@ function actionSorter(framework: Framework) {
       return fresh;
     },
     seen: (): ReadonlyMap<string, Sorted> => seen,
-  };
-}
-
-function noCounts(): Record<Category, number> {
-  return Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;
-}
-
-function dayCounter(period: ReportPeriod) {
-  const days = daysFromTo(period.fromDay, period.toDay);
-  const ends = days.map((day) => endOfDay(day, period.zone));
-  const byDay = days.map(() => noCounts());
-  const total = noCounts();
-  let at = 0;
-  return {
-    add(ts: number, category: Category): void {
-      // Rows come in order of time, so the day seldom moves, and then forward by one; crowded milliseconds may step back.
-      while (at + 1 < ends.length && ts >= (ends[at] ?? 0)) at += 1;
-      while (at > 0 && ts < (ends[at - 1] ?? 0)) at -= 1;
-      const day = byDay[at];
-      if (day) day[category] += 1;
-      total[category] += 1;
-    },
-    total: () => total,
-    byDay: () =>
-      days.map((day, i) => {
-        const byCategory = byDay[i] ?? noCounts();
-        return { day, byCategory, total: CATEGORIES.reduce((sum, category) => sum + byCategory[category], 0) };
-      }),
   };
 }
 

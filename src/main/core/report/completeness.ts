@@ -1,6 +1,6 @@
 import type { DayState } from '../../../shared/coverage.ts';
 import { counted, dayRange, listed, longDay } from './format.ts';
-import type { ReportDay, ReportModel } from './model.ts';
+import type { ReportCoverage, ReportDay } from './model.ts';
 
 /** Consecutive days in one state with one note. */
 export type DaySpan = {
@@ -45,7 +45,7 @@ export function openSpans(days: readonly ReportDay[]): DaySpan[] {
 }
 
 /** One or two sentences: how many days are complete, and which are not. */
-export function completenessStatement({ coverage }: ReportModel): string {
+export function completenessStatement(coverage: ReportCoverage): string {
   const total = coverage.days.length;
   const { complete } = coverage.states;
   if (complete === total) {

@@ -8,6 +8,7 @@ import { dayRange } from './format.ts';
 import { contents, cover, footer } from './front-matter.ts';
 import type { ReportModel } from './model.ts';
 import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
+import { keywordsOf } from './printed.ts';
 import type { Typesetter } from './runs.ts';
 import { criteria, summary } from './summary-pages.ts';
 import { tagged, taggedHeadings } from './tagging.ts';
@@ -64,6 +65,7 @@ export function evidenceReport(
       title: `${model.framework} evidence report: ${model.organisation}, ${range}`,
       subject: `${model.title}, ${range}`,
       author: model.organisation,
+      keywords: keywordsOf(model.provenance.archiveId, model.head, reportHash),
       creator: 'Logbook',
       producer: 'Logbook',
       creationDate: made,

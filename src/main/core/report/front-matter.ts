@@ -8,7 +8,7 @@ import { artifact } from './tagging.ts';
 import { CONTENT_WIDTH, INK, PAGE, SIZE } from './theme.ts';
 
 // The ship's log chip, ruled like a page: Logbook's mark.
-const MARK =
+export const MARK =
   '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1D4256"/><path d="M9 24.2V8.6c0-.5.4-.9.9-.9C18.6 7.7 25 14.6 25 23.3c0 .5-.4.9-.9.9Z" fill="#F3F7FA"/><path d="M12.4 13.4h4.2M12.4 17h7.6M12.4 20.6h9" stroke="#1D4256" stroke-width="1.7" stroke-linecap="round" fill="none"/></svg>';
 
 /** First page: whose log, which period, how much, how complete. */

@@ -111,8 +111,12 @@ function completeness(desk: Desk): Content[] {
       : ` Last checks of days: ${dayRange(coverage.checkedFrom.slice(0, 10), coverage.checkedTo.slice(0, 10))}.`;
   const calendar: Content[] = [
     subhead('Completeness', 12),
-    paragraph(`${completenessStatement(model)} ${sums}${checked} Coverage is kept by UTC day.`),
-    { svg: coverageCalendar(coverage.days), alt: completenessStatement(model), margin: [0, 6, 0, 6] } as Content,
+    paragraph(`${completenessStatement(model.coverage)} ${sums}${checked} Coverage is kept by UTC day.`),
+    {
+      svg: coverageCalendar(coverage.days),
+      alt: completenessStatement(model.coverage),
+      margin: [0, 6, 0, 6],
+    } as Content,
     ...states.map(
       (state): Content => ({
         columns: [

@@ -5,7 +5,7 @@ import { triage } from '../detection/triage/triage.ts';
 import type { Places } from '../geo/places.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { knownSource } from '../sync/source.ts';
-import { createReport, type ReportRequest, type ReportResult } from './create-report.ts';
+import { type MadeReport, makeReport, type ReportRequest } from './make-report.ts';
 
 /**
  * The report of a period over an open archive. Rules look at the whole archive, so that what came before the period is
@@ -18,7 +18,7 @@ export async function reportArchive(
   > & {
     readonly places?: Places;
   },
-): Promise<Result<ReportResult>> {
+): Promise<Result<MadeReport>> {
   const detection = detect(request.reader, WHOLE_ARCHIVE, {
     zone: request.zone,
     ...(request.places ? { places: request.places } : {}),
@@ -29,5 +29,5 @@ export async function reportArchive(
   const { suppressions } = register;
   const { rulesRun: rules, offices } = detection.value;
   const head = request.reader.head()?.hash ?? null;
-  return createReport({ ...request, findings, suppressions, rules, offices, head, ...knownSource(request.reader) });
+  return makeReport({ ...request, findings, suppressions, rules, offices, head, ...knownSource(request.reader) });
 }

@@ -44,8 +44,8 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
       unbreakable: true,
       stack: [
         subhead('Coverage of the period'),
-        { svg: coverageStrip(model.coverage.days), alt: completenessStatement(model) } as Content,
-        paragraph(completenessStatement(model), 4),
+        { svg: coverageStrip(model.coverage.days), alt: completenessStatement(model.coverage) } as Content,
+        paragraph(completenessStatement(model.coverage), 4),
       ],
     },
     charts(model),
@@ -102,7 +102,7 @@ function summarySentence(model: ReportModel): string {
   const { period, population, exceptions, privileged } = model;
   const range = dayRange(period.fromDay, period.toDay);
   if (population.count === 0) {
-    return `The archive holds no entry for ${range}. ${completenessStatement(model)} Where days are not complete, the absence of entries proves nothing.`;
+    return `The archive holds no entry for ${range}. ${completenessStatement(model.coverage)} Where days are not complete, the absence of entries proves nothing.`;
   }
   const bearing = model.criteria.filter((c) => c.exceptions.length > 0 && !c.everyRule).map((c) => c.id);
   const found =

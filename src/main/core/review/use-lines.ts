@@ -1,10 +1,9 @@
 import type { NewJournalLine } from '../archive/journal.ts';
 
-/** Kinds of journal lines that say what somebody did with the whole archive. */
+/** Kinds of journal lines that say what somebody did with the whole archive; reports have theirs in report/issued.ts. */
 export const USE_LINES = {
   unlocked: 'archive.unlocked',
   exported: 'entries.exported',
-  reported: 'report.written',
   bundled: 'bundle.written',
 } as const;
 

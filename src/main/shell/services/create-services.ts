@@ -17,6 +17,7 @@ import { outputHandlers } from './output-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
 import { preferencesFile } from './preferences.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { type LastWritten, reportHandlers } from './report-handlers.ts';
 import { reviewHandlers } from './review-handlers.ts';
 import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
@@ -36,6 +37,10 @@ export function createServices(context: ServiceContext): Services {
   const tokens = tokenStore(context.userData, context.keychain);
   const preferences = preferencesFile(context.userData);
   const turn = createWriterTurn();
+  const written: LastWritten = { path: null };
+  const wrote = (file: string): void => {
+    written.path = file;
+  };
   const tray = createTrayState(context.showInTray, (id) => known.nameOf(id));
   vault.watch((session) => tray.opened(session && { id: session.id, canSync: session.writer().ok }));
   tray.opened(null);
@@ -55,7 +60,6 @@ export function createServices(context: ServiceContext): Services {
   const verifying = scheduleVerifying(context, vault, systemClock);
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
   const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens);
-  const { wrote, ...outputs } = outputHandlers(context, vault);
   context.setScheme(preferences.read().scheme);
   return {
     handlers: {
@@ -69,7 +73,8 @@ export function createServices(context: ServiceContext): Services {
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,
       ...imports,
-      ...outputs,
+      ...outputHandlers(context, vault, wrote),
+      ...reportHandlers(context, vault, written),
       ...bundleHandlers(context, vault, appState, wrote),
       async 'window.touched'() {
         context.touched();

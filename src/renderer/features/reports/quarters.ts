@@ -1,4 +1,4 @@
-import { addDays } from '../../../shared/instant.ts';
+import { addDays, dayOf } from '../../../shared/instant.ts';
 import { quarterStart } from '../../lib/time.ts';
 
 /** Dates `YYYY-MM-DD`, both included. */
@@ -17,6 +17,18 @@ export function quarters(nowMs: number, zone: string): readonly NamedPeriod[] {
   }));
   const [now, ...past] = all;
   return now ? [...past, { ...now, name: `${now.name}, running` }] : past;
+}
+
+/** The last whole week and month: what the short reports are looked at by. Weeks begin on Monday. */
+export function lately(nowMs: number, zone: string): readonly NamedPeriod[] {
+  const today = dayOf(nowMs, zone);
+  const sinceMonday = (new Date(`${today}T12:00:00Z`).getUTCDay() + 6) % 7;
+  const monday = addDays(today, -sinceMonday);
+  const lastOfMonth = addDays(`${today.slice(0, 7)}-01`, -1);
+  return [
+    { name: 'Last week', from: addDays(monday, -7), to: addDays(monday, -1) },
+    { name: 'Last month', from: `${lastOfMonth.slice(0, 7)}-01`, to: lastOfMonth },
+  ];
 }
 
 function previous(quarter: string): string {

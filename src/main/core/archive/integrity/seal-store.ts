@@ -55,6 +55,8 @@ export type SealStore = ReturnType<typeof createSealStore>;
 export type SealReader = {
   /** The newest seal; null while nothing is sealed. */
   head(): Head | null;
+  /** Whether a hash (hexadecimal) is that of a seal of the chain, the newest or an earlier one. */
+  hasSeal(hash: string): boolean;
 };
 
 export function createSealReader(db: ReadConnection): SealReader {
@@ -78,6 +80,12 @@ export function createSealReader(db: ReadConnection): SealReader {
         fingerprint: key.fingerprint,
         publicKey: Buffer.from(key.bytes).toString('hex'),
       };
+    },
+    hasSeal(hash) {
+      if (!hasSeals(db)) return false;
+      const contents = db.prepare('SELECT content FROM seal ORDER BY seq DESC').pluck();
+      for (const content of contents.iterate()) if (sealHash(content as string) === hash) return true;
+      return false;
     },
   };
 }

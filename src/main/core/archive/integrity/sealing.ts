@@ -76,7 +76,7 @@ export function createSealing(
   });
 
   return {
-    head: reader.head,
+    ...reader,
     seal(at) {
       try {
         view.ask(() => undefined);
