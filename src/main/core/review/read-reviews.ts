@@ -21,7 +21,7 @@ import { campaignPlan, coverageOver, itemsOf } from './freeze.ts';
 import { FrozenList } from './frozen-list.ts';
 import { countLate } from './late.ts';
 import { plansOf } from './plans.ts';
-import { ReviewBook } from './review-book.ts';
+import { type KeptReview, ReviewBook } from './review-book.ts';
 import { detailOf, exceptionOf, summaryOf } from './review-detail.ts';
 import { questionWords } from './review-words.ts';
 import { worksheet } from './worksheet.ts';
@@ -44,8 +44,6 @@ export type Reviews = {
     id: string,
     page: { readonly view: ItemView | ReviewVerdict; readonly offset: number; readonly limit: number },
   ): Result<{ items: ReviewItem[]; total: number }>;
-  /** Every item in scope, in order: for a report. */
-  allItems(id: string): IterableIterator<ReviewItem>;
   history(id: string): Result<readonly ReviewLine[]>;
   /** Of one review, or of all (`null`): open ones first, by due date. */
   exceptions(review: string | null, now: number): Result<ReviewException[]>;
@@ -54,7 +52,6 @@ export type Reviews = {
 };
 
 const LISTS = 4;
-const PAGE = 500;
 
 /** Answers about reviews over a reader; what was read of the journal stays known. */
 export function readReviews(reader: ArchiveReader): Reviews {
@@ -62,6 +59,8 @@ export function readReviews(reader: ArchiveReader): Reviews {
   const lists = new Kept<string, FrozenList>(LISTS, () => 1);
   const late = new Map<string, number>();
   const current = () => kept.refresh(reader);
+  const listOf = ({ id, started }: KeptReview): FrozenList =>
+    lists.get(id, () => new FrozenList(reader, started.population));
   const lateOf = (book: ReviewBook, id: string): number => {
     const review = book.reviews.get(id);
     if (review === undefined) return 0;
@@ -81,8 +80,7 @@ export function readReviews(reader: ArchiveReader): Reviews {
     const book = current();
     const review = reviewOf(book, id);
     if (!review.ok) return review;
-    const list = lists.get(id, () => new FrozenList(reader, review.value.started.population));
-    return ok(worksheet(reader, book, review.value, list, page));
+    return ok(worksheet(reader, book, review.value, listOf(review.value), page));
   };
   return {
     get book() {
@@ -128,7 +126,7 @@ export function readReviews(reader: ArchiveReader): Reviews {
         text: printQuery({ ...filter, ...period }),
         words: questionWords(kind, filter, period, zone),
         coverage: { days, complete, gaps: days.length - complete, acknowledged: null },
-        carried: carried.map((one) => exceptionOf(reader, book, one, now)),
+        carried: carried.map((one) => exceptionOf(listOf, book, one, now)),
       });
     },
     detail(id, now) {
@@ -137,13 +135,6 @@ export function readReviews(reader: ArchiveReader): Reviews {
       return review.ok ? ok(detailOf(reader, book, review.value, { now, late: lateOf(book, id) })) : review;
     },
     items,
-    *allItems(id) {
-      for (let offset = 0; ; offset += PAGE) {
-        const page = items(id, { view: 'all', offset, limit: PAGE });
-        if (!page.ok || page.value.items.length === 0) return;
-        yield* page.value.items.filter(({ inSample }) => inSample);
-      }
-    },
     history(id) {
       const review = reviewOf(current(), id);
       return review.ok ? ok(review.value.history) : review;
@@ -158,14 +149,14 @@ export function readReviews(reader: ArchiveReader): Reviews {
       const rank = ({ status }: ReviewException) => ['open', 'closed', 'withdrawn'].indexOf(status);
       return ok(
         all
-          .map((one) => exceptionOf(reader, book, one, now))
+          .map((one) => exceptionOf(listOf, book, one, now))
           .sort((a, b) => rank(a) - rank(b) || (a.due ?? '9').localeCompare(b.due ?? '9') || a.raisedAt - b.raisedAt),
       );
     },
     exception(id, now) {
       const book = current();
       const found = book.exceptions.get(id);
-      return found === undefined ? null : exceptionOf(reader, book, found, now);
+      return found === undefined ? null : exceptionOf(listOf, book, found, now);
     },
     leavers(id) {
       const review = reviewOf(current(), id);

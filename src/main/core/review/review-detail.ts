@@ -77,16 +77,16 @@ function deletedOf(
   return deleted;
 }
 
-/** An exception as it stands. */
+/** An exception as it stands. `listOf` gives the population of a review: many exceptions share one. */
 export function exceptionOf(
-  reader: Pick<ArchiveReader, 'frozenPart'>,
+  listOf: (review: KeptReview) => FrozenList,
   book: ReviewBook,
   kept: KeptException,
   now: number,
 ): ReviewException {
   const { status, items } = exceptionState(book, kept);
   const review = book.reviews.get(kept.review);
-  const list = review && new FrozenList(reader, review.started.population);
+  const list = review && listOf(review);
   const first: { n: number; id: string }[] = [];
   for (const n of itemsIn(items)) {
     if (first.length === FIRST) break;

@@ -47,6 +47,7 @@ export function worksheet(
 
   const frozen = numbers.map((n) => list.at(n));
   const keys = frozen.flatMap((item) => (item === null || item.key === null ? [] : [item.key]));
+  const about = exceptionsOn(numbers, open);
   const rows = new Map(reader.rowsByKey(keys).map((row, i) => [keys[i], row]));
   const items = numbers.map((n, i): ReviewItem => {
     const item = frozen[i] ?? null;
@@ -59,15 +60,44 @@ export function worksheet(
       entry: row !== null && row.id === item?.id ? row : null,
       access: item?.access ?? null,
       decision: decisions.of(n),
-      exceptions: open.filter((one) => isIn(one.items, n)).map(({ id }) => id),
+      exceptions: about.get(n) ?? [],
     };
   });
   return { items, total };
 }
 
+// Exceptions are many, and a page is short: each looks for the few of its items that are shown.
+function exceptionsOn(
+  numbers: readonly number[],
+  open: readonly { readonly id: string; readonly items: Runs }[],
+): ReadonlyMap<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const { id, items } of open) {
+    for (const [from, to] of items) {
+      for (let i = firstFrom(numbers, from); i < numbers.length && numbers[i]! <= to; i++) {
+        const ids = found.get(numbers[i]!);
+        if (ids) ids.push(id);
+        else found.set(numbers[i]!, [id]);
+      }
+    }
+  }
+  return found;
+}
+
+function firstFrom(numbers: readonly number[], from: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function shows(
   view: ItemView | ReviewVerdict,
-  { decisions }: KeptReview,
+  { started, decisions }: KeptReview,
   open: readonly { readonly items: Runs }[],
 ): (n: number) => boolean {
   switch (view) {
@@ -77,8 +107,11 @@ function shows(
       return (n) => !decisions.isDecided(n);
     case 'decided':
       return (n) => decisions.isDecided(n);
-    case 'exceptions':
-      return (n) => open.some(({ items }) => isIn(items, n));
+    case 'exceptions': {
+      const has = new Uint8Array(started.population.count);
+      for (const { items } of open) for (const [from, to] of items) has.fill(1, from, to + 1);
+      return (n) => has[n] === 1;
+    }
     default:
       return (n) => decisions.of(n)?.verdict === view;
   }
