@@ -37,6 +37,7 @@ const METHODS = {
   'entries.count': true,
   'entries.distinct': true,
   'entries.neighbours': true,
+  'entries.giveUp': true,
   'entries.readAhead': true,
   'entries.newerThan': true,
   'entries.rows': true,

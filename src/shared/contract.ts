@@ -11,7 +11,7 @@ import { KEEPING_METHODS } from './keeping-contract.ts';
 import { KEY_METHODS } from './key-contract.ts';
 import { MARKS_EVENTS, MARKS_METHODS } from './marks-contract.ts';
 import { PROFILE_METHODS } from './profile-contract.ts';
-import { key, query } from './query-contract.ts';
+import { asking, key, query } from './query-contract.ts';
 import { REPORT_METHODS } from './report-contract.ts';
 import { REVIEW_EVENTS, REVIEW_METHODS } from './review-contract.ts';
 import { SYNC_HOURS } from './schedule.ts';
@@ -278,13 +278,13 @@ export const METHODS = {
     }),
   ),
 
-  'entries.count': method(query, z.strictObject({ total: z.number() })),
+  'entries.count': method(asking, z.strictObject({ total: z.number() })),
   'entries.rows': method(
-    query.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    asking.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
     z.strictObject({ rows: z.array(row).readonly(), version: z.number() }),
   ),
   'entries.facets': method(
-    query.extend({ fields: z.array(z.enum(FACETS)).max(FACETS.length).readonly(), limit: z.int().min(1).max(100) }),
+    asking.extend({ fields: z.array(z.enum(FACETS)).max(FACETS.length).readonly(), limit: z.int().min(1).max(100) }),
     z.array(
       z.strictObject({
         field: z.enum(FACETS),
@@ -296,7 +296,7 @@ export const METHODS = {
     ),
   ),
   'entries.histogram': method(
-    query.extend({ by: z.enum(['minute', 'hour', 'day', 'week', 'month']) }),
+    asking.extend({ by: z.enum(['minute', 'hour', 'day', 'week', 'month']) }),
     z
       .array(
         z.strictObject({
@@ -309,6 +309,8 @@ export const METHODS = {
   ),
   /** How many matching entries are newer than an instant: where in the list it lies. */
   /** Brings a further piece of what text is looked for in into memory; `more` until all of it is there. */
+  /** Nobody waits any more for the answer to the question of this number. */
+  'entries.giveUp': method(z.strictObject({ ticket: z.int() }), nothing),
   'entries.readAhead': method(nothing, z.strictObject({ more: z.boolean() })),
   'entries.newerThan': method(query.extend({ at: z.number() }), z.strictObject({ count: z.number() })),
   /** Values of the whole archive of which some word begins with `prefix`, the most frequent first. */

@@ -21,3 +21,6 @@ export const query = z.strictObject({
   /** Narrows the answer to entries of these keys, or to all but them. */
   listed: z.strictObject({ keys: z.array(key).max(MOST_LISTED).readonly(), negated: z.boolean() }).optional(),
 });
+
+/** A question of which the window may say that it waits for it no longer: by a number of its own. */
+export const asking = query.extend({ ticket: z.int().nonnegative().optional() });

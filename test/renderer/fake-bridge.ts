@@ -723,6 +723,7 @@ export function installFakeBridge(options: FakeOptions): void {
       for (let n = offset; n < Math.min(length, offset + limit); n++) rows.push(rowAt(found ? (found[n] ?? 0) : n));
       return { rows, version: state.version };
     },
+    entriesGiveUp: () => ({}),
     entriesReadAhead: () => ({ more: false }),
     entriesNewerThan: ({ filter, zone, at }: Input<'entries.newerThan'>) => {
       const found = matching(filter as Filter, zone) ?? Array.from({ length: state.entries }, (_, n) => n);

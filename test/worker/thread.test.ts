@@ -71,6 +71,25 @@ describe('a thread over an archive', () => {
     expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
   });
 
+  it('breaks off a question that is given up, and goes on with the next', async () => {
+    const { dir, key } = await archiveOf(300);
+    const thread = await reader(dir, key);
+    const plan = unwrap(planQuery({ terms: [{ field: 'word', value: 'login', negated: false }] }, 'UTC', 0));
+    const [before, behind] = [new AbortController(), new AbortController()];
+    before.abort();
+    const answers = Promise.all([
+      thread.call('count', { plan }, undefined, before.signal),
+      thread.call('count', { plan }, undefined, behind.signal),
+      thread.call('count', { plan }),
+    ]);
+    const [givenUp, , wanted] = await answers;
+    expect(givenUp).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(unwrap(wanted)).toBe(200);
+    // Given up when it is long answered: nothing of it is left to break off another.
+    behind.abort();
+    expect(unwrap(await thread.call('count', { plan }))).toBe(200);
+  });
+
   it('refuses a second writer and a wrong key with a sentence', async () => {
     const { dir, key } = await archiveOf(1);
     const writer = unwrap(await startThread<WriterCalls>(SCRIPT, { role: 'writer', dir, key }));

@@ -10,12 +10,23 @@ export type ThreadSetup = {
   readonly role: 'reader' | 'task' | 'writer' | 'keeper';
   readonly dir: string;
   readonly key: Uint8Array;
-  /** One 32-bit number, of `FLAG`: it is seen even by code that never yields. */
+  /**
+   * 32-bit numbers, seen even by code that never yields: one of `FLAG`, and behind it the calls that were given up, each in
+   * the place that its number has among `GIVEN_UP`.
+   */
   readonly flag: SharedArrayBuffer;
 };
 
 /** What the thread is to do with its calls: go on, break off the one that runs, or that and begin no other. */
 export const FLAG = { goOn: 0, cancel: 1, close: 2 } as const;
+
+/** So many calls that were given up are remembered. */
+export const GIVEN_UP = 64;
+
+/** Where among the shared numbers a call is noted as given up. */
+export function givenUpPlace(id: number): number {
+  return 1 + (id % GIVEN_UP);
+}
 
 export type ToThread =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }

@@ -1,6 +1,7 @@
-import { ok } from '../../shared/errors.ts';
+import { FailureError, ok, type Result } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { Places } from '../core/geo/places.ts';
+import type { Cancel } from '../core/ports.ts';
 import { besideServices } from './beside-services.ts';
 import { bundleServices } from './bundle-services.ts';
 import type { ReaderCalls } from './calls.ts';
@@ -23,16 +24,18 @@ export function readerServices(
   return {
     info: () => ok(reader.info()),
     setting: ({ name }) => ok(reader.setting(name)),
-    count: ({ plan }) => ok(reader.count(plan)),
-    rowsAt: ({ plan, offset, limit }) =>
-      ok({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version }),
-    facets: ({ plan, fields, limit }) =>
-      ok(fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) }))),
+    count: ({ plan }, { cancel }) => wanted(reader, cancel, () => reader.count(plan)),
+    rowsAt: ({ plan, offset, limit }, { cancel }) =>
+      wanted(reader, cancel, () => ({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version })),
+    facets: ({ plan, fields, limit }, { cancel }) =>
+      wanted(reader, cancel, () =>
+        fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) })),
+      ),
     readAhead: ({ entries }) => ok(reader.readAhead(entries)),
     newerThan: ({ plan, at }) => ok(reader.newerThan(plan, at)),
     distinct: ({ field, prefix, limit }) => ok(reader.distinct(field, prefix, limit)),
     neighbours: ({ key, kind, spanMs, limit }) => ok(reader.neighbours(key, kind, spanMs, limit)),
-    histogram: ({ plan, by, zone }) => ok(reader.histogram(plan, by, zone)),
+    histogram: ({ plan, by, zone }, { cancel }) => wanted(reader, cancel, () => reader.histogram(plan, by, zone)),
     entry: ({ key }) => ok(reader.entry(key)),
     ...coverageServices(reader),
     ...previewServices(reader),
@@ -50,4 +53,14 @@ export function readerServices(
       return exportEntries(reader, plan, { ...request, signal: cancel, onProgress });
     },
   };
+}
+
+/** The answer to a question, unless nobody waits for it any more. */
+function wanted<T>(reader: ArchiveReader, cancel: Cancel, question: () => T): Result<T> {
+  try {
+    return ok(reader.whileWanted(cancel, question));
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, error: error.failure };
+    throw error;
+  }
 }

@@ -1,16 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, fail, type Result } from '../../shared/errors.ts';
 import type { OnProgress } from '../core/ports.ts';
-import { FLAG, type FromThread, type ThreadSetup, type ToThread } from './messages.ts';
+import { FLAG, type FromThread, GIVEN_UP, givenUpPlace, type ThreadSetup, type ToThread } from './messages.ts';
 
 type CallTable = { readonly [name: string]: { readonly input: unknown; readonly output: unknown } };
 
-/** A thread as its caller sees it: a typed call per service, in order; `cancel` stops what runs. */
+/** A thread as its caller sees it: a typed call per service, in order; `cancel` stops what runs, a call's own `signal` that call. */
 export type Thread<C extends CallTable> = {
   call<N extends keyof C & string>(
     name: N,
     input: C[N]['input'],
     onProgress?: OnProgress,
+    signal?: AbortSignal,
   ): Promise<Result<C[N]['output']>>;
   cancel(): void;
   /**
@@ -41,7 +42,7 @@ export async function startThread<C extends CallTable>(
   setup: Omit<ThreadSetup, 'flag'>,
   memoryMiB?: number,
 ): Promise<Result<Thread<C>>> {
-  const shared = new SharedArrayBuffer(4);
+  const shared = new SharedArrayBuffer(4 * (1 + GIVEN_UP));
   const flag = new Int32Array(shared);
   const worker = new Worker(script, {
     workerData: { ...setup, flag: shared } satisfies ThreadSetup,
@@ -80,10 +81,13 @@ export async function startThread<C extends CallTable>(
   return {
     ok: true,
     value: {
-      call: (name, input, onProgress) => {
+      call: (name, input, onProgress, signal) => {
         if (over) return Promise.resolve(over);
         const id = ++lastId;
         if (waiting.size === 0) Atomics.store(flag, 0, FLAG.goOn);
+        const giveUp = (): void => void Atomics.store(flag, givenUpPlace(id), id);
+        if (signal?.aborted) giveUp();
+        else signal?.addEventListener('abort', giveUp, { once: true });
         return new Promise((resolve) => {
           waiting.set(id, { resolve: resolve as Waiting['resolve'], onProgress });
           send({ kind: 'call', id, name, input });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/errors.ts';
 import type { Cancel, OnProgress } from '../core/ports.ts';
-import { FLAG, type FromThread, type ThreadSetup, type ToThread } from './messages.ts';
+import { FLAG, type FromThread, givenUpPlace, type ThreadSetup, type ToThread } from './messages.ts';
 
 /** What a service is given besides its input. `cancel` is for work that runs in one go, `signal` for what waits. */
 export type Job = { readonly signal: AbortSignal; readonly cancel: Cancel; readonly onProgress: OnProgress };
@@ -21,11 +21,11 @@ export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<O
   if (!port) throw new Error('This script runs as a worker thread.');
   const setup = workerData as ThreadSetup;
   const flag = new Int32Array(setup.flag);
-  const cancel: Cancel = {
+  const cancelOf = (id: number): Cancel => ({
     get aborted() {
-      return Atomics.load(flag, 0) !== FLAG.goOn;
+      return Atomics.load(flag, 0) !== FLAG.goOn || Atomics.load(flag, givenUpPlace(id)) === id;
     },
-  };
+  });
   const send = (message: FromThread): void => port.postMessage(message);
   const opened = await open(setup);
   send({ kind: 'ready', result: opened.ok ? { ok: true, value: null } : opened });
@@ -43,7 +43,7 @@ export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<O
     send({
       kind: 'answer',
       id,
-      result: await run(opened.value.services[name], input as never, { signal, cancel, onProgress }),
+      result: await run(opened.value.services[name], input as never, { signal, cancel: cancelOf(id), onProgress }),
     });
   };
   port.on('message', (message: ToThread) => {

@@ -20,9 +20,27 @@ export type FacetName = Input<'entries.facets'>['fields'][number];
 
 const line = new WaitingLine(2);
 
+/** What may take long enough to be worth giving up. */
+type Long = 'entries.count' | 'entries.rows' | 'entries.facets' | 'entries.histogram';
+let lastTicket = 0;
+
 /** Asks the archive, in line with other questions; not at all where nobody waits for it any more. */
 function asked<M extends MethodName>(name: M, input: Input<M>, signal: AbortSignal): Promise<Output<M>> {
   return line.ask(() => call(name, input), signal);
+}
+
+/** The same; a question under way that nobody waits for any more is given up. */
+function askedLong<M extends Long>(name: M, input: Input<M>, signal: AbortSignal): Promise<Output<M>> {
+  return line.ask(async () => {
+    const ticket = ++lastTicket;
+    const giveUp = (): void => void call('entries.giveUp', { ticket }).catch(() => {});
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await call(name, { ...input, ticket });
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }, signal);
 }
 
 /** Brings what text is looked for in into memory, a piece at a time and in line with the questions; whether there is more. */
@@ -55,7 +73,7 @@ export function questionKey({ filter, zone, listed }: Question): string {
 export function countOptions(archive: ArchiveState, question: Question) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'count', questionKey(question)],
-    queryFn: ({ signal }) => asked('entries.count', question, signal),
+    queryFn: ({ signal }) => askedLong('entries.count', question, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -72,7 +90,7 @@ export function newerOptions(archive: ArchiveState, question: Question, at: numb
 export function newestOptions(archive: ArchiveState, question: Question, limit: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'newest', limit, questionKey(question)],
-    queryFn: ({ signal }) => asked('entries.rows', { ...question, offset: 0, limit }, signal),
+    queryFn: ({ signal }) => askedLong('entries.rows', { ...question, offset: 0, limit }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -80,7 +98,7 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
 export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'histogram', by, questionKey(question)],
-    queryFn: ({ signal }) => asked('entries.histogram', { ...question, by }, signal),
+    queryFn: ({ signal }) => askedLong('entries.histogram', { ...question, by }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -89,7 +107,7 @@ export function facetOptions(archive: ArchiveState, question: Question, field: F
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'facet', field, limit, questionKey(question)],
     queryFn: async ({ signal }) =>
-      (await asked('entries.facets', { ...question, fields: [field], limit }, signal))[0] ?? null,
+      (await askedLong('entries.facets', { ...question, fields: [field], limit }, signal))[0] ?? null,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useArchive } from './app-state.ts';
 import { marksOptions } from './marks.ts';
 import { recallText, rememberText } from './memory.ts';
@@ -16,5 +17,6 @@ export function useReviewer(): readonly [name: string | null, remember: (name: s
     null,
   );
   const key = `reviewer ${archive.id}`;
-  return [recallText(key) ?? decided ?? marked ?? kept?.by ?? null, (name) => rememberText(key, name)];
+  const remember = useCallback((name: string) => rememberText(key, name), [key]);
+  return [recallText(key) ?? decided ?? marked ?? kept?.by ?? null, remember];
 }

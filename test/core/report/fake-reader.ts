@@ -41,6 +41,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     throw new Error('not part of the fake archive');
   };
   return {
+    whileWanted: (_given, question) => question(),
     info: () => ({
       archiveId: 'arc_7f3a',
       name: archive.name ?? 'Alfama Systems · production',

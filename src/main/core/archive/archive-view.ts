@@ -1,6 +1,8 @@
+import { FailureError, failure } from '../../../shared/errors.ts';
 import { namesHours, namesMarks } from '../../../shared/filter/filter.ts';
 import type { Places } from '../geo/places.ts';
 import { Marks } from '../marks/marks.ts';
+import type { Cancel } from '../ports.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import { type DayColumns, dayOfKey, lowerBound } from './columns/day-columns.ts';
 import { type DayRefs, storedIdAt } from './columns/day-refs.ts';
@@ -45,6 +47,8 @@ export type ArchiveView = {
   /** Answers a question in one snapshot: nothing is committed between its parts. */
   ask<T>(question: () => T): T;
   select(plan: QueryPlan): Selection;
+  /** Answers a question, or throws a `FailureError` (`cancelled`) soon after nobody waits for its answer any more. */
+  whileWanted<T>(given: Cancel, question: () => T): T;
   /** Null where no entry has the key. */
   place(key: number): Place | null;
   /** What the API gave of an entry, or the best there is of it. */
@@ -52,6 +56,7 @@ export type ArchiveView = {
 };
 
 const SELECTIONS = 12;
+const GIVEN_UP = failure('cancelled', 'The question was given up.', 'Ask it again.');
 
 /**
  * `present`: every question sees what is committed by then, and what was read stays in memory. `moment`: one snapshot until
@@ -75,6 +80,10 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
   const journal = journalReader(db);
   const marks = new Marks();
   const hours = new Hours();
+  let given: Cancel | null = null;
+  const heed = (): void => {
+    if (given?.aborted) throw new FailureError(GIVEN_UP);
+  };
   let line = 0;
   let at = -1;
   let deletions = 0;
@@ -143,8 +152,16 @@ export function createView(db: ReadConnection, viewing: Viewing, places: () => P
       selections.get(
         // What stands beside entries, and when people work, changes without the archive's version.
         JSON.stringify([plan, namesMarks(plan.filter) ? marks.seq : null, namesHours(plan.filter) ? hours.seq : null]),
-        () => new Selection(conditionsOf(plan, dictionaries, keySets, hours.at(setting('zone') ?? 'UTC')), store),
+        () => new Selection(conditionsOf(plan, dictionaries, keySets, hours.at(setting('zone') ?? 'UTC')), store, heed),
       ),
+    whileWanted(cancel, question) {
+      given = cancel;
+      try {
+        return question();
+      } finally {
+        given = null;
+      }
+    },
     place,
     evidence(key, refs, position) {
       const n = versions.better(key);

@@ -4,6 +4,7 @@ import type { EntryRow } from '../../../shared/entry.ts';
 import type { FacetField } from '../../../shared/facet.ts';
 import type { MarkedEntry } from '../marks/mark-lines.ts';
 import type { EntryMarks } from '../marks/marks.ts';
+import type { Cancel } from '../ports.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
 import type { DeletionReader } from './deletion/holds.ts';
@@ -98,6 +99,8 @@ export type ArchiveReader = JournalReader &
   SealReader &
   EvidenceReader & {
     info(): ArchiveInfo;
+    /** Answers a question, or throws a `FailureError` (`cancelled`) soon after nobody waits for its answer any more. */
+    whileWanted<T>(given: Cancel, question: () => T): T;
     count(plan: QueryPlan): number;
     page(plan: QueryPlan, request: PageRequest): Page;
     /** Rows by position, newest first, for a list that jumps. */

@@ -109,6 +109,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
 
   return {
     info: () => ask(info),
+    whileWanted: view.whileWanted,
     count: (plan) => ask(() => view.select(plan).total()),
     page: (plan, { after, limit, direction }) =>
       ask(() => {

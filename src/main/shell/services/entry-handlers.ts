@@ -7,6 +7,7 @@ import { planQuery, type QueryPlan } from '../../core/search/plan.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers } from '../context.ts';
 import type { Session } from './open-session.ts';
+import { Tickets } from './tickets.ts';
 import type { Vault } from './vault.ts';
 
 const decoder = new TextDecoder();
@@ -24,27 +25,34 @@ export function planOf({ filter, zone, listed }: QueryInput): Result<QueryPlan> 
 
 /** Questions about entries of the open archive. */
 export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handlers, `entries.${string}`>> {
+  const tickets = new Tickets();
   const asked = async <T>(
-    query: QueryInput,
-    question: (session: Session, plan: QueryPlan) => Promise<Result<T>>,
+    { ticket, ...query }: QueryInput & { ticket?: number | undefined },
+    question: (session: Session, plan: QueryPlan, signal: AbortSignal | undefined) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const session = vault.session();
     if (!session.ok) return session;
     const plan = planOf(query);
-    return plan.ok ? question(session.value, plan.value) : plan;
+    return plan.ok ? tickets.hold(ticket, (signal) => question(session.value, plan.value, signal)) : plan;
   };
   return {
     'entries.count': (query) =>
-      asked(query, async ({ reader }, plan) => {
-        const total = await reader.call('count', { plan });
+      asked(query, async ({ reader }, plan, signal) => {
+        const total = await reader.call('count', { plan }, undefined, signal);
         return total.ok ? ok({ total: total.value }) : total;
       }),
     'entries.rows': ({ offset, limit, ...query }) =>
-      asked(query, ({ reader }, plan) => reader.call('rowsAt', { plan, offset, limit })),
+      asked(query, ({ reader }, plan, signal) => reader.call('rowsAt', { plan, offset, limit }, undefined, signal)),
     'entries.facets': ({ fields, limit, ...query }) =>
-      asked(query, ({ reader }, plan) => reader.call('facets', { plan, fields, limit })),
+      asked(query, ({ reader }, plan, signal) => reader.call('facets', { plan, fields, limit }, undefined, signal)),
     'entries.histogram': ({ by, ...query }) =>
-      asked(query, ({ reader }, plan) => reader.call('histogram', { plan, by, zone: query.zone })),
+      asked(query, ({ reader }, plan, signal) =>
+        reader.call('histogram', { plan, by, zone: query.zone }, undefined, signal),
+      ),
+    async 'entries.giveUp'({ ticket }) {
+      tickets.giveUp(ticket);
+      return ok({});
+    },
     async 'entries.readAhead'() {
       const session = vault.session();
       if (!session.ok) return session;

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ArchiveState } from '../../../shared/contract.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { histogramOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { useLast } from '../../lib/use-last.ts';
 import { RowSource } from './row-source.ts';
 
 /** Milliseconds UTC, both inclusive. */
@@ -32,7 +33,6 @@ export function unconditional(question: Question): Question {
 export function useRowSource(question: Question): { source: RowSource | null; stale: boolean; error: unknown } {
   const archive = useArchive();
   const days = useQuery(histogramOptions(archive, question, 'day'));
-  const [last, setLast] = useState<RowSource | null>(null);
   const settled = days.isPlaceholderData ? null : days.data;
 
   const next = useMemo(() => {
@@ -46,9 +46,5 @@ export function useRowSource(question: Question): { source: RowSource | null; st
     });
   }, [settled, question]);
 
-  useEffect(() => {
-    if (next) setLast(next);
-  }, [next]);
-
-  return { source: next ?? last, stale: next === null, error: days.error };
+  return { source: useLast(next), stale: next === null, error: days.error };
 }

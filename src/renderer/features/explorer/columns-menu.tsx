@@ -1,12 +1,14 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { COLUMN_IDS, COLUMNS, stepped, withColumn } from './columns.ts';
 import type { Columns } from './use-columns.ts';
 import s from './views.module.css';
 
+type Props = { readonly columns: Columns };
+
 /** Which columns are shown, and in what order. */
-export function ColumnsMenu({ columns: { columns, change, restore, usual } }: { columns: Columns }) {
+export const ColumnsMenu = memo(function ColumnsMenu({ columns: { columns, change, restore, usual } }: Props) {
   const [opened, setOpened] = useState(false);
   // What is not shown stands where it would be, so that nothing moves from under the pointer.
   const listed = COLUMN_IDS.reduce((all, id) => withColumn(all, id, true), columns);
@@ -68,4 +70,4 @@ export function ColumnsMenu({ columns: { columns, change, restore, usual } }: { 
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -33,7 +33,7 @@ import s from './table.module.css';
 import { TableHead } from './table-head.tsx';
 import type { Picked } from './use-picked.ts';
 import { usePlaces } from './use-places.ts';
-import { useVirtualRows } from './virtual-rows.ts';
+import { slotsAtOnce, useVirtualRows } from './virtual-rows.ts';
 
 /** Height of the head, pixels. */
 const HEAD = 28;
@@ -101,12 +101,15 @@ export function EntryTable(props: Props) {
   let line: number | null = null;
   if (painted && painted.source.slots > 0) {
     const { source: shown, top, first, last } = painted;
+    const pool = slotsAtOnce(height, rowHeight);
     sticky = shown.slotAt(Math.min(shown.slots - 1, Math.floor(top / rowHeight))).day;
     for (let slot = first; slot <= last; slot++) {
       const what = shown.slotAt(slot);
       const y = slot * rowHeight - top;
+      // Elements are used again for what comes into view: making new ones for every row of a drag takes twice as long.
+      const key = slot % pool;
       if (what.kind === 'day') {
-        items.push({ key: `day ${what.day.start}`, y, slot, day: what.day } as const);
+        items.push({ key, y, slot, day: what.day } as const);
         continue;
       }
       const { position } = what;
@@ -114,7 +117,7 @@ export function EntryTable(props: Props) {
       const row = shown.row(position);
       if (row) shownRows.set(row.key, row);
       if (position === cursor && row) active = `row-${row.key}`;
-      items.push({ key: row ? row.key : `empty ${slot}`, y, slot, row, position } as const);
+      items.push({ key, y, slot, row, position } as const);
     }
   }
   const latestRows = useRef(shownRows);

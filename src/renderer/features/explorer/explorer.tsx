@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
-import type { Term } from '../../../shared/filter/filter.ts';
+import type { Filter, Term } from '../../../shared/filter/filter.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { copyText } from '../../lib/copy.ts';
-import { only, toggled, withRange, wordsOf } from '../../lib/filter-edit.ts';
+import { only, type TimeRange, toggled, withRange, wordsOf } from '../../lib/filter-edit.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useMarks } from '../../lib/marks.ts';
 import { entryOptions, rank, useFindings, worstByEntry } from '../../lib/queries.ts';
@@ -45,9 +45,10 @@ export function Explorer() {
   const archive = useArchive();
   const client = useQueryClient();
   const { e: openKey = null } = useSearch({ from: '/' });
-  const { text, question, problem, ask, change } = useAsked();
+  const { text, question, problem, atRest, ask, type, rest, edit } = useAsked();
   const { filter, zone } = question;
-  const later = useDeferredValue(question);
+  // The rows follow every key; what is counted and drawn beside them follows once typing stops.
+  const later = useLast(atRest ? question : null) ?? question;
   const { source, stale, error } = useRowSource(question);
   useReadAhead(source !== null);
   const total = source?.layout.rows ?? null;
@@ -55,14 +56,16 @@ export function Explorer() {
   const cursor = useCursor(source, question, openKey, table);
   const marks = useMarks();
   const columns = useColumns();
-  const views = useViews(filter, columns, zone);
+  const views = useViews(later.filter, columns, zone);
   const news = useNews(later, views.active?.id ?? 'all');
 
   // "Now" moves with every question and every change of the archive, not with every frame.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are the moments
   const nowMs = useMemo(() => Date.now(), [question, archive.version]);
-  const span = useMemo(() => spanOf(filter, zone, archive, nowMs), [filter, zone, archive, nowMs]);
-  const coverage = useCoverage(span, nowMs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: so it does for what follows later
+  const laterMs = useMemo(() => Date.now(), [later, archive.version]);
+  const span = useMemo(() => spanOf(later.filter, zone, archive, laterMs), [later, zone, archive, laterMs]);
+  const coverage = useCoverage(span, laterMs);
   const selection = useSelection({ source, question, cursor, openKey, marks: marks.of, nowMs });
   const { picked } = selection;
   const findings = useFindings().data?.findings;
@@ -80,14 +83,23 @@ export function Explorer() {
   const asked = useMemo(() => ({ words: wordsOf(filter), nowMs }), [filter, nowMs]);
   const shown = useLast(stale ? null : asked) ?? asked;
 
+  const change = useCallback((next: Filter) => edit(() => next), [edit]);
+  const setRange = useCallback((range: TimeRange) => edit((before) => withRange(before, range)), [edit]);
   const selectSpan = useCallback(
-    (fromMs: number, toMs: number) => {
-      change(withRange(filter, { from: boundText(fromMs, zone), to: boundText(toMs, zone) }));
-    },
-    [change, filter, zone],
+    (fromMs: number, toMs: number) => setRange({ from: boundText(fromMs, zone), to: boundText(toMs, zone) }),
+    [setRange, zone],
+  );
+  const { last, from, to } = filter;
+  const range = useMemo(
+    (): TimeRange => ({
+      ...(last !== undefined && { last }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    }),
+    [last, from, to],
   );
   const onTerm = (term: Term, not: boolean): void =>
-    change(not ? toggled(filter, { ...term, negated: true }) : only(filter, term));
+    edit((before) => (not ? toggled(before, { ...term, negated: true }) : only(before, term)));
 
   function onOpen(position: number, row: EntryRow, event: MouseEvent): void {
     if (event.shiftKey || event.ctrlKey || event.metaKey) selection.click(position, row, event);
@@ -125,7 +137,7 @@ export function Explorer() {
     if (next) selectSpan(next.fromMs, next.toMs);
   };
   const moveSpan = (direction: 1 | -1) => () => {
-    if (span) change(withRange(filter, rangeBeside(filter, span, direction, zone)));
+    if (span) setRange(rangeBeside(filter, span, direction, zone));
   };
   useKeys({
     j: move(1),
@@ -157,14 +169,20 @@ export function Explorer() {
     '-': zoomTo(2),
   });
 
-  const bounded = filter.last !== undefined || filter.from !== undefined || filter.to !== undefined;
+  const bounded = last !== undefined || from !== undefined || to !== undefined;
   return (
     <div className={s.screen} data-drawer={openKey === null ? undefined : true}>
       <h1 className={s.hiddenTitle}>Explorer</h1>
       <div className={s.explorer}>
         <div className={bar.queryBar}>
-          <SearchBar text={text} terms={filter.terms.length + (bounded ? 1 : 0)} problem={problem} onAsk={ask} />
-          <RangePicker filter={filter} onChange={change} />
+          <SearchBar
+            text={text}
+            terms={filter.terms.length + (bounded ? 1 : 0)}
+            problem={problem}
+            onType={type}
+            onRest={rest}
+          />
+          <RangePicker range={range} onRange={setRange} />
           <ViewsMenu views={views} />
           <ExportMenu question={question} total={stale ? null : total} />
         </div>
@@ -176,7 +194,7 @@ export function Explorer() {
           )}
           <span className={bar.grow} />
           <NewSince news={news} filter={filter} onChange={change} />
-          <RangePresets filter={filter} onChange={change} />
+          <RangePresets range={range} onRange={setRange} />
           <ColumnsMenu columns={columns} />
         </div>
         {error != null && (
@@ -185,7 +203,7 @@ export function Explorer() {
           </div>
         )}
         <ChartPanel
-          question={question}
+          question={later}
           span={span}
           total={total}
           coverage={coverage}
@@ -193,7 +211,7 @@ export function Explorer() {
           onSelect={selectSpan}
         />
         <div className={s.body} data-stale={stale || undefined}>
-          <Facets question={later} filter={filter} onChange={change} />
+          <Facets question={later} onEdit={edit} />
           <div className={s.tableArea}>
             <EntryTable
               ref={table}

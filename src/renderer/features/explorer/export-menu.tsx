@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ExportFormat } from '../../../shared/export-format.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call, failureOf } from '../../lib/client.ts';
@@ -22,7 +22,11 @@ const FORMATS = [
 ] as const;
 
 /** Writes exactly the entries of the query to a file; the system asks where. */
-export function ExportMenu(props: { question: Question; total: number | null; small?: boolean }) {
+export const ExportMenu = memo(function ExportMenu(props: {
+  question: Question;
+  total: number | null;
+  small?: boolean;
+}) {
   const { question, total, small = false } = props;
   const archive = useArchive();
   const [bundling, setBundling] = useState(false);
@@ -100,4 +104,4 @@ export function ExportMenu(props: { question: Question; total: number | null; sm
       <BundleDialog question={question} total={total ?? 0} opened={bundling} onClose={() => setBundling(false)} />
     </Menu>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { IconCheck, IconChevronDown, IconChevronRight, IconMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import { countryName } from '../../../shared/country.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
@@ -37,25 +37,24 @@ const GROUPS: readonly GroupOf[] = [
 type Value = { readonly value: string | null; readonly label: string; readonly count: number | null };
 
 type Props = {
-  /** What is counted; may lag behind while somebody types. */
+  /** What is counted and shown as chosen; may lag behind what is typed, which a click changes all the same. */
   readonly question: Question;
-  /** What is asked now: what a click changes. */
-  readonly filter: Filter;
-  readonly onChange: (filter: Filter) => void;
+  readonly onEdit: (change: (filter: Filter) => Filter) => void;
 };
 
-export function Facets({ question, filter, onChange }: Props) {
+export const Facets = memo(function Facets({ question, onEdit }: Props) {
   return (
     <aside className={s.facets} aria-label="Values">
       {GROUPS.map((group) => (
-        <Group key={group.field} group={group} question={question} filter={filter} onChange={onChange} />
+        <Group key={group.field} group={group} question={question} onEdit={onEdit} />
       ))}
     </aside>
   );
-}
+});
 
 // The values of a field are counted without the field's own conditions: what else could be chosen stays in sight.
-function Group({ group: { field, title, open: openAtFirst }, question, filter, onChange }: Props & { group: GroupOf }) {
+function Group({ group: { field, title, open: openAtFirst }, question, onEdit }: Props & { group: GroupOf }) {
+  const { filter } = question;
   const archive = useArchive();
   const [chosen, setOpen] = useState<boolean | null>(null);
   const open = chosen ?? (openAtFirst || filter.terms.some((term) => term.field === field));
@@ -97,7 +96,7 @@ function Group({ group: { field, title, open: openAtFirst }, question, filter, o
               one={one}
               share={(one.count ?? 0) / most}
               filter={filter}
-              onChange={onChange}
+              onEdit={onEdit}
             />
           ))}
           {facet && values.length === 0 && <li className={s.none}>none in this range</li>}
@@ -125,10 +124,10 @@ type RowProps = {
   readonly one: Value;
   readonly share: number;
   readonly filter: Filter;
-  readonly onChange: (filter: Filter) => void;
+  readonly onEdit: Props['onEdit'];
 };
 
-function Row({ field, one, share, filter, onChange }: RowProps) {
+function Row({ field, one, share, filter, onEdit }: RowProps) {
   const term = exactly(field, one.value);
   const excluded = hasTerm(filter, { ...term, negated: true });
   const on = hasTerm(filter, term);
@@ -144,7 +143,7 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
         aria-label={`${name}, ${one.count ?? 0} entries${excluded ? ', excluded' : ''}`}
         className={s.value}
         title={name}
-        onClick={() => onChange(toggled(filter, term))}
+        onClick={() => onEdit((now) => toggled(now, term))}
       >
         <span className={s.box}>
           {on && <IconCheck size={10} stroke={2.6} aria-hidden />}
@@ -165,7 +164,7 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
           type="button"
           aria-label={`Only ${name}`}
           title="Only this"
-          onClick={() => onChange(only(filter, term))}
+          onClick={() => onEdit((now) => only(now, term))}
         >
           only
         </button>
@@ -173,7 +172,7 @@ function Row({ field, one, share, filter, onChange }: RowProps) {
           type="button"
           aria-label={`Exclude ${name}`}
           title="Not this"
-          onClick={() => onChange(toggled(filter, { ...term, negated: true }))}
+          onClick={() => onEdit((now) => toggled(now, { ...term, negated: true }))}
         >
           not
         </button>

@@ -30,7 +30,7 @@ type Props = {
 };
 
 /** Entries over time by category; what does not match stays, paler. Dragging selects a span. */
-export function Histogram({ bars, whole, step, zone, marks, bands, onSelect }: Props) {
+export const Histogram = memo(function Histogram({ bars, whole, step, zone, marks, bands, onSelect }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
@@ -113,7 +113,7 @@ export function Histogram({ bars, whole, step, zone, marks, bands, onSelect }: P
       <Table bars={bars} zone={zone} step={step} />
     </div>
   );
-}
+});
 
 function labelFor(bars: readonly Bar[], [a, b]: readonly [number, number], zone: string, step: Step): string | null {
   const first = bars[a];

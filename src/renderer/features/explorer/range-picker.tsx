@@ -1,11 +1,10 @@
 import { Button, Popover } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Filter } from '../../../shared/filter/filter.ts';
+import { memo, useState } from 'react';
 import { addDays, dayOf, isDay } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
-import { withRange } from '../../lib/filter-edit.ts';
+import type { TimeRange } from '../../lib/filter-edit.ts';
 import { quarterStart, zoneName } from '../../lib/time.ts';
 import pill from '../../ui/pill.module.css';
 import s from './query-bar.module.css';
@@ -18,13 +17,13 @@ const PRESETS = [
   { last: '90d', name: '90 d' },
 ] as const;
 
-type Props = { readonly filter: Filter; readonly onChange: (filter: Filter) => void };
+type Props = { readonly range: TimeRange; readonly onRange: (range: TimeRange) => void };
 
 /** Spans of the past as buttons; the pressed one is the query's own. */
-export function RangePresets({ filter, onChange }: Props) {
+export const RangePresets = memo(function RangePresets({ range, onRange }: Props) {
   const zone = useZone();
   const quarter = quarterStart(Date.now(), zone);
-  const all = filter.last === undefined && filter.from === undefined && filter.to === undefined;
+  const all = range.last === undefined && range.from === undefined && range.to === undefined;
   return (
     <fieldset className={s.presets}>
       <legend>Time</legend>
@@ -33,8 +32,8 @@ export function RangePresets({ filter, onChange }: Props) {
           key={last}
           type="button"
           className={pill.pill}
-          aria-pressed={filter.last === last}
-          onClick={() => onChange(withRange(filter, { last }))}
+          aria-pressed={range.last === last}
+          onClick={() => onRange({ last })}
         >
           {name}
         </button>
@@ -43,17 +42,17 @@ export function RangePresets({ filter, onChange }: Props) {
         type="button"
         className={pill.pill}
         title="This quarter so far"
-        aria-pressed={filter.from === quarter && filter.to === undefined}
-        onClick={() => onChange(withRange(filter, { from: quarter }))}
+        aria-pressed={range.from === quarter && range.to === undefined}
+        onClick={() => onRange({ from: quarter })}
       >
         Quarter
       </button>
-      <button type="button" className={pill.pill} aria-pressed={all} onClick={() => onChange(withRange(filter, {}))}>
+      <button type="button" className={pill.pill} aria-pressed={all} onClick={() => onRange({})}>
         All
       </button>
     </fieldset>
   );
-}
+});
 
 // Two months are shown and the later one should hold the last day.
 function monthBefore(day: string): string {
@@ -61,18 +60,18 @@ function monthBefore(day: string): string {
 }
 
 /** Whole days, both included, in the zone on screen. */
-export function RangePicker({ filter, onChange }: Props) {
+export const RangePicker = memo(function RangePicker({ range, onRange }: Props) {
   const zone = useZone();
   const archive = useArchive();
   const [opened, setOpened] = useState(false);
   const [days, setDays] = useState<[string | null, string | null]>([null, null]);
   const now = Date.now();
   const newest = dayOf(archive.newest ?? now, zone);
-  const words = rangeWords(filter, zone) ?? 'All time';
+  const words = rangeWords(range, zone) ?? 'All time';
 
   function open(next: boolean): void {
     if (next) {
-      const { from, to } = filter;
+      const { from, to } = range;
       setDays([from && isDay(from) ? from : null, to && isDay(to) ? to : null]);
     }
     setOpened(next);
@@ -90,7 +89,7 @@ export function RangePicker({ filter, onChange }: Props) {
         >
           <span className={s.clip}>
             {words}
-            {filter.last === undefined && !words.endsWith(zoneName(now, zone)) && words !== 'All time'
+            {range.last === undefined && !words.endsWith(zoneName(now, zone)) && words !== 'All time'
               ? `, ${zoneName(now, zone)}`
               : ''}
           </span>
@@ -111,7 +110,7 @@ export function RangePicker({ filter, onChange }: Props) {
             const [from, to] = next;
             if (from === null || to === null) return;
             setOpened(false);
-            onChange(withRange(filter, { from, to }));
+            onRange({ from, to });
           }}
         />
         <p className={s.pickerNote}>
@@ -121,4 +120,4 @@ export function RangePicker({ filter, onChange }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -17,11 +17,12 @@ type Props = {
   readonly text: string;
   readonly terms: number;
   readonly problem: FilterError | null;
-  readonly onAsk: (text: string, typing: boolean) => void;
+  readonly onType: (text: string, sameVisit: boolean) => void;
+  readonly onRest: () => void;
 };
 
 /** The query as text. Results follow every key; one visit to the field is one step back in the history. */
-export function SearchBar({ text, terms, problem, onAsk }: Props) {
+export function SearchBar({ text, terms, problem, onType, onRest }: Props) {
   const [draft, setDraft] = useState(text);
   const visit = useRef(false);
   const mirror = useRef<HTMLDivElement>(null);
@@ -47,7 +48,7 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
   function type(next: string): void {
     setDraft(next);
     sent.current = next.trim() === '' ? '' : next;
-    onAsk(next, visit.current);
+    onType(next, visit.current);
     visit.current = true;
   }
 
@@ -121,6 +122,7 @@ export function SearchBar({ text, terms, problem, onAsk }: Props) {
               onBlur={() => {
                 visit.current = false;
                 setWord(null);
+                onRest();
               }}
               onKeyDown={(event) => {
                 const chosen = combobox.getSelectedOptionIndex() >= 0;

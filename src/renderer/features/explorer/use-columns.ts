@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePreferences } from '../../lib/preferences.tsx';
 import { type Chosen, columnsFrom, columnsText, USUAL } from './columns.ts';
 import { complain } from './use-marking.tsx';
@@ -25,7 +25,7 @@ export function useColumns(): Columns {
   const [draft, setDraft] = useState<Chosen | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const own = preferences.columns;
-  const columns = draft ?? columnsFrom(c) ?? columnsFrom(own) ?? USUAL;
+  const columns = useMemo(() => draft ?? columnsFrom(c) ?? columnsFrom(own) ?? USUAL, [draft, c, own]);
 
   const inAddress = c !== null;
   const keep = useCallback(
@@ -54,5 +54,8 @@ export function useColumns(): Columns {
     [keep],
   );
   const restore = useCallback(() => void keep(null), [keep]);
-  return { columns, text: c, change, restore, usual: columnsText(columns) === columnsText(USUAL) };
+  return useMemo(
+    () => ({ columns, text: c, change, restore, usual: columnsText(columns) === columnsText(USUAL) }),
+    [columns, c, change, restore],
+  );
 }

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { EVERYTHING, type Filter } from '../../../shared/filter/filter.ts';
 import { type FilterError, parseQuery } from '../../../shared/filter/parse.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
@@ -12,14 +12,28 @@ export type Asked = {
   /** What is shown: the query in the address, or, where that cannot be read, the last one that could. */
   readonly question: Question;
   readonly problem: FilterError | null;
-  /** Puts another query into the address; `typing` replaces the one before instead of adding a step back. */
-  readonly ask: (text: string, typing?: boolean) => void;
-  readonly change: (filter: Filter) => void;
+  /** Whether the address has caught up with what is typed. What costs more than the rows may wait for that. */
+  readonly atRest: boolean;
+  /** Puts another query into the address. */
+  readonly ask: (text: string) => void;
+  /** Shows another query at once and puts it into the address when typing stops; `sameVisit` adds no step back. */
+  readonly type: (text: string, sameVisit: boolean) => void;
+  /** Typing has stopped. */
+  readonly rest: () => void;
+  /** Puts what is made of the query that is shown into the address. */
+  readonly edit: (change: (filter: Filter) => Filter) => void;
 };
 
-/** The query of the Explorer, which lives in the address and nowhere else. */
+type Typed = { readonly text: string; readonly replace: boolean };
+
+/** How long after the last key the address follows, milliseconds: browsers slow down whoever writes it with every key. */
+const REST = 150;
+
+/** The query of the Explorer, which lives in the address; what is being typed is a moment ahead of it. */
 export function useAsked(): Asked {
-  const { q: text = '' } = useSearch({ from: '/' });
+  const { q = '' } = useSearch({ from: '/' });
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const text = typed?.text ?? q;
   const zone = useZone();
   const navigate = useNavigate();
   const lastGood = useRef<Filter>(EVERYTHING);
@@ -31,8 +45,8 @@ export function useAsked(): Asked {
   const kept = useRef<Question>({ filter, zone });
   if (questionKey(kept.current) !== questionKey({ filter, zone })) kept.current = { filter, zone };
 
-  const ask = useCallback(
-    (next: string, typing = false) => {
+  const go = useCallback(
+    (next: string, replace: boolean) => {
       // The address of an entry, pasted, opens it.
       const key = keyInLink(next);
       if (key !== null) {
@@ -45,11 +59,46 @@ export function useAsked(): Asked {
           const { q: _old, ...rest } = before;
           return next.trim() === '' ? rest : { ...rest, q: next };
         },
-        replace: typing,
+        replace,
       });
     },
     [navigate],
   );
-  const change = useCallback((next: Filter) => ask(printQuery(next)), [ask]);
-  return { text, question: kept.current, problem: parsed.ok ? null : parsed.error, ask, change };
+
+  const now = useRef({ q, typed, filter });
+  now.current = { q, typed, filter };
+  const ask = useCallback(
+    (next: string) => {
+      setTyped(null);
+      go(next, false);
+    },
+    [go],
+  );
+  const type = useCallback(
+    (next: string, sameVisit: boolean) => {
+      if (keyInLink(next) !== null) return ask(next);
+      const replace = now.current.typed?.replace ?? sameVisit;
+      setTyped({ text: next.trim() === '' ? '' : next, replace });
+    },
+    [ask],
+  );
+  const rest = useCallback(() => {
+    const { q: before, typed: ahead } = now.current;
+    if (ahead === null) return;
+    if (ahead.text === before) setTyped(null);
+    else go(ahead.text, ahead.replace);
+  }, [go]);
+  const edit = useCallback((make: (before: Filter) => Filter) => ask(printQuery(make(now.current.filter))), [ask]);
+
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(rest, REST);
+    return () => clearTimeout(timer);
+  }, [typed, rest]);
+  // The address has caught up, or somebody went elsewhere in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address changes
+  useEffect(() => setTyped(null), [q]);
+
+  const problem = parsed.ok ? null : parsed.error;
+  return { text, question: kept.current, problem, atRest: typed === null, ask, type, rest, edit };
 }

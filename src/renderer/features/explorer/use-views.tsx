@@ -52,39 +52,46 @@ export function useViews(filter: Filter, columns: Columns, zone: string): Views 
     [navigate],
   );
 
-  async function written(by: string, work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      rememberReviewer(by);
-      await client.invalidateQueries({ predicate: (query) => query.queryKey.includes(VIEWED[0]) });
-      return true;
-    } catch (error) {
-      complain(error);
-      return false;
-    }
-  }
+  const written = useCallback(
+    async (by: string, work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await work();
+        rememberReviewer(by);
+        await client.invalidateQueries({ predicate: (query) => query.queryKey.includes(VIEWED[0]) });
+        return true;
+      } catch (error) {
+        complain(error);
+        return false;
+      }
+    },
+    [client, rememberReviewer],
+  );
 
-  const keep = (view: Pick<SavedView, 'name' | 'q' | 'columns'>, id: string | null, by: string) =>
-    call('views.save', { id, by, name: view.name, q: view.q, columns: view.columns });
+  return useMemo(
+    () => ({
+      list,
+      active,
+      open,
+      save: (name, by) =>
+        written(by, async () => {
+          const same = list.find((view) => fold(view.name) === fold(name.trim()));
+          const { id } = await keep({ name, q, columns: shown }, same?.id ?? null, by);
+          await call('views.look', { view: id });
+          if (same) offerUndo(`${visible(name)} now shows this`, () => void written(by, () => keep(same, same.id, by)));
+        }),
+      rename: (view, name, by) => written(by, () => keep({ ...view, name }, view.id, by)),
+      remove: (view, by) =>
+        written(by, async () => {
+          await call('views.remove', { id: view.id, by });
+          offerUndo(`View ${visible(view.name)} removed`, () => void written(by, () => keep(view, view.id, by)));
+        }),
+    }),
+    [list, active, open, written, q, shown],
+  );
+}
 
-  return {
-    list,
-    active,
-    open,
-    save: (name, by) =>
-      written(by, async () => {
-        const same = list.find((view) => fold(view.name) === fold(name.trim()));
-        const { id } = await keep({ name, q, columns: shown }, same?.id ?? null, by);
-        await call('views.look', { view: id });
-        if (same) offerUndo(`${visible(name)} now shows this`, () => void written(by, () => keep(same, same.id, by)));
-      }),
-    rename: (view, name, by) => written(by, () => keep({ ...view, name }, view.id, by)),
-    remove: (view, by) =>
-      written(by, async () => {
-        await call('views.remove', { id: view.id, by });
-        offerUndo(`View ${visible(view.name)} removed`, () => void written(by, () => keep(view, view.id, by)));
-      }),
-  };
+function keep(view: Pick<SavedView, 'name' | 'q' | 'columns'>, id: string | null, by: string) {
+  return call('views.save', { id, by, name: view.name, q: view.q, columns: view.columns });
 }
 
 // Dates are days of a zone; a view shows the same entries whatever zone it is opened in.

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconBookmark, IconCheck, IconPencil, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import { LONGEST_VIEW_NAME } from '../../../shared/limits.ts';
 import type { SavedView } from '../../../shared/views-contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
@@ -13,7 +13,7 @@ import type { Views } from './use-views.tsx';
 import s from './views.module.css';
 
 /** The saved views: open, keep what is on screen, rename, remove. */
-export function ViewsMenu({ views }: { views: Views }) {
+export const ViewsMenu = memo(function ViewsMenu({ views }: { views: Views }) {
   const [opened, setOpened] = useState(false);
   const { list, active } = views;
   return (
@@ -44,7 +44,7 @@ export function ViewsMenu({ views }: { views: Views }) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 function One({ view, views, onDone }: { view: SavedView; views: Views; onDone: () => void }) {
   const { readOnly } = useArchive();

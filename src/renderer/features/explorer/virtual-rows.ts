@@ -25,6 +25,11 @@ export type VirtualRows = {
   readonly reveal: (slot: number, centre?: boolean) => void;
 };
 
+/** At most so many slots are painted at once. */
+export function slotsAtOnce(height: number, rowHeight: number): number {
+  return Math.ceil(height / rowHeight) + 2 * OVERSCAN + 2;
+}
+
 type Shown = { readonly source: RowSource | null; readonly height: number; readonly row: number };
 
 function slotsIn({ slots }: RowSource, top: number, height: number, row: number): readonly [number, number] {

@@ -13,12 +13,15 @@ export class Selection {
   readonly days: readonly DayInfo[];
   readonly #conditions: Conditions;
   readonly #store: DayStore;
+  readonly #heed: () => void;
   readonly #matches: (DayMatch | undefined)[] = [];
   readonly #pool = new PositionPool();
 
-  constructor(conditions: Conditions, store: DayStore) {
+  /** `heed` is called before each day that is looked at, and throws to break off; what was found until then is kept. */
+  constructor(conditions: Conditions, store: DayStore, heed: () => void) {
     this.#conditions = conditions;
     this.#store = store;
+    this.#heed = heed;
     this.days = conditions.impossible
       ? []
       : store.days().filter((info) => mayHold(info, conditions) && holdsAny(info, conditions));
@@ -58,6 +61,7 @@ export class Selection {
     if (columns.length + texts.length + keys.length === 0 && hours === null && isWithin(info, this.#conditions)) {
       return { from: 0, to: info.entries, positions: null, count: info.entries };
     }
+    this.#heed();
     return matchDay(this.#store.columns(info), this.#conditions, () => this.#store.text(info), this.#pool);
   }
 }
