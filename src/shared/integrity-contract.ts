@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEM_KINDS } from './integrity.ts';
+import { PROBLEM_KINDS, VERIFY_DAYS } from './integrity.ts';
 
 // The part of the contract that is about seals and their verification; contract.ts takes it in whole.
 
@@ -15,10 +15,6 @@ const verified = z.strictObject({
   messages: z.array(z.strictObject({ what: z.enum(PROBLEM_KINDS), message: z.string() })),
 });
 export type Verified = z.output<typeof verified>;
-
-/** After how many days everything is verified again; 0 is only when asked. */
-export const VERIFY_DAYS = [0, 1, 7, 30] as const;
-export type VerifyDays = (typeof VERIFY_DAYS)[number];
 
 /** Something about seals changed without the window having asked. */
 export const INTEGRITY_EVENTS = { 'integrity.changed': nothing } as const;

@@ -64,3 +64,7 @@ export type Verification = {
   readonly found: number;
   readonly problems: readonly IntegrityProblem[];
 };
+
+/** After how many days everything is verified again; 0 is only when asked. */
+export const VERIFY_DAYS = [0, 1, 7, 30] as const;
+export type VerifyDays = (typeof VERIFY_DAYS)[number];

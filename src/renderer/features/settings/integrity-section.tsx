@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { VERIFY_DAYS, type VerifyDays } from '../../../shared/integrity-contract.ts';
+import { VERIFY_DAYS, type VerifyDays } from '../../../shared/integrity.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call, failureOf } from '../../lib/client.ts';
 import { archiveKey } from '../../lib/queries.ts';
