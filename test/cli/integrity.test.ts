@@ -126,6 +126,20 @@ describe('an archive that is known not to be as it was sealed', () => {
     await alter(dir, `UPDATE day SET served = served - 1 WHERE day = '2026-10-10'; DELETE FROM unsealed_coverage`);
     expect((await run('verify')).code).toBe(0);
     for (const command of writes) expect([command[0], (await run(...command)).code]).toEqual([command[0], 0]);
+    const { head } = (await run('head', '--json')).json();
+    const exported = await run(
+      'export',
+      'action:user.login',
+      '--format',
+      'csv',
+      '--out',
+      'y.csv',
+      '--sidecar',
+      '--json',
+    );
+    expect(exported.json()).toMatchObject({ head });
+    const sidecar = JSON.parse(readFileSync(join(dir, '..', 'y.csv.json'), 'utf8'));
+    expect(sidecar).toMatchObject({ out: 'y.csv', query: 'action:user.login', head, sha256: exported.json().sha256 });
   });
 
   it('says of one in which nothing is sealed that nothing proves it', async () => {

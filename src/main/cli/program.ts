@@ -230,7 +230,8 @@ export function buildProgram(
     question('export', 'writes exactly the matching entries to a file')
       .requiredOption('--format <format>', inWords(EXPORT_FORMATS))
       .requiredOption('--out <file>', 'file to write; it appears whole or not at all')
-      .option('--partition <by>', 'month: a folder with a file a month (parquet only)'),
+      .option('--partition <by>', 'month: a folder with a file a month (parquet only)')
+      .option('--sidecar', 'writes FILE.json beside it: query, hash of the file, newest seal'),
     async (options, query) => outcome(await runExport(query.join(' '), options, terminal)),
   );
 

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/export-format.ts';
+import { printQuery } from '../../../shared/filter/print.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { exportEntries } from '../../core/export/export.ts';
+import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { type Answer, grouped } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
@@ -11,7 +13,12 @@ import type { Terminal } from '../terminal.ts';
 import { ask } from './questions.ts';
 
 export type ExportOptions = CommonOptions &
-  FilterOptions & { readonly format: string; readonly out: string; readonly partition?: string };
+  FilterOptions & {
+    readonly format: string;
+    readonly out: string;
+    readonly partition?: string;
+    readonly sidecar?: boolean;
+  };
 
 /** `logbook export`: exactly the filtered set, whole or not at all. */
 export async function runExport(query: string, options: ExportOptions, terminal: Terminal): Promise<Result<Answer>> {
@@ -35,8 +42,20 @@ export async function runExport(query: string, options: ExportOptions, terminal:
     progress.stop();
     if (!exported.ok) return exported;
     const { entries, out, sha256, files } = exported.value;
+    const head = reader.head();
+    const told = {
+      ...exported.value,
+      head: head?.hash ?? null,
+      public_key: head?.publicKey ?? null,
+      key_fingerprint: head?.fingerprint ?? null,
+    };
+    if (options.sidecar === true) {
+      const beside = { ...told, out: basename(out), query: printQuery(plan.filter), from: plan.fromMs, to: plan.toMs };
+      const written = writeAtomically(`${out}.json`, `${JSON.stringify(beside, null, 2)}\n`);
+      if (!written.ok) return written;
+    }
     return ok({
-      json: exported.value,
+      json: told,
       text: `${grouped(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${out}${files ? `, ${files.length} files` : ''}\nSHA-256 ${sha256}`,
     });
   });
