@@ -28,3 +28,6 @@ export const MEMORY = { open: 700e6, export: 200e6 } as const;
  * minutes of use.
  */
 export const WINDOW = { firstRowsMs: 1_500, typingMs: 100, blankMs: 150, frames: 0.95, heap: 1.1 } as const;
+
+/** Sealing as a share of the import it follows, less than; a full verification in times of hashing the same bytes once, at most. */
+export const SEALING = { ofImport: 0.1, verifyOfHashing: 2 } as const;
