@@ -53,6 +53,8 @@ export function installFakeReviews(options: FakeOptions): void {
     leavers: Output<'leavers.kept'>;
   };
   let seq = 0;
+  // Once what changed is kept, as the main process does.
+  const changed = () => void setTimeout(() => page.fake.emit('ReviewsChanged', {}));
   const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const hashOf = (text: string): string => {
     let h = 2166136261;
@@ -190,7 +192,7 @@ export function installFakeReviews(options: FakeOptions): void {
   const say = (one: Kept, by: string, kind: string, words: string): number => {
     const line = ++seq;
     one.lines.push({ line, by, at: now, kind, words });
-    page.fake.emit('ReviewsChanged', {});
+    changed();
     return line;
   };
   const length = (one: Kept) => (one.kind === 'access' ? one.access.length : one.keys.length);
@@ -276,7 +278,7 @@ export function installFakeReviews(options: FakeOptions): void {
     const one = exception(id);
     one.history = [...one.history, { line: writing(), by: who(by).name, at: now, words }];
     one.overdue = one.status === 'open' && one.due !== null && one.due < dayText(now);
-    page.fake.emit('ReviewsChanged', {});
+    changed();
     return one;
   };
 
@@ -527,7 +529,7 @@ export function installFakeReviews(options: FakeOptions): void {
       const text = given.filter.terms.map((each) => `${each.field}:${each.value}`).join(' ');
       const saved: ReviewPlan = { ...given, id: own, text, recommended: before?.recommended ?? false };
       plans = before ? plans.map((one) => (one.id === own ? saved : one)) : [...plans, saved];
-      page.fake.emit('ReviewsChanged', {});
+      changed();
       return { id: own };
     },
     reviewsPreview: async (given: Input<'reviews.preview'>): Promise<Output<'reviews.preview'>> => ({
@@ -666,7 +668,7 @@ export function installFakeReviews(options: FakeOptions): void {
     exceptionsRaise: ({ review: of, by, items: about, fields }: Input<'exceptions.raise'>) => {
       writing();
       const id = raise(review(of), who(by).name, about, null, fields);
-      page.fake.emit('ReviewsChanged', {});
+      changed();
       return { id };
     },
     exceptionsUpdate: ({ id, by, fields }: Input<'exceptions.update'>) => {
@@ -695,7 +697,7 @@ export function installFakeReviews(options: FakeOptions): void {
         refuse('exists', `${email} is an identity already.`, 'Use that one, or retire it.');
       identities.push({ ...made, createdAt: now });
       pins.set(made.id, pin);
-      page.fake.emit('ReviewsChanged', {});
+      changed();
       return made;
     },
     identitiesChangePin: ({ id, pin, next }: Input<'identities.changePin'>) => {
@@ -707,7 +709,7 @@ export function installFakeReviews(options: FakeOptions): void {
     identitiesRetire: ({ id }: Input<'identities.retire'>) => {
       writing();
       who(id).retiredAt = now;
-      page.fake.emit('ReviewsChanged', {});
+      changed();
       return {};
     },
     leaversCompare: ({ fileName, review: of }: Input<'leavers.compare'>): Output<'leavers.compare'> => {
@@ -742,6 +744,7 @@ export function installFakeReviews(options: FakeOptions): void {
         unread: [{ line: 5, reason: '“soon” is not a date.' }],
       };
       if (of !== null) review(of).leavers.push(compared);
+      changed();
       return compared;
     },
     leaversKept: ({ review: of }: Input<'leavers.kept'>) => review(of).leavers,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReviewItem } from '../../../shared/review-schema.ts';
 import type { ItemsView } from '../../lib/reviews.ts';
 import { complain } from '../../ui/toasts.tsx';
@@ -24,12 +24,14 @@ export function useCursor(id: string, view: ItemsView): Cursor {
   const items = useItems(id, view, range.first, range.last, at.position);
   const last = Math.max(0, (items.total ?? 1) - 1);
   const position = placeOf(items, at, view, last);
+  const moves = useRef(0);
   const onRange = useCallback(
     (next: Range) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)),
     [],
   );
 
   const moveTo = (to: number): void => {
+    moves.current++;
     const place = Math.min(last, Math.max(0, to));
     setAt({ position: place, n: items.at(place)?.n ?? null });
   };
@@ -41,16 +43,20 @@ export function useCursor(id: string, view: ItemsView): Cursor {
     const found = by === 1 ? open[0] : open.at(-1);
     // What lies between has to be known, else one would be passed over.
     if (!found || !between(items, position, found[0])) return false;
+    moves.current++;
     setAt({ position: found[0], n: found[1].n });
     return true;
   };
   const seekOpen = useCallback(
     async (from: number, by: 1 | -1): Promise<void> => {
+      const before = moves.current;
       const n = await nextOpen(id, from, by).catch((error: unknown) => {
         complain(error);
         return null;
       });
-      if (n !== null) setAt((before) => (view === 'all' ? { position: n, n } : { position: before.position, n }));
+      // Whoever moved on meanwhile stays where they went.
+      if (n === null || moves.current !== before) return;
+      setAt(({ position: place }) => (view === 'all' ? { position: n, n } : { position: place, n }));
     },
     [id, view],
   );
