@@ -143,7 +143,11 @@ it('a quarter goes from “start a review” to a signed review and its SOC 2 re
   await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
   const pdf = join(home, 'soc2.pdf');
   await app.answerNextDialog(pdf);
-  await press(page, /^Create the report/);
+  // The pages are there before they are saved.
+  await write(page, 'Your name', 'Marta Quintela');
+  const save = page.getByRole('button', { name: /^Save the report/ });
+  await expect.poll(() => save.isEnabled(), { timeout: 120_000 }).toBe(true);
+  await press(page, /^Save the report/);
   await page.getByText('soc2.pdf').first().waitFor();
   const { run } = await readPdf(readFileSync(pdf));
   expect(run.replaceAll(/[\s\u202f,]/g, '')).toContain(String(total));
