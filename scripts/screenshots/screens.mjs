@@ -81,6 +81,14 @@ export async function screens(page, { passphrase, only }) {
     { name: 'address', show: () => entity('address') },
     { name: 'team', show: () => entity('team') },
     { name: 'tunnel', show: () => entity('tunnel') },
+    { name: 'reviews', show: () => screen('/reviews', 'Reviews') },
+    {
+      name: 'review',
+      async show() {
+        await screen(`/reviews?r=${await review()}`, 'Access review');
+        await page.locator('[data-current]').waitFor();
+      },
+    },
     { name: 'reports', show: () => screen('/reports') },
     { name: 'archive', show: () => screen('/archive') },
     { name: 'settings', show: () => screen('/settings') },
@@ -103,12 +111,46 @@ export async function screens(page, { passphrase, only }) {
       },
     }));
 
+  async function ask(method, input) {
+    const { value } = await page.evaluate(([name, given]) => globalThis.logbook[name](given), [method, input]);
+    return value;
+  }
+
+  // An access review under way: the first time it is wanted it is begun, and some of it decided.
+  async function review() {
+    const zone = 'Europe/Lisbon';
+    const { reviews } = await ask('reviewsList', { zone });
+    if (reviews[0]) return reviews[0].id;
+    const marta = { name: 'Marta Quintela', email: 'marta.quintela@alfama.example', pin: 'low tide 7' };
+    const { id: by } = await ask('identitiesCreate', marta);
+    const { id } = await ask('reviewsStart', {
+      ...{
+        title: 'Access review Q3 2026',
+        kind: 'access',
+        filter: { terms: [] },
+        zone,
+        framework: 'soc2',
+        plan: null,
+        by,
+      },
+      ...{
+        period: { from: '2026-07-01', to: '2026-09-30' },
+        owner: marta.name,
+        dueAt: Date.parse('2026-10-21T17:00:00Z'),
+      },
+    });
+    const decide = (items, verdict, rationale) =>
+      ask('reviewsDecide', {
+        ...{ id, by, chosen: { kind: 'items', items }, verdict, rationale, evidence: '', ticket: '' },
+      });
+    await decide([0, 2, 3, 5, 6, 7], 'keep', '');
+    await decide([1], 'exception', 'Owner without a second person’s word');
+    await decide([4], 'change', 'To Viewer from 16 Oct');
+    return id;
+  }
+
   // Pages of those whom the gravest finding is about, and of the newest tunnel and the largest team.
   async function entity(kind) {
-    const ask = async (method, input) => {
-      const { value } = await page.evaluate(([name, given]) => globalThis.logbook[name](given), [method, input]);
-      return value;
-    };
     const { findings } = await ask('findingsList', {});
     const gravest = findings.find(({ severity }) => severity === 'critical');
     const tunnels = [{ field: 'target_type', value: 'tunnel', negated: false }];

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the current row
 import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ReviewKind, ReviewVerdict } from '../../../shared/review.ts';
+import type { Identity, ReviewItem } from '../../../shared/review-schema.ts';
 import { grouped } from '../../lib/number.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { HEADS } from './item-cells.tsx';
@@ -24,8 +25,8 @@ type Props = {
   readonly position: number;
   readonly selected: ReadonlySet<number>;
   readonly allOpen: boolean;
-  /** E-mail of who decides: their own access is marked. */
-  readonly self: string | null;
+  /** Who decides: their own access is marked. */
+  readonly self: Identity | null;
   readonly writable: boolean;
   readonly onRange: (range: Range) => void;
   readonly onMove: (position: number) => void;
@@ -98,7 +99,7 @@ export function ItemTable(props: Props) {
                 y={index * ROW}
                 current={index === position}
                 checked={props.selected.has(item.n) || (props.allOpen && item.inSample && item.decision === null)}
-                own={props.self !== null && item.access?.person.email?.toLowerCase() === props.self.toLowerCase()}
+                own={props.self !== null && isOwn(item, props.self)}
                 writable={props.writable}
                 onMove={props.onMove}
                 onOpen={props.onOpen}
@@ -121,4 +122,11 @@ export function ItemTable(props: Props) {
       </div>
     </div>
   );
+}
+
+// By address, and by name where the log knows no address: as the main process refuses it.
+function isOwn({ access }: ReviewItem, self: Identity): boolean {
+  if (!access) return false;
+  const { email, name } = access.person;
+  return email === null ? name === self.name : email.toLowerCase() === self.email.toLowerCase();
 }

@@ -156,7 +156,7 @@ function Sheet({ id, view, exception, review }: Props & { review: ReviewDetail }
             position={position}
             selected={chosen.ids}
             allOpen={chosen.allOpen}
-            self={self?.email ?? null}
+            self={self}
             writable={writable}
             onRange={cursor.onRange}
             onMove={cursor.moveTo}
