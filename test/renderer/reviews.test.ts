@@ -260,5 +260,6 @@ test.each(['light', 'dark'] as const)('axe finds nothing in %s, dialogs and item
   await page.getByRole('dialog', { name: 'Leavers' }).getByLabel('Compared by').waitFor();
   await page.getByRole('button', { name: 'Choose the list…' }).click();
   await page.getByText('removed late, 19 d').waitFor();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await axeProblems(page)).toEqual([]);
 });

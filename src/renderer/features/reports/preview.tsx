@@ -97,7 +97,7 @@ export function Preview({ draft, busy }: { draft: ReportDraft | null; busy: bool
         ) : (
           failure === null &&
           (busy || draft ? (
-            <Loader size="sm" aria-label="The report is being made" />
+            <Loader size="sm" role="img" aria-label="The report is being made" />
           ) : (
             <EmptyState icon={<IconFileText size={22} stroke={1.4} aria-hidden />} title="Nothing to show yet">
               Choose a report and its period: its pages appear here before anything is written.
