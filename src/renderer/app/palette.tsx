@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import {
   IconBolt,
   IconBookmark,
+  IconClipboardCheck,
   IconClock,
   IconFilePlus,
   IconKeyboard,
@@ -177,6 +178,14 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
             ? []
             : [
                 {
+                  id: 'start review',
+                  label: 'Start a review',
+                  description: 'freeze a period, decide it item by item, sign it',
+                  keywords: 'campaign audit sample worksheet',
+                  leftSection: <IconClipboardCheck {...icon} />,
+                  onClick: () => void navigate({ to: '/reviews', search: { start: 'own' } }),
+                },
+                {
                   id: 'new rule',
                   label: 'Write a rule',
                   description: 'and see what it would have found here',
@@ -185,6 +194,14 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
                   onClick: () => void navigate({ to: '/rules', search: { r: 'new' } }),
                 },
               ]),
+          {
+            id: 'exceptions',
+            label: 'Exceptions of reviews',
+            description: 'every deviation, followed to its closure',
+            keywords: 'reviews register remediation',
+            leftSection: <IconClipboardCheck {...icon} />,
+            onClick: () => void navigate({ to: '/reviews', search: { tab: 'exceptions' } }),
+          },
           { id: 'help', label: 'Show all keys', leftSection: <IconKeyboard {...icon} />, onClick: onHelp },
         ],
       },
