@@ -267,7 +267,7 @@ test('palette, help and the menu’s commands', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
   await announce(page, 'MenuCommand', { command: 'report' });
-  await page.getByRole('heading', { name: 'Reports' }).waitFor();
+  await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
 });
 
 test('another zone shows other times, in the rows and in the address', async () => {
