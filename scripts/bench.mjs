@@ -2,6 +2,7 @@
 // npm run bench -- archive [ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table and DuckDB, in one run.
 // npm run bench -- detection [ENTRIES]: all rules, over everything and a new day, beside a statement of SQL a rule.
 // npm run bench:window -- [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]: the built application, measured inside its window.
+// npm run bench -- report [EXCEPTIONS]: an evidence report of so many exceptions.
 // npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 // npm run bench -- integrity [ENTRIES]: what sealing adds to an import, and a full verification beside hashing the same bytes.
 // npm run bench -- review [ENTRIES]: a review of so many entries, from its frozen population to its verification.
@@ -10,7 +11,7 @@ import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
 import { ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
 
-const BENCHES = ['archive', 'detection', 'sync', 'review', 'integrity'];
+const BENCHES = ['archive', 'detection', 'sync', 'review', 'integrity', 'report'];
 // Takes a build, a browser and minutes: only where it is asked for.
 const APART = ['window'];
 

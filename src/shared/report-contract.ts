@@ -17,6 +17,11 @@ const order = z.strictObject({
   template: z.enum(REPORT_KINDS),
   /** Whom the report of one person is about: e-mail address, id, or a name nobody else has. */
   person: z.string().trim().min(1).max(320).nullable(),
+  /** The campaign an evidence report is of. */
+  review: z
+    .string()
+    .regex(/^R-\d{1,12}$/)
+    .nullable(),
   from: day,
   to: day,
   zone,

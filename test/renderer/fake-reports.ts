@@ -83,7 +83,8 @@ export function installFakeReports(options: FakeOptions): void {
       const { template, from, to } = held.order;
       const line = saved.length + 1;
       const figures = { pages: PAGES, population: options.rows, exceptions: 4, sha256: HASH, head: HEAD };
-      saved = [{ ...held.order, ...figures, line, at: options.now, by }, ...saved];
+      const { review: _review, ...order } = held.order;
+      saved = [{ ...order, ...figures, line, at: options.now, by }, ...saved];
       return { fileName: `${template}-${from}-${to}.pdf`, line };
     },
     reportReveal: () => ({}),

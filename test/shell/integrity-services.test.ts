@@ -39,7 +39,14 @@ it('what was imported is sealed, verified on demand, and what was altered past L
   expect(unwrap(await call('integrity.get', {})).verified).toEqual(broken);
   const held = { ok: false, error: { code: 'integrity', message: expect.stringContaining('are held') } };
   expect(await call('export.create', { filter: { terms: [] }, zone: 'UTC', format: 'json' })).toMatchObject(held);
-  const quarter = { template: 'soc2', person: null, from: '2026-01-01', to: '2026-01-31', zone: 'UTC' } as const;
+  const quarter = {
+    template: 'soc2',
+    person: null,
+    review: null,
+    from: '2026-01-01',
+    to: '2026-01-31',
+    zone: 'UTC',
+  } as const;
   expect(await call('report.draft', quarter)).toMatchObject(held);
   expect(reports).toEqual([]);
 });

@@ -239,8 +239,9 @@ export function buildProgram(
     add('report', 'writes the review report as a PDF')
       .requiredOption('--template <name>', REPORT_KINDS.join(', '))
       .option('--person <email>', 'whom the report “person” is about: e-mail, id or a name nobody else has')
-      .requiredOption('--from <date>', 'first day of the period')
-      .requiredOption('--to <date>', 'last day of the period')
+      .option('--review <id>', 'the campaign an evidence report is of: its period and zone are taken (R-1)')
+      .option('--from <date>', 'first day of the period')
+      .option('--to <date>', 'last day of the period')
       .option('--by <name>', 'who writes it, for the archive’s journal (the system’s user)')
       .requiredOption('--out <file>', 'PDF to write'),
     async (options) => outcome(await report(options, terminal)),

@@ -11,6 +11,8 @@ export type ReportReaderCalls = {
       readonly resourcesDir: string;
       readonly template: ReportKind;
       readonly person: string | null;
+      /** Id of the campaign an evidence report is of. */
+      readonly review: string | null;
       readonly from: string;
       readonly to: string;
       readonly zone: string;

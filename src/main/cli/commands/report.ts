@@ -4,12 +4,14 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
 import { isReportKind, REPORT_KINDS } from '../../../shared/report-template.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
+import type { ArchiveReader } from '../../core/archive/reader.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import type { Clock } from '../../core/ports.ts';
 import { noteIssued } from '../../core/report/issued.ts';
 import type { MadeReport } from '../../core/report/make-report.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
+import { readReviews } from '../../core/review/read-reviews.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { openForReading, openForWriting } from '../open-archive.ts';
@@ -18,10 +20,11 @@ import type { Terminal } from '../terminal.ts';
 
 export type ReportOptions = CommonOptions & {
   readonly template: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly out: string;
   readonly person?: string;
+  readonly review?: string;
   readonly by?: string;
 };
 
@@ -30,10 +33,6 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   const { template } = options;
   if (!isReportKind(template))
     return fail('bad_input', `--template “${template}” is not known.`, `Templates: ${REPORT_KINDS.join(', ')}.`);
-  for (const side of ['from', 'to'] as const) {
-    if (!isDay(options[side]))
-      return fail('bad_input', `--${side} “${options[side]}” is not a date.`, 'Write it as 2026-01-31.');
-  }
   const clock = clockOf(options);
   if (!clock.ok) return clock;
   const opened = await openForReading(options, terminal);
@@ -43,8 +42,9 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   try {
     const held = heldIfBroken(reader);
     if (held !== null) return held;
-    const zone = zoneOf(options, reader.info().zone);
-    if (!zone.ok) return zone;
+    const asked = spanOf(options, reader, clock.value.now());
+    if (!asked.ok) return asked;
+    const span = asked.value;
     const dir = archiveDir(options, terminal);
     const created = await reportArchive({
       reader,
@@ -52,9 +52,10 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
       resourcesDir: terminal.resourcesDir,
       template,
       person: options.person ?? null,
-      fromDay: options.from,
-      toDay: options.to,
-      zone: zone.value,
+      review: options.review ?? null,
+      fromDay: span.from,
+      toDay: span.to,
+      zone: span.zone,
       now: clock.value.now(),
       onProgress: progress.onProgress,
       signal: terminal.signal,
@@ -64,7 +65,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
     const written = writeAtomically(out, created.value.bytes);
     if (!written.ok) return written;
     const { pages, sha256, population, exceptions, counted, suppressed } = created.value;
-    await writeDown(created.value, options, { zone: zone.value, clock: clock.value }, terminal);
+    await writeDown(created.value, options, { span, clock: clock.value }, terminal);
     return ok({
       json: { out, pages, sha256, population, exceptions, counted, suppressed },
       text: `${out}\n${pages} pages, ${grouped(population)} entries in the period, ${exceptions} exceptions\nSHA-256 ${sha256}`,
@@ -75,11 +76,49 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   }
 }
 
+type Span = { readonly from: string; readonly to: string; readonly zone: string };
+
+/** The days that are asked for; those of the review where one is named. */
+function spanOf(options: ReportOptions, reader: ArchiveReader, now: number): Result<Span> {
+  if (options.review !== undefined) {
+    const review = readReviews(reader).detail(options.review, now);
+    if (!review.ok) return review;
+    const { period, zone } = review.value;
+    const others = [
+      [options.from, period.from],
+      [options.to, period.to],
+      [options.tz, zone],
+    ].some(([given, own]) => given !== undefined && given !== own);
+    return others
+      ? fail(
+          'bad_input',
+          `${options.review} is about ${period.from} to ${period.to} in ${zone}.`,
+          'Leave --from, --to and --tz out: those of the review are taken.',
+        )
+      : ok({ ...period, zone });
+  }
+  const zone = zoneOf(options, reader.info().zone);
+  if (!zone.ok) return zone;
+  const { from, to } = options;
+  for (const [side, value] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    if (value === undefined || !isDay(value))
+      return fail(
+        'bad_input',
+        `--${side} “${value ?? ''}” is not a date.`,
+        'Write it as 2026-01-31, or name a --review.',
+      );
+  }
+  return ok({ from: from ?? '', to: to ?? '', zone: zone.value });
+}
+
 /** Keeps a line of the report in the archive's journal. A report that cannot be noted is a report all the same. */
 async function writeDown(
   made: MadeReport,
   options: ReportOptions,
-  { zone, clock }: { zone: string; clock: Clock },
+  { span, clock }: { span: Span; clock: Clock },
   terminal: Terminal,
 ): Promise<void> {
   const { template, person, pages, sha256, population, exceptions, head } = made;
@@ -87,7 +126,7 @@ async function writeDown(
   const noted = writer.ok
     ? noteIssued(
         writer.value,
-        { template, person, from: options.from, to: options.to, zone, pages, sha256, population, exceptions, head },
+        { template, person, ...span, pages, sha256, population, exceptions, head },
         { by: options.by ?? userInfo().username, at: clock.now() },
       )
     : writer;

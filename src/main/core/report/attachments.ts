@@ -76,6 +76,7 @@ export function attachmentsOf(model: ReportModel, population: Attachment): Attac
   ]);
   return [
     population,
+    ...(model.review?.files ?? []),
     csv('exceptions.csv', 'Every exception with every entry behind it', exceptions, [
       'exception',
       'severity',

@@ -13,6 +13,8 @@ import {
 } from './blocks.ts';
 import { capital, counted, dayRange, groupedHash, number, stamp } from './format.ts';
 import { rowsOf } from './front-matter.ts';
+import { signatures } from './review-pages.ts';
+import type { ReviewPart } from './review-part.ts';
 import { listTables } from './tables.ts';
 import { CONTENT_WIDTH, INK, SIZE } from './theme.ts';
 
@@ -148,6 +150,7 @@ export function signOff(desk: Desk, head: SectionHead): Content[] {
       head,
       'Preparer and reviewer are different people. The reviewer should not be the one who granted the access under review.',
     ),
+    ...(model.review === null ? [] : [signedReview(desk, model.review)]),
     ...(shown.length === 0
       ? []
       : listTables({
@@ -170,17 +173,35 @@ export function signOff(desk: Desk, head: SectionHead): Content[] {
           ),
         ]
       : []),
-    {
-      unbreakable: true,
-      stack: [
-        paragraph(
-          'With our signatures we confirm that we have read this report, that the population and its completeness are as stated, and that the exceptions were evaluated as noted above.',
-          18,
-        ),
-        { columns: [signature('Preparer'), signature('Reviewer')], columnGap: 24, margin: [0, 30, 0, 0] },
-      ],
-    },
+    ...(model.review === null ? [byHand()] : []),
   ];
+}
+
+function byHand(): Content {
+  return {
+    unbreakable: true,
+    stack: [
+      paragraph(
+        'With our signatures we confirm that we have read this report, that the population and its completeness are as stated, and that the exceptions were evaluated as noted above.',
+        18,
+      ),
+      { columns: [signature('Preparer'), signature('Reviewer')], columnGap: 24, margin: [0, 30, 0, 0] },
+    ],
+  };
+}
+
+// What was signed in the application is the review, by its manifest; this PDF came after it.
+function signedReview(desk: Desk, review: ReviewPart): Content {
+  return {
+    unbreakable: true,
+    margin: [0, 0, 0, 20],
+    stack: [
+      paragraph(
+        `The signatures are those of review ${review.detail.id}, made with keys of the archive over its manifest: its population, sample, decisions and exceptions. They are not over this PDF, which was made afterwards.`,
+      ),
+      signatures(desk, review, signature),
+    ],
+  };
 }
 
 function signature(role: string): Column {

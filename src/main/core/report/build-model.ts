@@ -27,6 +27,7 @@ import {
 } from './model.ts';
 import { dayCounter, periodOf } from './period.ts';
 import { digestPopulation } from './population.ts';
+import type { ReviewPart } from './review-part.ts';
 import { matchesPattern, selects } from './selector.ts';
 import { inPeriod, isException, type ReportFinding, setAside } from './set-aside.ts';
 import { triageOf } from './triage-log.ts';
@@ -52,6 +53,7 @@ export type ReportInput = {
   readonly lastSync?: number | null;
   /** Head of the seal chain, hexadecimal. */
   readonly head?: string | null;
+  readonly review?: ReviewPart | null;
   /** Is given every entry of the population, in the order of its hash. */
   readonly onEntry?: ((row: EntryRow) => void) | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -170,6 +172,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
     access,
     privileged: privilegedOf(framework, keys, routine, lookup),
+    review: input.review ?? null,
     criteria,
     rules,
     provenance,

@@ -9,6 +9,7 @@ import { contents, cover, footer } from './front-matter.ts';
 import type { ReportModel } from './model.ts';
 import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
 import { keywordsOf } from './printed.ts';
+import { reviewPages } from './review-pages.ts';
 import type { Typesetter } from './runs.ts';
 import { criteria, summary } from './summary-pages.ts';
 import { tagged, taggedHeadings } from './tagging.ts';
@@ -20,7 +21,7 @@ const TAGGED: ReadonlySet<string> = new Set(['summary', 'scope', 'criteria', 'li
 
 type Section = readonly [head: SectionHead, render: (desk: Desk, head: SectionHead) => Content[]];
 
-const sections = ({ term }: ReportModel): readonly Section[] => [
+const sections = ({ term, review }: ReportModel): readonly Section[] => [
   [{ id: 'summary', mark: '1', title: 'Management summary' }, summary],
   [{ id: 'scope', mark: '2', title: 'Scope, period and population' }, scope],
   [{ id: 'activity', mark: '3', title: 'Activity' }, activity],
@@ -32,7 +33,10 @@ const sections = ({ term }: ReportModel): readonly Section[] => [
   [{ id: 'monitoring', mark: '9', title: 'Monitoring: rules run' }, monitoring],
   [{ id: 'limits', mark: '10', title: 'Blind spots' }, blindSpots],
   [{ id: 'method', mark: '11', title: 'Method' }, method],
-  [{ id: 'sign-off', mark: '12', title: 'Sign-off' }, signOff],
+  ...(review === null
+    ? []
+    : [[{ id: 'review', mark: '12', title: `Review ${review.detail.id}` }, reviewPages(review)] as const]),
+  [{ id: 'sign-off', mark: review === null ? '12' : '13', title: 'Sign-off' }, signOff],
   [{ id: 'appendix-a', mark: 'A', title: 'Entries behind the exceptions' }, exceptionEntries],
   [{ id: 'appendix-b', mark: 'B', title: 'Activity by day' }, dayTable],
   [{ id: 'appendix-c', mark: 'C', title: 'Coverage by day' }, coverageTable],

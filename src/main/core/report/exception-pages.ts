@@ -18,6 +18,7 @@ import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
 
 // A list in print has an end: what is beyond it is counted, named and whole in the attached file.
+const MOST_EXCEPTIONS = 500;
 const MOST_EXCEPTION_ENTRIES = 3_000;
 const MOST_CHANGES = 3_000;
 const MOST_IDS = 6;
@@ -45,9 +46,23 @@ export function exceptions(desk: Desk, head: SectionHead): Content[] {
     ...listTables({
       head: ['No.', 'What happened', capital(model.term.many), 'Rule and technique', 'First and last'],
       widths: exceptionWidths(model),
-      rows: model.exceptions.map((exception) => exceptionRow(desk, exception)),
+      rows: model.exceptions.slice(0, MOST_EXCEPTIONS).map((exception) => exceptionRow(desk, exception)),
     }),
+    ...beyond(model),
     ...setAsideTables(desk),
+  ];
+}
+
+/** What is not listed one by one: how many, and where they are. */
+function beyond({ exceptions: all }: ReportModel): Content[] {
+  const rest = all.slice(MOST_EXCEPTIONS);
+  if (rest.length === 0) return [];
+  const entries = rest.reduce((sum, one) => sum + one.entries.length, 0);
+  return [
+    paragraph(
+      `${counted(rest.length, 'further exception', 'further exceptions')}, of less weight or later, with ${counted(entries, 'entry', 'entries')}, each in exceptions.csv, inside this PDF.`,
+      5,
+    ),
   ];
 }
 
@@ -138,7 +153,7 @@ export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
       : `${counted(total, 'entry', 'entries')}, by exception and in order of time. Times are in ${model.period.zone}.`,
   );
   let room = MOST_EXCEPTION_ENTRIES;
-  for (const exception of model.exceptions) {
+  for (const exception of model.exceptions.slice(0, MOST_EXCEPTIONS)) {
     const shown = exception.entries.slice(0, Math.max(0, room));
     room -= shown.length;
     const title = {
@@ -166,6 +181,7 @@ export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
         ),
       );
   }
+  out.push(...beyond(model));
   return out;
 }
 

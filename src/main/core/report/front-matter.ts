@@ -60,7 +60,7 @@ export function cover(desk: Desk): Content[] {
       ['Coverage', `${counted(coverage.days.length, 'UTC day', 'UTC days')}: ${statesInWords(model)}`],
       ['Result', exceptionsInWords(model.exceptions)],
       ['Generated', stamp(model.generatedAt, period.zone)],
-      ['Signed by', 'Preparer and reviewer, on the sign-off page'],
+      ['Signed by', styled(desk, signedBy(model), { size: SIZE.body, width: FACT_WIDTH, most: 300 })],
       [
         'Chain head',
         model.head === null
@@ -84,6 +84,13 @@ export function cover(desk: Desk): Content[] {
       margin: [0, 0, 110, 0],
     },
   ];
+}
+
+function signedBy({ review, period }: Desk['model']): string {
+  if (review === null) return 'Preparer and reviewer, on the sign-off page';
+  const { id, signatures } = review.detail;
+  if (signatures.length === 0) return `Nobody yet (review ${id})`;
+  return signatures.map(({ role, name, at }) => `${name}, ${role}, ${stamp(at, period.zone)}`).join('; ');
 }
 
 /** Second page: the sections with their pages, each a link, and the files inside the PDF. */

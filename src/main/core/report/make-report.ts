@@ -18,6 +18,7 @@ import { loadFramework } from './framework.ts';
 import type { RenderedPdf } from './pdf.ts';
 import { populationFile } from './population-file.ts';
 import { renderReport } from './render-report.ts';
+import { reviewPart } from './review-part.ts';
 import type { ReportFinding } from './set-aside.ts';
 import { renderShortReport, shortDefinition } from './short/create-short-report.ts';
 import { buildShortModel } from './short/short-model.ts';
@@ -36,6 +37,8 @@ export type ReportRequest = {
   readonly template: ReportKind;
   /** Whom the report of one person is about: e-mail address, id, or a name nobody else has. */
   readonly person?: string | null;
+  /** Id of the campaign an evidence report is of; its period and zone have to be those of the report. */
+  readonly review?: string | null;
   /** Calendar dates in `zone`, both included. */
   readonly fromDay: string;
   readonly toDay: string;
@@ -97,7 +100,13 @@ async function makeEvidenceReport(request: ReportRequest, template: ReportTempla
     return fail('bad_input', 'An evidence report is not about one person.', 'Ask for the report “person” instead.');
   }
   const population = populationFile();
-  const model = buildReportModel(request.reader, { ...request, framework: framework.value, onEntry: population.add });
+  const review = request.review ?? null;
+  const model = buildReportModel(request.reader, {
+    ...request,
+    review: review === null ? null : reviewPart(request.reader, review, request.now, request.signal),
+    framework: framework.value,
+    onEntry: population.add,
+  });
   await breath();
   const { signal, onProgress } = request;
   const pdf = await renderReport(model, population.finish(), { signal, onProgress });
@@ -116,6 +125,9 @@ async function makeEvidenceReport(request: ReportRequest, template: ReportTempla
 }
 
 async function makeShortReport(request: ReportRequest, template: ShortReport): Promise<Result<MadeReport>> {
+  if ((request.review ?? null) !== null) {
+    return fail('bad_input', 'A short report is not of a review.', 'Ask for an evidence report of the review.');
+  }
   const { reader, resourcesDir, signal, onProgress } = request;
   const person = request.person?.trim() || null;
   const definition = shortDefinition(reader, resourcesDir, template, person);

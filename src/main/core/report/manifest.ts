@@ -1,6 +1,7 @@
 import { type Attachment, sha256Of } from './attachments.ts';
 import { isoInstant } from './format.ts';
 import type { ReportModel } from './model.ts';
+import type { ReviewPart } from './review-part.ts';
 
 /**
  * report.json: what the report is of, and the hash of every other file inside the PDF. Its own SHA-256 is the report hash
@@ -23,6 +24,7 @@ export function manifestOf(model: ReportModel, files: readonly Attachment[]): At
       last: population.last?.id ?? null,
       sha256: population.sha256,
     },
+    review: model.review === null ? null : reviewOf(model.review),
     coverage: coverage.states,
     exceptions: model.exceptions.length,
     criteria: model.criteria.map(({ id, entries, exceptions }) => ({ id, entries, exceptions: exceptions.length })),
@@ -30,6 +32,26 @@ export function manifestOf(model: ReportModel, files: readonly Attachment[]): At
     files: files.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })),
   };
   return jsonFile('report.json', 'What this report is of, and the hash of every file inside', content);
+}
+
+function reviewOf({ detail }: ReviewPart) {
+  const { id, status, manifest, question, sample, scope, decided, signatures } = detail;
+  return {
+    id,
+    status,
+    manifest,
+    population: { count: question.count, sha256: question.sha256 },
+    sample: sample === null ? null : { seed: sample.seed, size: sample.size, sha256: sample.sha256 },
+    scope,
+    decided,
+    signatures: signatures.map(({ role, name, at, publicKey, signature }) => ({
+      role,
+      name,
+      at,
+      publicKey,
+      signature,
+    })),
+  };
 }
 
 /** A JSON text as a file, two spaces a level, with a line feed at its end. */

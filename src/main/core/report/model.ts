@@ -4,6 +4,7 @@ import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
 import type { Decision } from '../../../shared/triage.ts';
 import type { Access } from '../review/access/access.ts';
+import type { ReviewPart } from './review-part.ts';
 import type { ReportFinding, SetAside } from './set-aside.ts';
 
 /** What a report covers. Days are calendar dates in `zone`, both included; instants are milliseconds UTC, both included. */
@@ -182,6 +183,8 @@ export type ReportModel = {
   readonly privileged: PrivilegedChanges;
   /** Who had what at both ends of the period, rebuilt from the log, and what changed in between. */
   readonly access: Access;
+  /** The campaign this is the report of; null where it is of none. */
+  readonly review: ReviewPart | null;
   readonly criteria: readonly CriterionEvidence[];
   readonly rules: readonly RuleRun[];
   readonly provenance: Provenance;

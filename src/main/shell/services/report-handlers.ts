@@ -49,11 +49,11 @@ export function reportHandlers(context: ServiceContext, vault: Vault, last: Last
       if (turn !== turns) return fail('cancelled', 'Another report was asked for.', 'Nothing was written.');
       const refused = await refuseIfBroken(session.value);
       if (refused !== null) return refused;
-      const { template, person, from, to, zone } = order;
+      const { template, person, review, from, to, zone } = order;
       const now = systemClock.now();
       const { resourcesDir } = context;
       const making = session.value.withTaskThread(REPORT_MIB, (thread) =>
-        thread.call('report', { resourcesDir, template, person, from, to, zone, now }, (progress) =>
+        thread.call('report', { resourcesDir, template, person, review, from, to, zone, now }, (progress) =>
           context.announce('task.progress', progress),
         ),
       );

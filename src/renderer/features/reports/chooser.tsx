@@ -5,13 +5,16 @@ import { useState } from 'react';
 import { dayOf } from '../../../shared/instant.ts';
 import {
   isReportKind,
+  isShortReport,
   REPORT_TEMPLATES,
   type ReportKind,
   SHORT_REPORTS,
   TEMPLATE_NAMES,
 } from '../../../shared/report-template.ts';
+import type { ReviewSummary } from '../../../shared/review-schema.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { distinctOptions } from '../../lib/queries.ts';
+import { reviewsOptions } from '../../lib/reviews.ts';
 import { zoneLabel } from '../../lib/time.ts';
 import pill from '../../ui/pill.module.css';
 import { lately, type NamedPeriod } from './quarters.ts';
@@ -40,13 +43,16 @@ type Props = {
   readonly onTemplate: (template: ReportKind) => void;
   readonly person: string;
   readonly onPerson: (person: string) => void;
+  readonly review: ReviewSummary | null;
+  readonly onReview: (review: ReviewSummary | null) => void;
   readonly days: readonly [string | null, string | null];
   readonly onDays: (days: readonly [string | null, string | null]) => void;
   readonly presets: readonly NamedPeriod[];
 };
 
 /** Which report, of whom, and of which days. */
-export function Chooser({ template, onTemplate, person, onPerson, days, onDays, presets }: Props) {
+export function Chooser(props: Props) {
+  const { template, onTemplate, person, onPerson, days, onDays, presets } = props;
   const zone = useZone();
   const now = Date.now();
   const [from, to] = days;
@@ -65,6 +71,7 @@ export function Chooser({ template, onTemplate, person, onPerson, days, onDays, 
       />
       <p className={s.note}>{HOLDS[template]}</p>
       {template === 'person' && <PersonField person={person} onPerson={onPerson} />}
+      {!isShortReport(template) && <ReviewField review={props.review} onReview={props.onReview} />}
       <fieldset className={s.presets}>
         <legend>Period</legend>
         {offered.map((one) => (
@@ -93,6 +100,27 @@ export function Chooser({ template, onTemplate, person, onPerson, days, onDays, 
       />
       <p className={s.note}>Days begin at midnight in {zoneLabel(zone, now)}.</p>
     </>
+  );
+}
+
+/** A campaign of the archive to be taken into the report: its period is that of the report. Nothing where there is none. */
+function ReviewField({ review, onReview }: Pick<Props, 'review' | 'onReview'>) {
+  const archive = useArchive();
+  const zone = useZone();
+  const { data } = useQuery(reviewsOptions(archive, zone));
+  const reviews = (data?.reviews ?? []).filter(({ status }) => status !== 'abandoned');
+  if (reviews.length === 0) return null;
+  return (
+    <Select
+      label="Review"
+      size="xs"
+      clearable
+      clearButtonProps={{ 'aria-label': 'Without a review' }}
+      placeholder="None: the period alone"
+      data={reviews.map(({ id, title, status }) => ({ value: id, label: `${id} ${title} (${status})` }))}
+      value={review?.id ?? null}
+      onChange={(id) => onReview(reviews.find((one) => one.id === id) ?? null)}
+    />
   );
 }
 

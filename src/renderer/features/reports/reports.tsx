@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReportOrder } from '../../../shared/report-contract.ts';
-import type { ReportKind } from '../../../shared/report-template.ts';
+import { isShortReport, type ReportKind } from '../../../shared/report-template.ts';
+import type { ReviewSummary } from '../../../shared/review-schema.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { failureOf } from '../../lib/client.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
@@ -23,6 +24,7 @@ export function Reports() {
   const presets = useMemo(() => quarters(Date.now(), zone), [zone]);
   const [template, setTemplate] = useState<ReportKind>('soc2');
   const [person, setPerson] = useState('');
+  const [review, setReview] = useState<ReviewSummary | null>(null);
   const [days, setDays] = useState<readonly [string | null, string | null]>(() => {
     const first = presets[0];
     return first ? [first.from, first.to] : [null, null];
@@ -31,7 +33,14 @@ export function Reports() {
   const order: ReportOrder | null =
     from === null || to === null || archive.entries === 0 || (template === 'person' && person === '')
       ? null
-      : { template, person: template === 'person' ? person : null, from, to, zone };
+      : {
+          template,
+          person: template === 'person' ? person : null,
+          review: review?.id ?? null,
+          from,
+          to,
+          zone: review?.zone ?? zone,
+        };
   const { draft, busy, error, cancel, again } = useDraft(order, archive.version);
   const cancelled = error !== null && failureOf(error).code === 'cancelled';
 
@@ -44,11 +53,23 @@ export function Reports() {
             <div className={s.body}>
               <Chooser
                 template={template}
-                onTemplate={setTemplate}
+                onTemplate={(next) => {
+                  setTemplate(next);
+                  if (isShortReport(next)) setReview(null);
+                }}
+                review={review}
+                onReview={(next) => {
+                  setReview(next);
+                  if (next) setDays([next.period.from, next.period.to]);
+                  if (next?.framework) setTemplate(next.framework);
+                }}
                 person={person}
                 onPerson={setPerson}
                 days={days}
-                onDays={setDays}
+                onDays={(next) => {
+                  setReview(null);
+                  setDays(next);
+                }}
                 presets={presets}
               />
               {from !== null && to !== null && <Basis period={{ from, to }} />}
