@@ -1,10 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReportOrder } from '../../../shared/report-contract.ts';
 import { isShortReport, type ReportKind } from '../../../shared/report-template.ts';
 import type { ReviewSummary } from '../../../shared/review-schema.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { failureOf } from '../../lib/client.ts';
+import { reviewsOptions } from '../../lib/reviews.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { Basis } from './basis.tsx';
 import { Chooser } from './chooser.tsx';
@@ -29,6 +31,24 @@ export function Reports() {
     const first = presets[0];
     return first ? [first.from, first.to] : [null, null];
   });
+  const choose = (next: ReviewSummary | null): void => {
+    setReview(next);
+    if (next) setDays([next.period.from, next.period.to]);
+    if (next?.framework) setTemplate(next.framework);
+  };
+  // A worksheet leads here with its review; from then on what is chosen here counts.
+  const named = useSearch({ from: '/reports' }).review;
+  const [taken, setTaken] = useState(false);
+  const found = useQuery({ ...reviewsOptions(archive, zone), enabled: named !== undefined }).data?.reviews.find(
+    ({ id }) => id === named,
+  );
+  useEffect(() => {
+    if (!found || taken) return;
+    setTaken(true);
+    setReview(found);
+    setDays([found.period.from, found.period.to]);
+    if (found.framework) setTemplate(found.framework);
+  }, [found, taken]);
   const [from, to] = days;
   const order: ReportOrder | null =
     from === null || to === null || archive.entries === 0 || (template === 'person' && person === '')
@@ -58,11 +78,7 @@ export function Reports() {
                   if (isShortReport(next)) setReview(null);
                 }}
                 review={review}
-                onReview={(next) => {
-                  setReview(next);
-                  if (next) setDays([next.period.from, next.period.to]);
-                  if (next?.framework) setTemplate(next.framework);
-                }}
+                onReview={choose}
                 person={person}
                 onPerson={setPerson}
                 days={days}
