@@ -22,11 +22,8 @@ const sha256 = (...pieces) => pieces.reduce((hash, piece) => hash.update(piece),
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const bytes = (text) => (/^([0-9a-f]{2})*$/.test(text) ? Buffer.from(text, 'hex') : Buffer.alloc(0));
 const node = (left, right) => sha256(Buffer.of(1), left, right);
-const linesIn = (part) =>
-  String(part ?? '')
-    .split('\n')
-    .filter((line) => line !== '');
-const lines = (name) => linesIn(parts.get(name)).map((line) => JSON.parse(line));
+const filled = (text) => text.split('\n').filter(Boolean);
+const lines = (name) => filled(String(parts.get(name) ?? '')).map((line) => JSON.parse(line));
 
 /** Parts by name, in their order. */
 function readParts() {
@@ -80,10 +77,8 @@ function rootByProof(leaf, index, size, proof) {
     if (inner === null) return null;
     return at < half ? node(inner, beside) : node(beside, inner);
   };
-  const found =
-    Number.isInteger(index) && index >= 0 && index < size
-      ? climb(leaf, index, size, proof.match(/.{64}/g) ?? [])
-      : null;
+  const isPlace = Number.isInteger(index) && index >= 0 && index < size;
+  const found = isPlace ? climb(leaf, index, size, proof.match(/.{64}/g) ?? []) : null;
   return found === null ? '' : hex(found);
 }
 
