@@ -276,7 +276,7 @@ test('the help and the palette know the keys and the screens', async () => {
     'later, after a date',
     'undo the last decision',
   ])
-    await help.getByText(key, { exact: true }).waitFor();
+    await help.getByRole('region', { name: 'Findings', exact: true }).getByText(key, { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await page.keyboard.press('Control+k');

@@ -293,7 +293,7 @@ const SCREENS: readonly (readonly [name: string, options: OpenOptions, text: str
   ['Explorer with an entry', { address: `/?e=${3990 * 2048}` }, 'Raw, as received'],
   ['no match', { address: '/?q=zzzz' }, 'No entry matches'],
   ['Findings', { address: '/findings' }, 'Sign-in after many failures'],
-  ['Reports', { address: '/reports' }, 'SOC 2'],
+  ['Reports', { address: '/reports' }, 'Reports that were saved'],
   ['Archive', { address: '/archive' }, 'Last fetched'],
   ['empty archive', { start: 'empty' }, 'Connect to Jetty'],
   ['unlock', { start: 'locked' }, 'Unlock the archive'],
