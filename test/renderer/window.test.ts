@@ -82,6 +82,24 @@ test('typing filters while typing, is one step in the history, and chips say the
   await soon(() => page.getByLabel('Search entries').inputValue()).toBe('category:security');
 });
 
+test('no letter is lost that is typed while the address follows, and all of them are one step', async () => {
+  const page = await open();
+  await ready(page);
+  await page.keyboard.press('/');
+  // As long between two keys as the address waits, and a little more and less: some come while it changes.
+  const query = 'category:security api token';
+  for (const [i, letter] of [...query].entries()) {
+    await page.keyboard.type(letter);
+    await page.waitForTimeout(140 + 4 * (i % 8));
+  }
+  await page.keyboard.press('Enter');
+  expect(await page.getByLabel('Search entries').inputValue()).toBe(query);
+  await soon(() => decodeURIComponent(page.url())).toContain('category:security');
+  await page.goBack();
+  await total(page, 4000);
+  await soon(() => page.getByLabel('Search entries').inputValue()).toBe('');
+});
+
 test('a query that cannot be read names the mistake, keeps the last result and offers the repair', async () => {
   const page = await open({ address: '/?q=category:security' });
   await ready(page);

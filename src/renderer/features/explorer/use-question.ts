@@ -67,8 +67,11 @@ export function useAsked(): Asked {
 
   const now = useRef({ q, typed, filter });
   now.current = { q, typed, filter };
+  /** What was typed and is on its way into the address. */
+  const under = useRef<string | null>(null);
   const ask = useCallback(
     (next: string) => {
+      under.current = null;
       setTyped(null);
       go(next, false);
     },
@@ -86,7 +89,12 @@ export function useAsked(): Asked {
     const { q: before, typed: ahead } = now.current;
     if (ahead === null) return;
     if (ahead.text === before) setTyped(null);
-    else go(ahead.text, ahead.replace);
+    else if (under.current !== ahead.text) {
+      // What is newer than a text that is on its way replaces it: it is the same visit to the field.
+      const replace = ahead.replace || under.current !== null;
+      under.current = ahead.text;
+      go(ahead.text, replace);
+    }
   }, [go]);
   const edit = useCallback((make: (before: Filter) => Filter) => ask(printQuery(make(now.current.filter))), [ask]);
 
@@ -95,9 +103,12 @@ export function useAsked(): Asked {
     const timer = setTimeout(rest, REST);
     return () => clearTimeout(timer);
   }, [typed, rest]);
-  // The address has caught up, or somebody went elsewhere in it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address changes
-  useEffect(() => setTyped(null), [q]);
+  // The address has caught up, or somebody went elsewhere in it. A letter typed meanwhile is ahead of it again, in the same visit.
+  useEffect(() => {
+    const own = under.current === q;
+    under.current = null;
+    setTyped((ahead) => (own && ahead !== null && ahead.text !== q ? { ...ahead, replace: true } : null));
+  }, [q]);
 
   const problem = parsed.ok ? null : parsed.error;
   return { text, question: kept.current, problem, atRest: typed === null, ask, type, rest, edit };
