@@ -24,16 +24,14 @@ export type Asked = {
   readonly edit: (change: (filter: Filter) => Filter) => void;
 };
 
-type Typed = { readonly text: string; readonly replace: boolean };
-
 /** How long after the last key the address follows, milliseconds: browsers slow down whoever writes it with every key. */
 const REST = 150;
 
 /** The query of the Explorer, which lives in the address; what is being typed is a moment ahead of it. */
 export function useAsked(): Asked {
   const { q = '' } = useSearch({ from: '/' });
-  const [typed, setTyped] = useState<Typed | null>(null);
-  const text = typed?.text ?? q;
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? q;
   const zone = useZone();
   const navigate = useNavigate();
   const lastGood = useRef<Filter>(EVERYTHING);
@@ -69,6 +67,8 @@ export function useAsked(): Asked {
   now.current = { q, typed, filter };
   /** What was typed and is on its way into the address. */
   const under = useRef<string | null>(null);
+  /** Whether this visit to the field has its step in the history. */
+  const stepped = useRef(false);
   const ask = useCallback(
     (next: string) => {
       under.current = null;
@@ -80,20 +80,19 @@ export function useAsked(): Asked {
   const type = useCallback(
     (next: string, sameVisit: boolean) => {
       if (keyInLink(next) !== null) return ask(next);
-      const replace = now.current.typed?.replace ?? sameVisit;
-      setTyped({ text: next.trim() === '' ? '' : next, replace });
+      if (!sameVisit) stepped.current = false;
+      setTyped(next.trim() === '' ? '' : next);
     },
     [ask],
   );
   const rest = useCallback(() => {
     const { q: before, typed: ahead } = now.current;
     if (ahead === null) return;
-    if (ahead.text === before) setTyped(null);
-    else if (under.current !== ahead.text) {
-      // What is newer than a text that is on its way replaces it: it is the same visit to the field.
-      const replace = ahead.replace || under.current !== null;
-      under.current = ahead.text;
-      go(ahead.text, replace);
+    if (ahead === before) setTyped(null);
+    else if (under.current !== ahead) {
+      under.current = ahead;
+      go(ahead, stepped.current);
+      stepped.current = true;
     }
   }, [go]);
   const edit = useCallback((make: (before: Filter) => Filter) => ask(printQuery(make(now.current.filter))), [ask]);
@@ -103,11 +102,11 @@ export function useAsked(): Asked {
     const timer = setTimeout(rest, REST);
     return () => clearTimeout(timer);
   }, [typed, rest]);
-  // The address has caught up, or somebody went elsewhere in it. A letter typed meanwhile is ahead of it again, in the same visit.
+  // The address has caught up, or somebody went elsewhere in it. A letter typed meanwhile is ahead of it again.
   useEffect(() => {
     const own = under.current === q;
     under.current = null;
-    setTyped((ahead) => (own && ahead !== null && ahead.text !== q ? { ...ahead, replace: true } : null));
+    setTyped((ahead) => (own && ahead !== q ? ahead : null));
   }, [q]);
 
   const problem = parsed.ok ? null : parsed.error;
