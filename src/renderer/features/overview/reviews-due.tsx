@@ -7,6 +7,7 @@ import { reviewsOptions } from '../../lib/reviews.ts';
 import { dateTime } from '../../lib/time.ts';
 import { FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import s from './overview.module.css';
 
 const MOST = 5;
@@ -79,8 +80,8 @@ function When({ at, now, zone, word }: { at: number; now: number; zone: string; 
   const late = known && at < now;
   return (
     <span
-      className={s.dueTag}
-      data-tone={late ? 'late' : word !== null ? 'sign' : known && at - now < 7 * DAY ? 'soon' : undefined}
+      className={tag.tag}
+      data-tone={late ? 'critical' : word !== null ? 'accent' : known && at - now < 7 * DAY ? 'medium' : undefined}
       title={known ? `due ${dateTime(at, zone)}` : undefined}
     >
       {late ? `overdue ${long}` : (word ?? (known ? `in ${long}` : 'no date'))}

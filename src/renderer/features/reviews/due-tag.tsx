@@ -1,4 +1,4 @@
-import s from './reviews.module.css';
+import tag from '../../ui/state-tag.module.css';
 
 const DAY = 86_400_000;
 
@@ -12,18 +12,18 @@ type Props = {
 
 /** How long until something is due, or since. */
 export function DueTag({ at, now, overdue, upcoming = false }: Props) {
-  if (at === null) return <span className={s.state}>no date</span>;
+  if (at === null) return <span className={tag.tag}>no date</span>;
   const away = Math.abs(at - now);
   const long = away >= DAY ? `${Math.round(away / DAY)} d` : `${Math.max(1, Math.round(away / 3_600_000))} h`;
   if (overdue || at < now) {
     return (
-      <span className={s.state} data-tone="critical">
+      <span className={tag.tag} data-tone="critical">
         overdue {long}
       </span>
     );
   }
   return (
-    <span className={s.state} data-tone={!upcoming && at - now < 7 * DAY ? 'medium' : undefined}>
+    <span className={tag.tag} data-tone={!upcoming && at - now < 7 * DAY ? 'medium' : undefined}>
       in {long}
     </span>
   );

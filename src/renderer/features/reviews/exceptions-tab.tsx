@@ -7,6 +7,7 @@ import { useActing } from '../../lib/reviews.ts';
 import { EmptyState, Panel } from '../../ui/notes.tsx';
 import pill from '../../ui/pill.module.css';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import { ExceptionModal } from './exception-modal.tsx';
 import { dayText } from './periods.ts';
 import s from './reviews.module.css';
@@ -80,7 +81,7 @@ export function ExceptionsTab(props: { exceptions: readonly ReviewException[]; c
                 <td>{one.due === null ? 'not agreed' : dayText(one.due)}</td>
                 <td>
                   <span
-                    className={s.state}
+                    className={tag.tag}
                     data-tone={one.overdue ? 'critical' : one.status === 'closed' ? 'ok' : undefined}
                   >
                     {one.overdue ? 'overdue' : one.status}

@@ -8,6 +8,7 @@ import { type Acting, leaversOptions } from '../../lib/reviews.ts';
 import { dateTime } from '../../lib/time.ts';
 import { EmptyState, FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import { ActingField } from './acting-field.tsx';
 import { dayText } from './periods.ts';
 import s from './reviews.module.css';
@@ -100,7 +101,7 @@ function Comparison({ comparison }: { comparison: LeaverComparison }) {
               </th>
               <td>{dayText(one.leftOn)}</td>
               <td>
-                <span className={s.state} data-tone={TONES[one.state]}>
+                <span className={tag.tag} data-tone={TONES[one.state]}>
                   {STATE_WORDS[one.state]}
                   {one.daysLate > 0 && `, ${one.daysLate} d`}
                 </span>

@@ -9,6 +9,7 @@ import { date } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { EmptyState, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import { IdentityForm } from './identity-form.tsx';
 import { PinForm } from './pin-form.tsx';
 import { ReasonForm } from './reason-form.tsx';
@@ -57,7 +58,7 @@ export function PeopleTab() {
               {one.retiredAt === null ? (
                 <span className={s.owner}>since {date(one.createdAt, zone)}</span>
               ) : (
-                <span className={s.state}>retired {date(one.retiredAt, zone)}</span>
+                <span className={tag.tag}>retired {date(one.retiredAt, zone)}</span>
               )}
               {!archive.readOnly && one.retiredAt === null && (
                 <>

@@ -1,13 +1,14 @@
 import { NativeSelect, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isReportTemplate, REPORT_TEMPLATES, TEMPLATE_NAMES } from '../../../shared/report-template.ts';
+import { isReportTemplate } from '../../../shared/report-template.ts';
 import { CADENCE_WORDS, CADENCES, type Cadence, type ReviewKind } from '../../../shared/review.ts';
 import type { ReviewPlan } from '../../../shared/review-schema.ts';
 import { call } from '../../lib/client.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import { useActing } from '../../lib/reviews.ts';
 import { FormModal } from './form-modal.tsx';
+import { FrameworkField } from './framework-field.tsx';
 import s from './reviews.module.css';
 import { ScopeField, scopeOf } from './scope-field.tsx';
 
@@ -101,16 +102,7 @@ export function PlanForm({ plan, onClose }: { plan: ReviewPlan | null; onClose: 
           onChange={setDueDays}
           hideControls
         />
-        <NativeSelect
-          size="xs"
-          label="Framework"
-          value={framework}
-          onChange={(event) => setFramework(event.currentTarget.value)}
-          data={[
-            ...REPORT_TEMPLATES.map((value) => ({ value, label: TEMPLATE_NAMES[value] })),
-            { value: '', label: 'none' },
-          ]}
-        />
+        <FrameworkField value={framework} onChange={setFramework} />
       </div>
       <div className={s.two}>
         <TextInput

@@ -8,6 +8,7 @@ import { counted, grouped } from '../../lib/number.ts';
 import { date, dateTime } from '../../lib/time.ts';
 import { EmptyState, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import { DueCalendar } from './due-calendar.tsx';
 import { DueTag } from './due-tag.tsx';
 import { periodDays, periodName } from './periods.ts';
@@ -79,7 +80,7 @@ function Going({ review, now }: { review: ReviewSummary; now: number }) {
         {grouped(review.decided)} of {grouped(review.scope)} decided
       </span>
       {review.status === 'prepared' ? (
-        <span className={s.state} data-tone="accent">
+        <span className={tag.tag} data-tone="accent">
           sign-off
         </span>
       ) : (
@@ -140,7 +141,7 @@ function Past({ review }: { review: ReviewSummary }) {
           {review.manifest.slice(0, 4)} {review.manifest.slice(4, 8)} … {review.manifest.slice(-4)}
         </span>
       )}
-      <span className={s.state} data-tone={review.status === 'signed' ? 'ok' : 'info'}>
+      <span className={tag.tag} data-tone={review.status === 'signed' ? 'ok' : 'info'}>
         {review.signedAt === null ? 'given up' : `signed ${date(review.signedAt, review.zone)}`}
       </span>
     </li>

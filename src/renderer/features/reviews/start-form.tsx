@@ -1,8 +1,8 @@
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { isDay } from '../../../shared/instant.ts';
-import { isReportTemplate, REPORT_TEMPLATES, TEMPLATE_NAMES } from '../../../shared/report-template.ts';
+import { isReportTemplate } from '../../../shared/report-template.ts';
 import type { ReviewKind } from '../../../shared/review.ts';
 import type { Campaign } from '../../../shared/review-contract.ts';
 import type { DueReview } from '../../../shared/review-schema.ts';
@@ -13,6 +13,7 @@ import { zoneLabel } from '../../lib/time.ts';
 import pill from '../../ui/pill.module.css';
 import { ActingField } from './acting-field.tsx';
 import { FormModal } from './form-modal.tsx';
+import { FrameworkField } from './framework-field.tsx';
 import { lastPeriods, periodName } from './periods.ts';
 import s from './reviews.module.css';
 import { ScopeField, scopeOf } from './scope-field.tsx';
@@ -149,16 +150,7 @@ export function StartForm({ due, now, onClose, onStarted }: Props) {
           value={period.to}
           onChange={(event) => setPeriod({ ...period, to: event.currentTarget.value })}
         />
-        <NativeSelect
-          size="xs"
-          label="Framework"
-          value={framework}
-          onChange={(event) => setFramework(event.currentTarget.value)}
-          data={[
-            ...REPORT_TEMPLATES.map((value) => ({ value, label: TEMPLATE_NAMES[value] })),
-            { value: '', label: 'none' },
-          ]}
-        />
+        <FrameworkField value={framework} onChange={setFramework} />
       </div>
       <div className={s.pills}>
         {presets.map((one) => (

@@ -5,6 +5,7 @@ import { CADENCE_WORDS } from '../../../shared/review.ts';
 import type { ReviewDetail, ReviewPlan } from '../../../shared/review-schema.ts';
 import { dateTime } from '../../lib/time.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
+import tag from '../../ui/state-tag.module.css';
 import { periodDays } from './periods.ts';
 import s from './worksheet.module.css';
 
@@ -44,7 +45,7 @@ export function WorksheetHead({ review, plan, writable, exporting, onWish }: Pro
         </h1>
       </div>
       <span className={s.grow} />
-      <span className={s.stateTag} data-tone={review.overdue ? 'critical' : running ? 'medium' : 'ok'}>
+      <span className={tag.tag} data-tone={review.overdue ? 'critical' : running ? 'medium' : 'ok'}>
         {review.status === 'signed' && review.signedAt !== null
           ? `signed ${dateTime(review.signedAt, review.zone)}`
           : review.status === 'abandoned'

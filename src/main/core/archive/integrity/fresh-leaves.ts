@@ -1,5 +1,5 @@
 import { dayOfKey } from '../columns/day-columns.ts';
-import { type Leaves, NO_LEAVES } from './leaf-list.ts';
+import type { Leaves } from './leaf-list.ts';
 import { HASH_BYTES, writeLeaf } from './merkle.ts';
 
 type Fresh = { readonly key: number; readonly raw: Uint8Array };
@@ -51,15 +51,11 @@ export class FreshLeaves {
     return own.keys.length === entries ? sorted(own) : null;
   }
 
-  forget(): void {
-    this.#days.clear();
-    this.#count = 0;
-  }
-
   #notice(): void {
     if (this.#deletions() === this.#known) return;
     this.#known = this.#deletions();
-    this.forget();
+    this.#days.clear();
+    this.#count = 0;
   }
 
   #begin(day: number, before: (day: number) => number): FreshDay | null {
@@ -71,7 +67,6 @@ export class FreshLeaves {
 }
 
 function sorted({ keys, hashes }: FreshDay): Leaves {
-  if (keys.length === 0) return NO_LEAVES;
   const order = Uint32Array.from(keys, (_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
   const inOrder = Buffer.allocUnsafe(keys.length * HASH_BYTES);
   for (const [to, from] of order.entries()) {
