@@ -89,7 +89,13 @@ export async function screens(page, { passphrase, only }) {
         await page.locator('[data-current]').waitFor();
       },
     },
-    { name: 'reports', show: () => screen('/reports') },
+    {
+      name: 'reports',
+      async show() {
+        await screen('/reports');
+        await page.locator('canvas[data-page]').waitFor();
+      },
+    },
     { name: 'archive', show: () => screen('/archive') },
     { name: 'settings', show: () => screen('/settings') },
     {
