@@ -216,6 +216,17 @@ export const CASE_METHODS = {
     z.strictObject({ ...ofCase, ...by, format: z.enum(['csv', 'ndjson', 'ocsf']), zone }),
     z.strictObject({ fileName: z.string(), events: z.number(), sha256: z.string() }).nullable(),
   ),
+  /** The evidence bundle of a case: its pinned entries, and the case itself as `case.json`. As `bundle.create` otherwise. */
+  'cases.bundle': method(
+    z.strictObject({
+      ...ofCase,
+      ...by,
+      zone,
+      passphrase: z.string().min(1).max(1024).nullable(),
+      recipients: z.array(z.string().max(4096)).max(20),
+    }),
+    z.strictObject({ fileName: z.string(), entries: z.number(), unproven: z.number(), sha256: z.string() }).nullable(),
+  ),
 } as const;
 
 /** What is announced about them. */

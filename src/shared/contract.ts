@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATEGORIES } from './action.ts';
 import { BUNDLE_METHODS, bundleState, openBundleInput } from './bundle-contract.ts';
+import { CASE_EVENTS, CASE_METHODS } from './case-contract.ts';
 import { DAY_STATES, PLANS } from './coverage.ts';
 import { DETECTION_EVENTS, DETECTION_METHODS } from './detection-contract.ts';
 import { ERROR_CODES } from './errors.ts';
@@ -343,6 +344,7 @@ export const METHODS = {
   ...MARKS_METHODS,
   ...VIEWS_METHODS,
   ...REVIEW_METHODS,
+  ...CASE_METHODS,
 
   ...REPORT_METHODS,
   /** Asks where to save with the system's own dialog; null when cancelled. */
@@ -376,6 +378,7 @@ export const EVENTS = {
   ...MARKS_EVENTS,
   ...VIEWS_EVENTS,
   ...REVIEW_EVENTS,
+  ...CASE_EVENTS,
   ...INTEGRITY_EVENTS,
   'menu.command': z.strictObject({ command: z.enum(['lock', 'search', 'palette', 'report', 'settings']) }),
 } as const;

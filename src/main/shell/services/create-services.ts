@@ -4,6 +4,7 @@ import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers } from './archive-handlers.ts';
 import { besideHandlers } from './beside-handlers.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
+import { caseHandlers } from './case-handlers.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
@@ -69,6 +70,7 @@ export function createServices(context: ServiceContext): Services {
       ...profileHandlers(vault),
       ...besideHandlers(context, vault),
       ...reviewHandlers(context, vault),
+      ...caseHandlers(),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,
