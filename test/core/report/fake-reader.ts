@@ -92,6 +92,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
       };
     },
     tuples: (column) => distinctOf(stored.map(({ row }) => row[column as 'actor'])) as never,
+    columns: refuse,
     among: refuse,
     setting: () => null,
     journal: () => [],

@@ -7,6 +7,7 @@ import type { EntryMarks } from '../marks/marks.ts';
 import type { Cancel } from '../ports.ts';
 import type { DictionaryName, Tuples } from '../search/compile.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import type { DayColumns } from './columns/day-columns.ts';
 import type { DeletionReader } from './deletion/holds.ts';
 import type { FrozenReader } from './frozen-lists.ts';
 import type { EvidenceReader } from './integrity/evidence.ts';
@@ -124,6 +125,8 @@ export type ArchiveReader = JournalReader &
     survey(plan: QueryPlan, zone: string): Survey;
     /** Every distinct value of a column there ever was. */
     tuples<N extends DictionaryName>(column: N): readonly Tuples[N][];
+    /** The columns of every day, oldest first; their ids count from 1 into `tuples`, and 0 is none. Not to be changed. */
+    columns(): readonly DayColumns[];
     /** Those of the keys whose entries match. */
     among(plan: QueryPlan, keys: readonly number[]): readonly number[];
     /** Streams matching rows, oldest first unless asked otherwise: those that are there when it begins, and no others. */

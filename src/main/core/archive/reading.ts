@@ -151,6 +151,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         const dictionary = dictionaries[column] as unknown as Dictionary<N>;
         return Array.from({ length: dictionary.ids - 1 }, (_none, i) => dictionary.tuple(i + 1));
       }),
+    columns: () => ask(() => store.days().map((day) => store.columns(day))),
     among: (plan, keys) => ask(() => among(view.select(plan), keys, (info) => store.columns(info).keys)),
     *rows(plan, direction = 'newer') {
       for (const { row } of streamEntries(view, plan, direction)) yield row;
