@@ -53,6 +53,11 @@ export function ensureAge() {
   if (spawnSync('age', ['--version'], { stdio: 'ignore' }).status !== 0) aptInstall('age', 'age');
 }
 
+/** qpdf, with which a test checks a report's structure; where it is not there and cannot be had, that test is skipped. */
+export function ensureQpdf() {
+  if (spawnSync('qpdf', ['--version'], { stdio: 'ignore' }).status !== 0) aptInstall('qpdf', 'qpdf');
+}
+
 /** Whether a package of Debian's could be asked for. */
 function aptInstall(name, what) {
   const asRoot = aptPrefix();

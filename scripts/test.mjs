@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
-import { ensureAge, ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
+import { ensureAge, ensureBrowser, ensureBuild, ensureQpdf, installDependencies, main } from './setup.mjs';
 
 const COUNTS = join(root, '.cache/test-counts.json');
 
@@ -12,6 +12,7 @@ await main(() => {
   installDependencies();
   const browser = ensureBrowser();
   ensureAge();
+  ensureQpdf();
   ensureBuild();
   const env = {
     ...process.env,

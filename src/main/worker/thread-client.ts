@@ -33,6 +33,9 @@ const CLOSED = fail('locked', 'The archive was closed.', 'Open it again to go on
 // A thread is never terminated from outside: it would be torn down wherever it is, inside SQLite too. It is asked to close its
 // archive, and ends by itself when nothing is left to do.
 
+// Collected early, what pages are made of does not pile up.
+const YOUNG_MIB = 12;
+
 /**
  * Starts a thread over an unlocked archive. Resolves once the archive is open in it, or with why it could not be; then the
  * thread is gone. `memoryMiB` limits the thread's heap.
@@ -48,7 +51,9 @@ export async function startThread<C extends CallTable>(
     workerData: { ...setup, flag: shared } satisfies ThreadSetup,
     env: {},
     argv: [],
-    ...(memoryMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } }),
+    ...(memoryMiB === undefined
+      ? {}
+      : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: YOUNG_MIB } }),
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;

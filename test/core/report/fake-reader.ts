@@ -23,6 +23,7 @@ type Stored = { readonly row: EntryRow; readonly raw: Uint8Array };
 export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: string): number } {
   const stored = storedOf(archive.entries);
   const byKey = new Map(stored.map((entry) => [entry.row.key, entry]));
+  const keys = new Map(stored.map(({ row }) => [row.id, row.key]));
   const within = (plan: QueryPlan): Stored[] => {
     const wanted = { action: new Set<string>(), team: new Set<string>() };
     for (const { field, value } of plan.filter.terms) {
@@ -110,7 +111,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     signer: () => null,
     keyFor: () => null,
     close: () => undefined,
-    keyOf: (id) => stored.find(({ row }) => row.id === id)?.row.key ?? -1,
+    keyOf: (id) => keys.get(id) ?? -1,
   };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ArchiveReader } from '../../../src/main/core/archive/reader.ts';
-import { type Attachment, attachmentsOf } from '../../../src/main/core/report/attachments.ts';
+import type { Attachment } from '../../../src/main/core/report/attachment.ts';
+import { attachmentsOf } from '../../../src/main/core/report/attachments.ts';
 import { buildReportModel } from '../../../src/main/core/report/build-model.ts';
 import { evidenceReport } from '../../../src/main/core/report/evidence-report.ts';
 import { fontBook } from '../../../src/main/core/report/fonts.ts';
@@ -60,6 +61,6 @@ export function render(model: ReportModel): Promise<RenderedPdf> {
   return renderReport(model, populationOf(model));
 }
 
-function populationOf(model: ReportModel): Attachment {
+export function populationOf(model: ReportModel): Attachment {
   return populations.get(model) ?? populationFile().finish();
 }

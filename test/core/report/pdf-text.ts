@@ -19,7 +19,8 @@ export type PdfText = {
   readonly outside: readonly string[];
 };
 
-export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
+/** `structure: false` leaves the structure tree out, which takes as long as the text. */
+export async function readPdf(bytes: Uint8Array, ask: { structure?: boolean } = {}): Promise<PdfText> {
   const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0, useSystemFonts: false });
   const doc = await task.promise;
   const pages: string[] = [];
@@ -31,9 +32,10 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
   for (let n = 1; n <= doc.numPages; n += 1) {
     const page = await doc.getPage(n);
     const { items } = await page.getTextContent();
-    structure.push(
-      ...structureOf(await page.getStructTree(), await page.getTextContent({ includeMarkedContent: true })),
-    );
+    if (ask.structure !== false) {
+      const marked = await page.getTextContent({ includeMarkedContent: true });
+      structure.push(...structureOf(await page.getStructTree(), marked));
+    }
     const shown = items.filter((item) => 'str' in item);
     pages.push(shown.map((item) => item.str + (item.hasEOL ? '\n' : '')).join(''));
     for (const { str, transform, width } of shown) {

@@ -167,7 +167,7 @@ describe('hostile and foreign text', () => {
   });
 
   it('gives spreadsheets text, never formulas', () => {
-    const csv = Buffer.from(text.attachments.get('exceptions.csv') ?? []).toString('utf8');
+    const csv = Buffer.from(text.attachments.get('exception-entries.csv') ?? []).toString('utf8');
     expect(csv.includes(`'=HYPERLINK`)).toBe(true);
     expect(csv.match(/(^|,)"?=HYPERLINK/m)).toBeNull();
     expect(csv.includes('Ж'.repeat(20_000))).toBe(true);

@@ -154,6 +154,7 @@ describe('a quarter as a SOC 2 report', () => {
     expect([...text.attachments.keys()].sort()).toEqual([
       'access.csv',
       'coverage.csv',
+      'exception-entries.csv',
       'exceptions.csv',
       'population.csv',
       'privileged-changes.csv',
@@ -162,8 +163,11 @@ describe('a quarter as a SOC 2 report', () => {
     ]);
     const read = (name: string): Record<string, string>[] =>
       parse(Buffer.from(text.attachments.get(name) ?? []), { columns: true, bom: true });
-    expect(read('exceptions.csv').map((row) => row.entry_id)).toEqual(
-      model.exceptions.flatMap((exception) => exception.entries.map((entry) => entry.id)),
+    expect(read('exceptions.csv').map((row) => [row.exception, row.why, row.entries])).toEqual(
+      model.exceptions.map(({ number: n, finding, entries }) => [`E-${n}`, finding.why, String(entries.length)]),
+    );
+    expect(read('exception-entries.csv').map((row) => [row.exception, row.entry_id])).toEqual(
+      model.exceptions.flatMap(({ number: n, entries }) => entries.map((entry) => [`E-${n}`, entry.id])),
     );
     expect(read('privileged-changes.csv')).toHaveLength(model.privileged.total);
     const { start, end } = model.access;
@@ -173,7 +177,7 @@ describe('a quarter as a SOC 2 report', () => {
     const ids = read('population.csv').map((row) => row.entry_id ?? '');
     expect(ids).toHaveLength(model.population.count);
     expect(sha256(ids.join('\n'))).toBe(model.population.sha256);
-    expect(read('exceptions.csv').some((row) => row.actor_name === 'x'.repeat(300))).toBe(true);
+    expect(read('exception-entries.csv').some((row) => row.actor_name === 'x'.repeat(300))).toBe(true);
   });
 
   it('prints the hash of report.json, which has the hash of every other file inside', () => {
@@ -183,7 +187,7 @@ describe('a quarter as a SOC 2 report', () => {
     expect(archive.head).toBe(HEAD);
     expect(population.sha256).toBe(model.population.sha256);
     const inside = [...text.attachments].filter(([name]) => name !== 'report.json');
-    expect(inside).toHaveLength(6);
+    expect(inside).toHaveLength(7);
     for (const [name, bytes] of inside) {
       expect(files).toContainEqual(expect.objectContaining({ name, sha256: sha256(bytes) }));
     }

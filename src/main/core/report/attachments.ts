@@ -1,23 +1,9 @@
-import { createHash } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
-import { neutralise } from '../export/neutralise.ts';
 import type { Membership } from '../review/access/roster.ts';
+import type { Attachment } from './attachment.ts';
+import { exceptionName } from './blocks.ts';
+import { type Cell, csv } from './csv-file.ts';
 import type { ReportEntry, ReportModel } from './model.ts';
-
-/** A file inside the PDF: what was cut in print is whole here. */
-export type Attachment = {
-  readonly name: string;
-  /** Media type. */
-  readonly type: string;
-  readonly description: string;
-  /** Rows of a table; null of what is none. */
-  readonly rows: number | null;
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly sha256: string;
-};
-
-export type Cell = string | number | null;
+import { decisionText } from './set-aside-tables.ts';
 
 const ENTRY_HEAD = [
   'entry_id',
@@ -39,25 +25,10 @@ const ENTRY_HEAD = [
 ];
 
 /**
- * The population, exceptions with their entries, privileged changes, triage, memberships, and the coverage of every day, as
- * CSV (RFC 4180, UTF-8 with a byte order mark, for spreadsheets). A cell that a spreadsheet would run as a formula starts
- * with an apostrophe.
+ * The population, exceptions, the entries behind them, privileged changes, triage, memberships, and the coverage of every
+ * day, as CSV.
  */
 export function attachmentsOf(model: ReportModel, population: Attachment): Attachment[] {
-  const exceptions = model.exceptions.flatMap((exception) => {
-    const { finding } = exception;
-    const head: Cell[] = [
-      `E-${exception.number}`,
-      finding.severity,
-      finding.rule,
-      finding.title,
-      finding.why,
-      exception.criteria.join(' '),
-      finding.technique?.id ?? null,
-    ];
-    const entries = exception.entries.length > 0 ? exception.entries : [null];
-    return entries.map((entry) => [...head, ...(entry ? entryCells(entry) : ENTRY_HEAD.map(() => null))]);
-  });
   const changes = model.privileged.groups.flatMap((group) =>
     group.entries.map((entry) => [group.title, ...entryCells(entry)]),
   );
@@ -77,14 +48,9 @@ export function attachmentsOf(model: ReportModel, population: Attachment): Attac
   return [
     population,
     ...(model.review?.files ?? []),
-    csv('exceptions.csv', 'Every exception with every entry behind it', exceptions, [
+    csv('exceptions.csv', 'Every exception', exceptionRows(model), EXCEPTION_HEAD),
+    csv('exception-entries.csv', 'Every entry behind every exception', exceptionEntryRows(model), [
       'exception',
-      'severity',
-      'rule',
-      'title',
-      'why',
-      'criteria',
-      'technique',
       ...ENTRY_HEAD,
     ]),
     csv('privileged-changes.csv', 'Every privileged change of the period', changes, ['group', ...ENTRY_HEAD]),
@@ -99,6 +65,48 @@ export function attachmentsOf(model: ReportModel, population: Attachment): Attac
       'note',
     ]),
   ];
+}
+
+const EXCEPTION_HEAD = [
+  'exception',
+  'severity',
+  'rule',
+  'rule_version',
+  'title',
+  'why',
+  'criteria',
+  'technique',
+  'first',
+  'last',
+  'entries',
+  'decision',
+];
+
+function* exceptionRows(model: ReportModel): Generator<Cell[]> {
+  const versions = new Map(model.rules.map(({ rule }) => [rule.id, rule.version]));
+  for (const exception of model.exceptions) {
+    const { finding, criteria, entries } = exception;
+    yield [
+      exceptionName(exception),
+      finding.severity,
+      finding.rule,
+      versions.get(finding.rule) ?? null,
+      finding.title,
+      finding.why,
+      criteria.join(' '),
+      finding.technique?.id ?? null,
+      new Date(finding.first).toISOString(),
+      new Date(finding.last).toISOString(),
+      entries.length,
+      decisionText(finding, model.period.zone),
+    ];
+  }
+}
+
+function* exceptionEntryRows({ exceptions }: ReportModel): Generator<Cell[]> {
+  for (const exception of exceptions) {
+    for (const entry of exception.entries) yield [exceptionName(exception), ...entryCells(entry)];
+  }
 }
 
 const TRIAGE_HEAD = ['at', 'by', 'verdict', 'reason', 'until', 'finding', 'rule', 'severity', 'title', 'finding_began'];
@@ -159,28 +167,4 @@ function entryCells(entry: ReportEntry): Cell[] {
     entry.details === '' ? null : entry.details,
     entry.sha256,
   ];
-}
-
-/** SHA-256, hexadecimal. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-export function csv(
-  name: string,
-  description: string,
-  rows: readonly (readonly Cell[])[],
-  columns: string[],
-): Attachment {
-  const text = stringify(
-    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? neutralise(cell) : cell))),
-    {
-      header: true,
-      columns,
-      bom: true,
-      record_delimiter: 'windows',
-    },
-  );
-  const bytes = Buffer.from(text, 'utf8');
-  return { name, type: 'text/csv', description, rows: rows.length, bytes, sha256: sha256Of(bytes) };
 }

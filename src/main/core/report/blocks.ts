@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Attachment } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
 import { counted, localTime } from './format.ts';
 import { severityMark } from './marks.ts';
 import type { ReportException, ReportModel, ReportPeriod } from './model.ts';

@@ -1,6 +1,6 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { accessPages } from './access-pages.ts';
-import type { Attachment } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
 import { blindSpots, method, monitoring, signOff } from './back-matter.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionEntries, exceptions, privileged } from './exception-pages.ts';

@@ -11,16 +11,16 @@ import {
   styled,
 } from './blocks.ts';
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from './entry-rows.ts';
-import { capital, counted, number } from './format.ts';
+import { capital, counted, localTime, number } from './format.ts';
 import type { ReportEntry, ReportException, ReportModel } from './model.ts';
 import { decisionText, setAsideTables } from './set-aside-tables.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
 
 // A list in print has an end: what is beyond it is counted, named and whole in the attached file.
-const MOST_EXCEPTIONS = 500;
-const MOST_EXCEPTION_ENTRIES = 3_000;
-const MOST_CHANGES = 3_000;
+const MOST_EXCEPTIONS = 250;
+const MOST_EXCEPTION_ENTRIES = 1_000;
+const MOST_CHANGES = 1_000;
 const MOST_IDS = 6;
 
 const exceptionWidths = (model: ReportModel) => [26, '*', criterionWidth(model, model.term.many), 120, 76] as const;
@@ -43,27 +43,60 @@ export function exceptions(desk: Desk, head: SectionHead): Content[] {
       head,
       `${exceptionsInWords(model.exceptions)}. In order of weight. An exception is what rules noticed of one happening, of medium severity or above: it calls for an evaluation and is not yet a conclusion.`,
     ),
+    ...whatIsWhere(desk),
     ...listTables({
       head: ['No.', 'What happened', capital(model.term.many), 'Rule and technique', 'First and last'],
       widths: exceptionWidths(model),
       rows: model.exceptions.slice(0, MOST_EXCEPTIONS).map((exception) => exceptionRow(desk, exception)),
     }),
-    ...beyond(model),
     ...setAsideTables(desk),
   ];
 }
 
-/** What is not listed one by one: how many, and where they are. */
-function beyond({ exceptions: all }: ReportModel): Content[] {
-  const rest = all.slice(MOST_EXCEPTIONS);
-  if (rest.length === 0) return [];
-  const entries = rest.reduce((sum, one) => sum + one.entries.length, 0);
+/** Where not all are listed one by one: all of them by rule, and where each is. */
+function whatIsWhere(desk: Desk): Content[] {
+  const { exceptions: all, period } = desk.model;
+  if (all.length <= MOST_EXCEPTIONS) return [];
+  const rules = [...Map.groupBy(all, ({ finding }) => finding.rule)];
   return [
     paragraph(
-      `${counted(rest.length, 'further exception', 'further exceptions')}, of less weight or later, with ${counted(entries, 'entry', 'entries')}, each in exceptions.csv, inside this PDF.`,
-      5,
+      `All ${number(all.length)} are counted here by rule. E-1 to E-${MOST_EXCEPTIONS}, those of most weight, follow in full; ${beyond(all)}`,
     ),
+    ...listTables({
+      title: { text: 'All exceptions, by rule', style: 'h3', margin: [0, 8, 0, 0] },
+      head: ['Rule', 'What it notices', 'First', 'Last', 'In full', 'All', 'Entries'],
+      widths: [112, '*', 56, 56, 34, 38, 42],
+      right: [4, 5, 6],
+      layout: DENSE,
+      rows: rules.map(([rule, group]): TableCell[] => [
+        styled(desk, rule, { mono: true, size: 7, width: 110, most: 120 }) as TableCell,
+        styled(desk, group[0]?.finding.title ?? '', { size: SIZE.cell, width: 130, most: 160 }) as TableCell,
+        { text: dayOf(Math.min(...group.map(({ finding }) => finding.first)), period.zone) },
+        { text: dayOf(Math.max(...group.map(({ finding }) => finding.last)), period.zone) },
+        { text: number(group.filter((one) => one.number <= MOST_EXCEPTIONS).length) },
+        { text: number(group.length) },
+        { text: number(entriesOf(group)) },
+      ]),
+    }),
+    { text: 'In full', style: 'h3', margin: [0, 16, 0, 5] },
   ];
+}
+
+function dayOf(ms: number, zone: string): string {
+  return localTime(ms, zone).date;
+}
+
+function entriesOf(exceptions: readonly ReportException[]): number {
+  return exceptions.reduce((sum, one) => sum + one.entries.length, 0);
+}
+
+/** `E-301 to E-2,560, with 40,210 entries, are …`: what is in the files alone. */
+function beyond(all: readonly ReportException[]): string {
+  const rest = all.slice(MOST_EXCEPTIONS);
+  const [first, last] = [rest[0], rest.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const names = rest.length === 1 ? exceptionName(first) : `${exceptionName(first)} to ${exceptionName(last)}`;
+  return `${names}, with ${counted(entriesOf(rest), 'entry', 'entries')}, ${rest.length === 1 ? 'is' : 'are'} in exceptions.csv and exception-entries.csv, inside this PDF.`;
 }
 
 function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
@@ -176,12 +209,12 @@ export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
     if (left > 0)
       out.push(
         paragraph(
-          `${counted(left, 'further entry', 'further entries')} of ${exceptionName(exception)} in exceptions.csv, inside this PDF.`,
+          `${counted(left, 'further entry', 'further entries')} of ${exceptionName(exception)} in exception-entries.csv, inside this PDF.`,
           4,
         ),
       );
   }
-  out.push(...beyond(model));
+  if (model.exceptions.length > MOST_EXCEPTIONS) out.push(paragraph(beyond(model.exceptions), 8));
   return out;
 }
 

@@ -1,5 +1,5 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
-import type { Attachment } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionsInWords, FACT_WIDTH, facts, statesInWords, styled } from './blocks.ts';
 import { barsOf, volumeInWords, volumeStrip } from './charts.ts';

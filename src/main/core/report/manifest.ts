@@ -1,4 +1,4 @@
-import { type Attachment, sha256Of } from './attachments.ts';
+import { type Attachment, attachmentParts } from './attachment.ts';
 import { isoInstant } from './format.ts';
 import type { ReportModel } from './model.ts';
 import type { ReviewPart } from './review-part.ts';
@@ -56,6 +56,7 @@ function reviewOf({ detail }: ReviewPart) {
 
 /** A JSON text as a file, two spaces a level, with a line feed at its end. */
 export function jsonFile(name: string, description: string, content: object): Attachment {
-  const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');
-  return { name, type: 'application/json', description, rows: null, bytes, sha256: sha256Of(bytes) };
+  const parts = attachmentParts({ name, type: 'application/json', description });
+  parts.add(Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8'));
+  return parts.finish(null);
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { DynamicBackground, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { FailureError, failure } from '../../../shared/errors.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
-import type { Attachment } from './attachments.ts';
+import { type Attachment, embed, type PdfWithFiles } from './attachment.ts';
 import type { FontBook } from './fonts.ts';
 import { installTags } from './tagging.ts';
 
@@ -28,12 +28,11 @@ type Pdfmake = {
   createPdf(definition: TDocumentDefinitions): { getStream(): Promise<PdfStream> };
 };
 
-type PdfStream = NodeJS.ReadableStream & {
-  end(): void;
-  /** pdfkit's own: takes bytes, which pdfmake's definition takes as a data URI only, a third larger and held twice. */
-  file(bytes: Uint8Array, options: object): unknown;
-  readonly _pdfMakePages: readonly unknown[];
-};
+type PdfStream = NodeJS.ReadableStream &
+  PdfWithFiles & {
+    end(): void;
+    readonly _pdfMakePages: readonly unknown[];
+  };
 
 let pdfmake: Pdfmake | null = null;
 
@@ -71,11 +70,7 @@ export async function renderPdf(definition: TDocumentDefinitions, options: Rende
     .getStream();
   const pages = stream._pdfMakePages.length;
   stopIfCancelled(signal);
-  const date = new Date(options.made);
-  for (const { bytes, name, type, description } of files) {
-    const facts = { name, type, description, creationDate: date, modifiedDate: date, relationship: 'Data' };
-    stream.file(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts);
-  }
+  embed(stream, files, options.made);
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   stream.end();

@@ -1,4 +1,5 @@
-import { type Attachment, attachmentsOf } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
+import { attachmentsOf } from './attachments.ts';
 import { evidenceReport } from './evidence-report.ts';
 import { fontBook } from './fonts.ts';
 import { manifestOf } from './manifest.ts';

@@ -4,7 +4,8 @@ import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel } from '../ports.ts';
 import { fingerprintOf } from '../review/identity-key.ts';
 import { readReviews } from '../review/read-reviews.ts';
-import { type Attachment, type Cell, csv } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
+import { type Cell, csv } from './csv-file.ts';
 import { isoInstant } from './format.ts';
 
 /** A campaign as a report takes it in: what was frozen, decided and signed, and what became of it. */

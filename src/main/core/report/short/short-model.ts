@@ -4,7 +4,7 @@ import type { Filter } from '../../../../shared/filter/filter.ts';
 import { printQuery } from '../../../../shared/filter/print.ts';
 import type { ArchiveReader } from '../../archive/reader.ts';
 import type { Cancel, OnProgress } from '../../ports.ts';
-import type { Attachment } from '../attachments.ts';
+import type { Attachment } from '../attachment.ts';
 import { coverageOf } from '../build-coverage.ts';
 import { entryLookup } from '../entry-lookup.ts';
 import type { DayActivity, Population, ReportCoverage, ReportEntry, ReportPeriod } from '../model.ts';
