@@ -798,6 +798,7 @@ export function installFakeBridge(options: FakeOptions): void {
     'MarksChanged',
     'ViewsChanged',
     'ReviewsChanged',
+    'CasesChanged',
     'MenuCommand',
   ]) {
     bridge[`on${event}`] = (listener: (payload: unknown) => void) => {

@@ -157,9 +157,12 @@ test('expected and later have an end; a case, a note and opening again leave the
   const [accepted] = await inputs(page, 'findings.decide');
   expect(accepted).toMatchObject({ verdict: 'accepted', expires: Date.parse('2026-12-02T00:00:00Z') - 1 });
 
-  await decide(page, 'p', 'C-031');
-  await detail(page).getByText('Case C-031', { exact: true }).waitFor();
-  await page.getByRole('button', { name: /In case C-031/ }).waitFor();
+  await page.keyboard.press('p');
+  const cases = page.getByRole('dialog', { name: 'Put into a case' });
+  await cases.getByRole('radio', { name: /C-31/ }).check();
+  await page.keyboard.press('Enter');
+  await detail(page).getByText('Case C-31', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /In case C-31/ }).waitFor();
   await decide(page, 'm', 'Asked the network team');
   await panel(page, 'History').getByText('Asked the network team').waitFor();
   await decide(page, 'l', 'Their answer');

@@ -9,6 +9,7 @@ import electronViteConfig from '../../electron.vite.config.ts';
 import { NONCE_PLACEHOLDER, pageHeaders } from '../../src/main/shell/content-policy.ts';
 import { installFakeBeside } from './fake-beside.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
+import { installFakeCases } from './fake-cases.ts';
 import { installFakeFindings } from './fake-findings.ts';
 import { installFakeIntegrity } from './fake-integrity.ts';
 import { installFakeProfiles } from './fake-profiles.ts';
@@ -146,6 +147,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   await page.addInitScript(installFakeIntegrity, all);
   await page.addInitScript(installFakeReviews, all);
   await page.addInitScript(installFakeReports, all);
+  await page.addInitScript(installFakeCases, all);
   await page.goto(`${ORIGIN}/#${address}`);
   return page;
 }

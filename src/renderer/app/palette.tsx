@@ -6,6 +6,8 @@ import {
   IconClipboardCheck,
   IconClock,
   IconFilePlus,
+  IconFolderPlus,
+  IconFolderSearch,
   IconKeyboard,
   IconListCheck,
   IconLock,
@@ -18,6 +20,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { describeAction } from '../../shared/action.ts';
+import type { CaseSummary } from '../../shared/case-schema.ts';
 import { exactly } from '../../shared/filter/exactly.ts';
 import { EVERYTHING } from '../../shared/filter/filter.ts';
 import { parseQuery } from '../../shared/filter/parse.ts';
@@ -27,6 +30,7 @@ import type { SavedView } from '../../shared/views-contract.ts';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
 import { useAsk } from '../lib/ask.ts';
+import { casesOptions } from '../lib/cases.ts';
 import { focusSearch } from '../lib/keys.ts';
 import { counted } from '../lib/number.ts';
 import { facetOptions, isOpen, useFindings } from '../lib/queries.ts';
@@ -40,6 +44,7 @@ import { SCREENS, SETTINGS } from './screens.ts';
 import s from './shell.module.css';
 
 const NO_VIEWS: readonly SavedView[] = [];
+const NO_CASES: readonly CaseSummary[] = [];
 const NO_FINDINGS: readonly TriagedFinding[] = [];
 const ACTIONS = 100;
 const MOST = 40;
@@ -54,6 +59,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const [text, setText] = useState('');
   const findings = useFindings().data?.findings ?? NO_FINDINGS;
   const views = useQuery(viewsOptions(archive)).data?.views ?? NO_VIEWS;
+  const cases = useQuery(casesOptions(archive)).data?.cases ?? NO_CASES;
   const everything = { filter: EVERYTHING, zone };
   const actions = useQuery(facetOptions(archive, everything, 'action', ACTIONS)).data?.values ?? [];
 
@@ -186,6 +192,14 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
                   onClick: () => void navigate({ to: '/reviews', search: { start: 'own' } }),
                 },
                 {
+                  id: 'new case',
+                  label: 'Open a new case',
+                  description: 'an investigation with timeline, scope and story',
+                  keywords: 'investigation incident start',
+                  leftSection: <IconFolderPlus {...icon} />,
+                  onClick: () => void navigate({ to: '/investigations', search: { start: true } }),
+                },
+                {
                   id: 'new rule',
                   label: 'Write a rule',
                   description: 'and see what it would have found here',
@@ -206,6 +220,17 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         ],
       },
       ...entities,
+      {
+        group: 'Cases',
+        actions: cases.map((one) => ({
+          id: `case ${one.id}`,
+          label: visible(one.title).slice(0, 120),
+          description: `${one.id}, ${one.status}, ${counted(one.events, 'event', 'events')}`,
+          keywords: 'open case investigation',
+          leftSection: <IconFolderSearch {...icon} />,
+          onClick: () => void navigate({ to: '/investigations', search: { c: one.id } }),
+        })),
+      },
       {
         group: 'Findings',
         actions: findings.map((finding) => ({
@@ -242,7 +267,20 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
         })),
       },
     ];
-  }, [text, asking, views, entities, actions, findings, archive.readOnly, navigate, onHelp, setColorScheme, zone]);
+  }, [
+    text,
+    asking,
+    views,
+    entities,
+    cases,
+    actions,
+    findings,
+    archive.readOnly,
+    navigate,
+    onHelp,
+    setColorScheme,
+    zone,
+  ]);
 
   return (
     <Spotlight

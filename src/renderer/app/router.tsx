@@ -14,6 +14,8 @@ import { columnsFrom } from '../features/explorer/columns.ts';
 import { Findings } from '../features/findings/findings.tsx';
 import { parseFindingsSearch } from '../features/findings/search.ts';
 import { Suppressions } from '../features/findings/suppressions.tsx';
+import { Investigations } from '../features/investigations/investigations.tsx';
+import { parseInvestigationsSearch } from '../features/investigations/search.ts';
 import { ProfileScreen } from '../features/profile/profile-screen.tsx';
 import { Reports } from '../features/reports/reports.tsx';
 import { Reviews } from '../features/reviews/reviews.tsx';
@@ -86,6 +88,12 @@ const reviewsRoute = createRoute({
   path: '/reviews',
   validateSearch: parseReviewsSearch,
   component: Reviews,
+});
+const investigationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/investigations',
+  validateSearch: parseInvestigationsSearch,
+  component: Investigations,
 });
 const reportsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -163,6 +171,7 @@ export const router = createRouter({
     suppressionsRoute,
     rulesRoute,
     reviewsRoute,
+    investigationsRoute,
     reportsRoute,
     archiveRoute,
     settingsRoute,

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { AppState, ArchiveState } from '../../shared/contract.ts';
 import { call, listen } from './client.ts';
-import { DECIDED, MARKED, REVIEWED, VIEWED } from './decided.ts';
+import { DECIDED, INVESTIGATED, MARKED, REVIEWED, VIEWED } from './decided.ts';
 import { forgetAll } from './memory.ts';
 
 export const APP_STATE = ['app.state'] as const;
@@ -45,6 +45,7 @@ export function useAnnouncements(): void {
           ['marks.changed', MARKED],
           ['views.changed', VIEWED],
           ['reviews.changed', REVIEWED],
+          ['cases.changed', INVESTIGATED],
         ] as const
       ).map(([event, [old]]) =>
         listen(event, () => {

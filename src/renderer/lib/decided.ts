@@ -9,3 +9,6 @@ export const VIEWED = ['viewed'] as const;
 
 /** In the keys of answers that a review, a plan, an exception or an identity makes old. */
 export const REVIEWED = ['reviewed'] as const;
+
+/** In the keys of answers that whatever is done in an investigation makes old. */
+export const INVESTIGATED = ['investigated'] as const;

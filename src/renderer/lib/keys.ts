@@ -40,16 +40,25 @@ export function useKeys(map: KeyMap): void {
   const latest = useRef(map);
   latest.current = map;
   useEffect(() => {
+    // A layer that the key closes is gone by the time the screen hears of it: whether there was one is looked at first.
+    let layered = false;
+    function look(event: KeyboardEvent): void {
+      layered = latest.current[nameOf(event)] !== undefined && hasLayer();
+    }
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.altKey) return;
       const handler = latest.current[nameOf(event)];
       if (!handler) return;
-      if (!event.ctrlKey && !event.metaKey && (isTaken(event) || hasLayer())) return;
+      if (!event.ctrlKey && !event.metaKey && (isTaken(event) || layered)) return;
       event.preventDefault();
       handler(event);
     }
+    window.addEventListener('keydown', look, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 }
 

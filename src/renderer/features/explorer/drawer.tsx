@@ -1,5 +1,5 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconFolderSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { describeAction } from '../../../shared/action.ts';
@@ -32,11 +32,12 @@ type Props = {
   readonly findings: readonly Finding[];
   readonly marks: EntryMarks | null;
   readonly marking: Marking;
+  readonly onCase: () => void;
   readonly onClose: () => void;
 };
 
 /** One entry beside the list; never modal, so that the list goes on being read. */
-export function Drawer({ entryKey, findings, marks, marking, onClose }: Props) {
+export function Drawer({ entryKey, findings, marks, marking, onCase, onClose }: Props) {
   const archive = useArchive();
   const entry = useQuery(entryOptions(archive, entryKey));
   const detail = entry.data ?? null;
@@ -60,6 +61,7 @@ export function Drawer({ entryKey, findings, marks, marking, onClose }: Props) {
           findings={findings.filter((one) => one.entryKeys.includes(entryKey))}
           marks={marks?.key === detail.row.key ? marks : null}
           marking={marking}
+          onCase={onCase}
           onClose={onClose}
         />
       )}
@@ -75,7 +77,14 @@ function Close({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Content({ detail, findings, marks, marking, onClose }: Omit<Props, 'entryKey'> & { readonly detail: Detail }) {
+function Content({
+  detail,
+  findings,
+  marks,
+  marking,
+  onCase,
+  onClose,
+}: Omit<Props, 'entryKey'> & { readonly detail: Detail }) {
   const zone = useZone();
   const { row } = detail;
   const info = describeAction(row.action);
@@ -90,6 +99,11 @@ function Content({ detail, findings, marks, marking, onClose }: Omit<Props, 'ent
             {info.category}
           </Tag>
           <span className={s.grow} />
+          <Tooltip label="Into a case (Shift P)">
+            <ActionIcon aria-label="Into a case" aria-keyshortcuts="Shift+P" onClick={onCase}>
+              <IconFolderSearch size={16} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <CopyMenu detail={detail} />
           <Close onClose={onClose} />
         </div>

@@ -11,6 +11,7 @@ import { useMarks } from '../../lib/marks.ts';
 import { entryOptions, rank, useFindings, worstByEntry } from '../../lib/queries.ts';
 import { boundText } from '../../lib/time.ts';
 import { useLast } from '../../lib/use-last.ts';
+import { useCasePin } from '../../ui/case-pin.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
 import { spanOf, useRowSource } from './answer.ts';
 import { ChartPanel } from './chart-panel.tsx';
@@ -68,6 +69,7 @@ export function Explorer() {
   const coverage = useCoverage(span, laterMs);
   const selection = useSelection({ source, question, cursor, openKey, marks: marks.of, nowMs });
   const { picked } = selection;
+  const casePin = useCasePin();
   const findings = useFindings().data?.findings;
   const worst = useMemo(() => worstByEntry(findings ?? []), [findings]);
   const ofEntry = useMemo(
@@ -124,6 +126,13 @@ export function Explorer() {
     if (term) change({ terms: [term] });
   };
 
+  function pinIntoCase(): void {
+    const about = selection.subject();
+    if (!about) return;
+    const count = about.keys?.length ?? picked.count;
+    casePin.pin({ entries: about.question, count, findings: [], title: '', severity: 'high' });
+  }
+
   function closeLayer(): void {
     if (selection.asked) selection.cancel();
     else if (picked.any) picked.clear();
@@ -156,6 +165,7 @@ export function Explorer() {
     K: () => selection.extendBy(-1),
     t: () => selection.ask('tag'),
     p: () => selection.ask('pin'),
+    P: pinIntoCase,
     n: () => selection.ask('note'),
     u: selection.marking.undo,
     c: copyOpened,
@@ -258,6 +268,7 @@ export function Explorer() {
             onSay={selection.say}
             onCancel={selection.cancel}
             onAll={selection.all}
+            onCase={pinIntoCase}
           />
         )}
         <StatusBar cursor={cursor.at} total={total} drawer={openKey !== null} />
@@ -268,9 +279,11 @@ export function Explorer() {
           findings={ofEntry}
           marks={marks.of.get(openKey) ?? null}
           marking={selection.marking}
+          onCase={pinIntoCase}
           onClose={cursor.close}
         />
       )}
+      {casePin.dialog}
     </div>
   );
 }

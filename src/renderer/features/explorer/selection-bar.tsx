@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconLock, IconNote, IconPin, IconTag, IconX } from '@tabler/icons-react';
+import { IconFolderSearch, IconLock, IconNote, IconPin, IconTag, IconX } from '@tabler/icons-react';
 import { useArchive } from '../../lib/app-state.ts';
 import { grouped } from '../../lib/number.ts';
 import { Key } from '../../ui/small.tsx';
@@ -25,10 +25,11 @@ type Props = {
   readonly onSay: (kind: Asked, text: string, by: string) => void;
   readonly onCancel: () => void;
   readonly onAll: () => void;
+  readonly onCase: () => void;
 };
 
 /** What can be done with the entries that are selected. */
-export function SelectionBar({ picked, total, asked, tags, pending, onAsk, onSay, onCancel, onAll }: Props) {
+export function SelectionBar({ picked, total, asked, tags, pending, onAsk, onSay, onCancel, onAll, onCase }: Props) {
   const { readOnly } = useArchive();
   const { count } = picked;
   return (
@@ -77,6 +78,17 @@ export function SelectionBar({ picked, total, asked, tags, pending, onAsk, onSay
               {name}&nbsp;<Key>{letter.toUpperCase()}</Key>
             </Button>
           ))}
+          <Button
+            size="xs"
+            variant="default"
+            disabled={readOnly}
+            aria-describedby={readOnly ? 'selection-closed' : undefined}
+            aria-keyshortcuts="Shift+P"
+            onClick={onCase}
+            leftSection={<IconFolderSearch size={14} stroke={1.6} aria-hidden />}
+          >
+            Case&nbsp;<Key>⇧P</Key>
+          </Button>
           {picked.question && <ExportMenu question={picked.question} total={count} small />}
           <Button
             size="xs"

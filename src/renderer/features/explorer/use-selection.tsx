@@ -28,7 +28,11 @@ export type Selection = {
   /** A click on a row's box, or on the row with Shift or Ctrl held. */
   readonly click: (position: number, row: EntryRow, event: MouseEvent) => void;
   readonly all: () => void;
+  /** What is selected, else the entry that is open, else the current row; null where there is none. */
+  readonly subject: () => Subject | null;
 };
+
+type Subject = { readonly question: Question; readonly keys: readonly number[] | null };
 
 type Around = {
   readonly source: RowSource | null;
@@ -57,8 +61,7 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
   }, [all, asking, clear]);
   const current = (): EntryRow | null => (source && cursor.at !== null ? source.row(cursor.at) : null);
 
-  /** What is selected, else the entry that is open, else the current row. */
-  function subject(): { question: Question; keys: readonly number[] | null } | null {
+  function subject(): Subject | null {
     if (picked.question)
       return {
         question: picked.question,
@@ -128,6 +131,7 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
     ask,
     say,
     cancel: () => setAsked(null),
+    subject,
     toggleCurrent() {
       const row = current();
       anchor.current = cursor.at;

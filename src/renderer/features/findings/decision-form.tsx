@@ -31,9 +31,7 @@ export function DecisionForm({ kind, of, suggestions, reviewer, now, pending, on
   const expires = kind.days === null ? null : untilOf(day, zone, now);
   const missing =
     reason.trim() === ''
-      ? kind.verdict === 'filed'
-        ? 'Name the case.'
-        : 'Say why: the history keeps it.'
+      ? 'Say why: the history keeps it.'
       : by.trim() === ''
         ? 'Say who you are: the history names you.'
         : kind.days !== null && expires === null

@@ -58,8 +58,8 @@ export const DECISIONS: readonly DecisionKind[] = [
     letter: 'p',
     name: 'In case',
     icon: IconFolderSearch,
-    asks: 'Name of the case',
-    example: 'C-031',
+    asks: 'Which case',
+    example: '',
     days: null,
   },
 ];

@@ -41,7 +41,14 @@ export function FindingDetail({ finding, rule, listed, onSuppress }: Props) {
           <StandingTag finding={finding} />
           {finding.state.caseName !== null && (
             <Tag kind="accent">
-              Case <SafeText text={finding.state.caseName} max={40} />
+              Case{' '}
+              {/^C-\d{1,12}$/.test(finding.state.caseName) ? (
+                <Link to="/investigations" search={{ c: finding.state.caseName }}>
+                  {finding.state.caseName}
+                </Link>
+              ) : (
+                <SafeText text={finding.state.caseName} max={40} />
+              )}
             </Tag>
           )}
           <span className={s.mono}>{finding.id}</span>

@@ -3,11 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
+import { subjectOfFindings } from '../../lib/case-subject.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { counted, grouped } from '../../lib/number.ts';
-import { rulesOptions, useFindings } from '../../lib/queries.ts';
+import { rank, rulesOptions, useFindings } from '../../lib/queries.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
+import { useCasePin } from '../../ui/case-pin.tsx';
 import { FailureNote } from '../../ui/notes.tsx';
 import { DecisionForm, type Word } from './decision-form.tsx';
 import { DECISIONS, type DecisionKind, NOTE, REOPEN, remembered } from './decisions.ts';
@@ -75,8 +77,18 @@ export function Findings() {
 
   const triage = useTriage((ids) => look(all.find((one) => one.id === ids[0])));
 
+  const casePin = useCasePin();
+  function fileInto(current: boolean): void {
+    const [worst] = [...subjects].sort((a, b) => rank(a.severity) - rank(b.severity));
+    if (!worst) return;
+    const subject = subjectOfFindings(subjects, worst.severity, zone);
+    if (current) casePin.pin(subject);
+    else casePin.choose(subject);
+  }
+
   function ask(kind: DecisionKind): void {
-    if (!archive.readOnly && subjects.length > 0) setAsked((before) => (before === kind ? null : kind));
+    if (kind.verdict === 'filed') fileInto(false);
+    else if (!archive.readOnly && subjects.length > 0) setAsked((before) => (before === kind ? null : kind));
   }
   async function say(kind: DecisionKind, word: Word): Promise<void> {
     const ids = subjects.map((one) => one.id);
@@ -88,7 +100,7 @@ export function Findings() {
     rememberReviewer(word.by);
     setAsked(null);
     selection.clear();
-    if (kind !== NOTE && kind.verdict !== 'filed') look(next);
+    if (kind !== NOTE) look(next);
   }
   function closeLayer(): void {
     if (asked) setAsked(null);
@@ -106,6 +118,7 @@ export function Findings() {
     o: () => chosen && openInExplorer(chosen),
     Enter: () => document.getElementById('finding-detail')?.focus(),
     Escape: closeLayer,
+    P: () => fileInto(true),
     u: () => !archive.readOnly && triage.undo(),
     s: () => !archive.readOnly && chosen && chosen.state.suppression === null && setSuppressing(true),
     ...Object.fromEntries([...DECISIONS, NOTE, REOPEN].map((kind) => [kind.letter, () => ask(kind)])),
@@ -206,6 +219,7 @@ export function Findings() {
           onClose={() => setSuppressing(false)}
         />
       )}
+      {casePin.dialog}
     </div>
   );
 }

@@ -19,7 +19,7 @@ import { KINDS, lengthOf, titleOf } from './words.ts';
 const ICONS = { address: IconMapPin, tunnel: IconRoute, team: IconUsers, token: IconKey } as const;
 
 /** Who or what it is, and the sentence that sums it up. */
-export function ProfileHead({ profile }: { profile: Profile }) {
+export function ProfileHead({ profile, action }: { profile: Profile; action?: ReactNode }) {
   const { kind, knownAs } = profile;
   const newest = (as: 'name' | 'email' | 'id') => knownAs.find((one) => one.as === as)?.value ?? null;
   const name = titleOf(profile);
@@ -69,6 +69,7 @@ export function ProfileHead({ profile }: { profile: Profile }) {
           . <Standing profile={profile} />
         </p>
       </div>
+      {action}
     </header>
   );
 }

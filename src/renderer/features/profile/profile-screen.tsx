@@ -1,16 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconFolderSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Entity } from '../../../shared/entity.ts';
 import type { Profile, ProfileSide } from '../../../shared/profile-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
+import { useKeys } from '../../lib/keys.ts';
 import { noteVisit } from '../../lib/memory.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { date } from '../../lib/time.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
+import { useCasePin } from '../../ui/case-pin.tsx';
 import { EmptyState, FailureNote } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
-import { Tag } from '../../ui/small.tsx';
+import { Key, Tag } from '../../ui/small.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { FindingsPanel } from './findings-panel.tsx';
 import { HoursPanel } from './hours-panel.tsx';
@@ -59,11 +63,38 @@ function Content({ profile, side }: { profile: Profile; side: Props['side'] }) {
   useEffect(() => {
     if (known) noteVisit({ entity: { kind, value }, label });
   }, [kind, value, label, known]);
+  const casePin = useCasePin();
+  const { readOnly } = useArchive();
+  const zone = useZone();
+  const looked = used.find((one) => one.side === side) ?? preferred(kind, used) ?? first;
+  function pinIntoCase(): void {
+    if (!looked) return;
+    const entries = { filter: { terms: looked.terms }, zone };
+    // Many at once are put where they were meant to go, so it is always asked.
+    casePin.choose({ entries, count: looked.total, findings: [], title: label.slice(0, 120), severity: 'high' });
+  }
+  useKeys({ P: pinIntoCase });
   if (first === undefined) return <Unknown entity={{ kind, value }} />;
-  const shown = used.find((one) => one.side === side) ?? preferred(kind, used) ?? first;
+  const shown = looked ?? first;
   return (
     <>
-      <ProfileHead profile={profile} />
+      <ProfileHead
+        profile={profile}
+        action={
+          !readOnly && (
+            <Button
+              size="xs"
+              variant="default"
+              aria-keyshortcuts="Shift+P"
+              onClick={pinIntoCase}
+              leftSection={<IconFolderSearch size={14} stroke={1.6} aria-hidden />}
+            >
+              Into a case&nbsp;<Key>⇧P</Key>
+            </Button>
+          )
+        }
+      />
+      {casePin.dialog}
       {used.length > 1 && (
         <nav className={s.sides} aria-label="What is looked at">
           {used.map((one) => (
