@@ -103,6 +103,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: 'light',
+    reducedMotion: 'reduce',
     timezoneId: 'Europe/Lisbon',
     locale: 'en-GB',
   });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axeProblems } from './axe.ts';
+import { axeProblemsInBoth } from './axe.ts';
 import { openedWindows } from './opened-windows.ts';
 
 const open = openedWindows({ address: '/overview', rows: 20_000 });
@@ -16,13 +16,16 @@ const NUMBERS: readonly (readonly [what: string, region: RegExp, link: RegExp])[
   ['all entries', /^Held here/, /^[\d\s]+$/],
 ];
 
-test.each(NUMBERS)('the number of %s is what the Explorer then shows', async (_what, region, name) => {
+test('each number is what the Explorer then shows', async () => {
   const page = await open();
-  const link = panel(page, region).getByRole('link', { name }).first();
-  const said = numberIn(await link.textContent());
-  expect(said).toBeGreaterThan(0);
-  await link.click();
-  await page.locator(`[data-testid="total"][data-total="${said}"]`).waitFor();
+  for (const [what, region, name] of NUMBERS) {
+    const link = panel(page, region).getByRole('link', { name }).first();
+    const said = numberIn(await link.textContent());
+    expect(said, what).toBeGreaterThan(0);
+    await link.click();
+    await page.locator(`[data-testid="total"][data-total="${said}"]`).waitFor();
+    await page.goBack();
+  }
 });
 
 test('open findings lead to those of their severity; a change to its entry and to its finding; a day to its entries', async () => {
@@ -53,17 +56,15 @@ test('activity is a table too, and g o leads here', async () => {
   expect(await rows.last().textContent()).toMatch(/^15 Oct 2026\d+/);
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in ${scheme}`, async () => {
-    const page = await open({ scheme, width: 1280, height: 800 });
-    await panel(page, /^Newest privileged/)
-      .getByRole('listitem')
-      .nth(3)
-      .waitFor();
-    await panel(page, /^Activity/)
-      .getByRole('link')
-      .first()
-      .waitFor();
-    expect(await axeProblems(page)).toEqual([]);
-  });
-}
+test(`axe finds nothing`, async () => {
+  const page = await open({ width: 1280, height: 800 });
+  await panel(page, /^Newest privileged/)
+    .getByRole('listitem')
+    .nth(3)
+    .waitFor();
+  await panel(page, /^Activity/)
+    .getByRole('link')
+    .first()
+    .waitFor();
+  expect(await axeProblemsInBoth(page)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axeProblems } from './axe.ts';
+import { axeProblems, axeProblemsInBoth } from './axe.ts';
 import { announce, callsOf, forgetViolations, NOW, type OpenOptions, ORIGIN, violationsOf } from './harness.ts';
 import { openedWindows, soon } from './opened-windows.ts';
 
@@ -318,21 +318,19 @@ const SCREENS: readonly (readonly [name: string, options: OpenOptions, text: str
   ['first start', { start: 'first' }, 'Welcome to Logbook'],
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.each(SCREENS)(`axe finds nothing in ${scheme}: %s`, async (_name, options, text) => {
-    const page = await open({ ...options, scheme, width: 1280, height: 800 });
-    await page.getByText(text).first().waitFor();
-    if (
-      options.start === undefined &&
-      options.address !== '/?q=zzzz' &&
-      !options.address?.startsWith('/re') &&
-      !options.address?.startsWith('/ar')
-    ) {
-      await soon(() => page.locator('[data-skeleton]').count()).toBe(0);
-    }
-    expect(await axeProblems(page)).toEqual([]);
-  });
-}
+test.each(SCREENS)(`axe finds nothing: %s`, async (_name, options, text) => {
+  const page = await open({ ...options, width: 1280, height: 800 });
+  await page.getByText(text).first().waitFor();
+  if (
+    options.start === undefined &&
+    options.address !== '/?q=zzzz' &&
+    !options.address?.startsWith('/re') &&
+    !options.address?.startsWith('/ar')
+  ) {
+    await soon(() => page.locator('[data-skeleton]').count()).toBe(0);
+  }
+  expect(await axeProblemsInBoth(page)).toEqual([]);
+});
 
 test.each(['palette', 'dates', 'zone', 'help', 'export', 'create', 'recover'])(
   'axe finds nothing over: %s',

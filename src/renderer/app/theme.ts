@@ -77,7 +77,8 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12 } }),
+    // Within the landmark that it tells of: what hangs over the page beside all landmarks is found by nobody who goes by them.
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12, withinPortal: false } }),
     Popover: { defaultProps: { shadow: 'md' } },
   },
 });
