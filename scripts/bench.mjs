@@ -6,12 +6,13 @@
 // npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 // npm run bench -- integrity [ENTRIES]: what sealing adds to an import, and a full verification beside hashing the same bytes.
 // npm run bench -- review [ENTRIES]: a review of so many entries, from its frozen population to its verification.
+// npm run bench -- scope [ENTRIES]: the scope of an incident, step by step, beside a plain loop over the rows.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
 import { ensureBrowser, ensureBuild, installDependencies, main } from './setup.mjs';
 
-const BENCHES = ['archive', 'detection', 'sync', 'review', 'integrity', 'report'];
+const BENCHES = ['archive', 'detection', 'sync', 'review', 'integrity', 'report', 'scope'];
 // Takes a build, a browser and minutes: only where it is asked for.
 const APART = ['window'];
 

@@ -14,6 +14,7 @@ import {
   type SetResult,
 } from './evaluate.ts';
 import { evaluateHoldout } from './holdout/evaluate.ts';
+import { scopeResult, scoreScenario, scoreStories } from './scope.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const folder = process.env.LOGBOOK_EVAL_DATA ?? resolve(root, '..', 'shared', 'data');
@@ -23,6 +24,7 @@ if (!present)
     `No data at ${folder}: only the local server's stories are evaluated. LOGBOOK_EVAL_DATA names another folder.`,
   );
 
+const LATER = ['slow-takeover', 'stolen-token', 'two-places'];
 const cases = present ? evaluateCases(folder) : null;
 const quiet = evaluateQuietYear();
 const results: SetResult[] = [
@@ -31,7 +33,30 @@ const results: SetResult[] = [
   ...evaluateHoldout(),
   evaluateStories(),
   quiet,
+  ...(await scopes()),
 ];
+
+// Scopes of investigations, from the one finding. The first seeds were looked at while it was written, the others never.
+async function scopes(): Promise<readonly SetResult[]> {
+  const over = async (seeds: readonly number[]) => {
+    const scored = [];
+    for (const seed of seeds) {
+      const options = { entries: 20_000, days: 150 };
+      scored.push(
+        ...(await scoreStories(seed, options)),
+        ...(await scoreStories(seed, { ...options, incidents: LATER })),
+      );
+    }
+    return scored;
+  };
+  const theirs = ['scenario_root_compromise', 'scenario_enrichment'];
+  const scenarios = present ? await Promise.all(theirs.map((set) => scoreScenario(folder, set))) : [];
+  return [
+    ...(scenarios.length > 0 ? [scopeResult('scope, scenarios', scenarios)] : []),
+    scopeResult('scope, seeds looked at', await over([7, 8, 101, 102])),
+    scopeResult('scope, seeds held out', await over([201, 202, 203, 204, 205])),
+  ];
+}
 const catalogue = ruleCatalogue();
 if (!catalogue.ok) throw new Error(catalogue.error.message);
 const rows = results.flatMap(({ set, entries, figures }) =>
@@ -91,6 +116,7 @@ In the quiet years, medium or above by rule: ${[...quiet.rules]
 - The hand-written cases (\`test/eval/holdout\`) are this project’s own, from what is known of other products. Their first group (111 to be told of, 60 harmless) came out at 0.63 and 0.07 before anything was changed for it, a second of other products (38, 24) at 0.63 and 0.04, and a third (26, 19), for which nothing was ever changed, at 0.54 and 0.00 before and 0.81 and 0.00 after: that is what to expect of words nobody has thought of.
 - The sign-in sets hold hardly any benign failures, so their precision says little; the ordinary sign-ins and the quiet years say more.
 - The cloud sets are events of another product's control plane (machine images, serverless functions); they are reported, not aimed at.
+- A scope is computed from the gravest finding that holds anything of the incident, before any decision by hand, and the worst of the seeds is shown. What people did about an incident (aftermath) is set aside on both sides: in scope it is no stranger, out of it not missed.
 - The stories and the quiet year come from this project's own local server, and are no independent evidence.
 - Made-up addresses are in no list: unfamiliar countries and impossible travel are judged in the sign-in sets, the stories and the quiet years only. The lists are of ${shippedPlaces().date}; countries are wrong for one address in ten.
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArchiveReader } from '../../src/main/core/archive/reader.ts';
 import { detect } from '../../src/main/core/detection/detect.ts';
@@ -6,11 +7,12 @@ import { shippedPlaces } from '../../src/main/core/geo/shipped-places.ts';
 import { NO_DECISIONS } from '../../src/main/core/investigation/scope/question.ts';
 import { scopeOf } from '../../src/main/core/investigation/scope/scope-of.ts';
 import { seedsOf } from '../../src/main/core/investigation/scope/seeds-of.ts';
+import { parseEntry } from '../../src/main/core/jetty/parse-entry.ts';
 import { WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { organisation } from '../../src/main/core/simulator/organisation.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { type Finding, SEVERITIES } from '../../src/shared/finding.ts';
-import { batchOf, newArchive } from '../support/archive.ts';
+import { newBenchArchive } from '../bench/archive-folder.ts';
 import type { Figure, SetResult } from './evaluate.ts';
 
 /** How a computed scope stands beside the truth: shares from 0 to 1, of the story's entries and of the scope's own. */
@@ -72,10 +74,13 @@ export type Ground = { readonly entries: number; readonly days: number; readonly
 export async function scoreStories(seed: number, { entries, days, incidents }: Ground): Promise<readonly Scored[]> {
   const log = organisation({ entries, days, seed, now: NOW, ...(incidents ? { incidents } : {}) });
   const lines = [...log.entries()].map((entry) => Buffer.from(entry.raw).toString());
-  const { reader, idOf, findings } = await archived(lines);
-  return log
-    .stories()
-    .map((story) => scoreOf(reader, findings, story.name, new Set(story.entryIds), new Set(story.aftermathIds), idOf));
+  return await archived(lines, ({ reader, idOf, findings }) =>
+    log
+      .stories()
+      .map((story) =>
+        scoreOf(reader, findings, story.name, new Set(story.entryIds), new Set(story.aftermathIds), idOf),
+      ),
+  );
 }
 
 /** One labelled set of other people's. */
@@ -84,17 +89,33 @@ export async function scoreScenario(folder: string, set: string): Promise<Scored
     .split('\n')
     .filter((line) => line.trim() !== '');
   const labels = JSON.parse(readFileSync(join(folder, `${set}.labels.json`), 'utf8')) as { malicious_ids: string[] };
-  const { reader, idOf, findings } = await archived(lines);
-  return scoreOf(reader, findings, set, new Set(labels.malicious_ids), new Set(), idOf);
+  return await archived(lines, ({ reader, idOf, findings }) =>
+    scoreOf(reader, findings, set, new Set(labels.malicious_ids), new Set(), idOf),
+  );
 }
 
-async function archived(lines: readonly string[]) {
-  const { writer: reader } = await newArchive();
-  unwrap(reader.ingest(batchOf(lines)));
-  const ids = new Map<number, string>();
-  for (const row of reader.rows(WHOLE_ARCHIVE)) ids.set(row.key, row.id);
-  const { findings } = unwrap(detect(reader, WHOLE_ARCHIVE, { zone: 'UTC' }));
-  return { reader, findings, idOf: (key: number) => ids.get(key) ?? '' };
+type Archived = {
+  readonly reader: ArchiveReader;
+  readonly findings: readonly Finding[];
+  readonly idOf: (key: number) => string;
+};
+
+// A real archive, gone when the answer is had.
+async function archived<T>(lines: readonly string[], ask: (archive: Archived) => T): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'logbook-eval-'));
+  try {
+    const reader = await newBenchArchive(join(folder, 'eval.logbook'));
+    const items = lines.map((line) => parseEntry(Buffer.from(line)));
+    unwrap(reader.ingest({ items, source: { kind: 'file', detail: 'eval' }, receivedAt: NOW }));
+    const ids = new Map<number, string>();
+    for (const row of reader.rows(WHOLE_ARCHIVE)) ids.set(row.key, row.id);
+    const { findings } = unwrap(detect(reader, WHOLE_ARCHIVE, { zone: 'UTC' }));
+    const answer = ask({ reader, findings, idOf: (key) => ids.get(key) ?? '' });
+    reader.close();
+    return answer;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Scores as a part of the table, the worst of each story over the seeds. */

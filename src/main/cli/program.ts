@@ -273,7 +273,7 @@ export function buildProgram(
       .option('--seed <n>', 'the same seed gives the same organisation', '1')
       .option(
         '--incident <name>',
-        'plants only this story (may be repeated; “none” for a quiet one; default: all)',
+        'plants only this story (may be repeated; “none” for a quiet one; default: five of them)',
         collect,
       )
       .option('--fault <name>', 'makes the server misbehave (may be repeated)', collect)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseEntry } from '../../../src/main/core/jetty/parse-entry.ts';
 import { type Organisation, organisation } from '../../../src/main/core/simulator/organisation.ts';
-import { STORY_NAMES } from '../../../src/main/core/simulator/stories/catalogue.ts';
+import { USUAL_STORY_NAMES } from '../../../src/main/core/simulator/stories/catalogue.ts';
 import { DAYS_LATE } from '../../../src/main/core/simulator/stories/late-leaver.ts';
 import { describeAction, knownActions } from '../../../src/shared/action.ts';
 import { type Item, NOW, SMALL } from './support.ts';
@@ -173,7 +173,7 @@ describe('stories', () => {
     const log = organisation({ ...options, entries: 3000, days });
     const ids = new Map([...log.entries()].map((entry) => [entry.id, entry.ts]));
     expect(log.leftOut()).toEqual([]);
-    expect(log.stories().map((story) => story.name)).toEqual(STORY_NAMES);
+    expect(log.stories().map((story) => story.name)).toEqual(USUAL_STORY_NAMES);
     for (const story of log.stories()) {
       const instants = story.entryIds.map((id) => ids.get(id)!);
       expect(instants).toEqual(instants.toSorted((a, b) => a - b));

@@ -1,6 +1,6 @@
 import type { Json } from '../../../shared/entry.ts';
 
-export type DraftActor = { readonly id: string; readonly name: string; readonly email: string };
+export type DraftActor = { readonly id: string; readonly name: string; readonly email: string | null };
 
 export type DraftTarget = { readonly type: string; readonly id: string | null; readonly name: string | null };
 

@@ -10,7 +10,7 @@ export type OrganisationOptions = {
   readonly seed: number;
   /** Milliseconds UTC: nothing in the log is later. */
   readonly now: number;
-  /** Stories to plant, by name; all of them unless said otherwise, none for `[]`. */
+  /** Stories to plant, by name; the usual ones unless said otherwise, none for `[]`. */
   readonly incidents?: readonly string[];
 };
 

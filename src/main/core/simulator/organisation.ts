@@ -10,7 +10,7 @@ import { checkOrganisation, type OrganisationOptions } from './options.ts';
 import { ordinaryDay } from './ordinary-day.ts';
 import { type Person, roster } from './people.ts';
 import { type Random, randomFor } from './random.ts';
-import { STORY_NAMES } from './stories/catalogue.ts';
+import { USUAL_STORY_NAMES } from './stories/catalogue.ts';
 import { type LeftOut, type PlantedStory, plant } from './stories/planted.ts';
 import type { World } from './world.ts';
 
@@ -48,7 +48,7 @@ const DAYS_KEPT = 40;
 /** Makes an organisation. Throws a `FailureError` on options that `checkOrganisation` refuses. */
 export function organisation(options: OrganisationOptions): Organisation {
   unwrap(checkOrganisation(options));
-  const { entries, days, seed, now, incidents = STORY_NAMES } = options;
+  const { entries, days, seed, now, incidents = USUAL_STORY_NAMES } = options;
   const world = worldOf(seed, now, days);
   const { calendar } = world;
   const rare = tell(world, Math.floor(entries * CHRONICLE_SHARE));

@@ -7,7 +7,7 @@ import { parseEntry } from '../../jetty/parse-entry.ts';
 import type { Ground } from '../scope/ground.ts';
 import { isToken, nameOf } from '../scope/seeds-of.ts';
 import { emptyMasks, type Sight, sightsOf } from '../scope/sight.ts';
-import { ANSWERS, NEEDS, REINSTATED, SAME_AGAIN } from './remedies.ts';
+import { ANSWERS, NEEDS, REINSTATED, SAME_AGAIN, WITHDRAWN } from './remedies.ts';
 
 /** What a remedy is about: an account, or a thing that is acted upon; ids of the ground, 0 is none. */
 export type Subject = {
@@ -92,14 +92,18 @@ function courseOf(
     const reinstated = backAgain || isUndoing(ground, remedy, subject, one, what, theirs);
     if (reinstated) {
       if (done !== null && undone === null) undone = one;
-    } else if (isAnswer(remedy, what, meaning) && (done === null || undone !== null)) {
+    } else if (
+      isAnswer(remedy, what, meaning, ground.actions[one.action] ?? '') &&
+      (done === null || undone !== null)
+    ) {
       [done, undone] = [one, null];
     }
   }
   return { remedy, subject, since, done, undone, reversed };
 }
 
-function isAnswer(remedy: Remedy, what: Meaning | null, need: Meaning | null): boolean {
+function isAnswer(remedy: Remedy, what: Meaning | null, need: Meaning | null, action: string): boolean {
+  if (remedy === 'remove_member' && WITHDRAWN.test(action)) return true;
   if (remedy === 'restore_setting') return need === 'domain_added' ? what === 'domain_removed' : what === need;
   return ANSWERS[remedy].has(what);
 }

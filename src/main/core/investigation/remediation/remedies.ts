@@ -56,6 +56,9 @@ export const SAME_AGAIN: Readonly<Record<Remedy, ReadonlySet<Meaning | null>>> =
 /** An account that was suspended is let in again. The product's page spells no such action. */
 export const REINSTATED = /(^|[._-])(re-?activated|re-?enabled|un-?suspended|re-?instated|restored|un-?blocked)$/i;
 
+/** An invitation that is taken back; of no meaning of its own. */
+export const WITHDRAWN = /invit[a-z]*[._-](revoked|cancell?ed|withdrawn|deleted|removed)$/i;
+
 /** What is to be done, before the name of what it is done to. */
 export const TO_DO: Readonly<Record<Remedy, (label: string) => string>> = {
   suspend_account: (label) => `Suspend the account ${label}`,

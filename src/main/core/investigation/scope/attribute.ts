@@ -103,8 +103,10 @@ export function ofAccount(
     else if (ranges.some(({ from, to }) => one.ts >= from && one.ts <= to)) add(one, verdict);
     else late.push(i);
   });
-  // What is strange and close in time to what is in scope, and so on from there, forwards and back.
-  const signs = entries.filter(({ key }) => found.has(key)).map(({ ts }) => ts);
+  // What is strange and close in time to what is in scope and came from elsewhere, too; and so on, forwards and back.
+  const signs = entries
+    .filter(({ key }, i) => found.has(key) && verdicts[i] !== 'own' && verdicts[i] !== 'nowhere')
+    .map(({ ts }) => ts);
   const chain = (order: readonly number[]): void => {
     let last = Number.NaN;
     for (const i of order) {

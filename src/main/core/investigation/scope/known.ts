@@ -19,6 +19,8 @@ export type Known = {
 /** From where it starts: ids of the ground. Ranges are milliseconds UTC, both ends included. */
 export type Start = {
   readonly anchors: ReadonlySet<number>;
+  /** Anchors that a person accepted one by one. */
+  readonly certain: ReadonlySet<number>;
   readonly accounts: ReadonlyMap<number, readonly Range[]>;
   readonly addresses: ReadonlySet<number>;
   /** Addresses that a person put into the scope whoever else is behind them. */

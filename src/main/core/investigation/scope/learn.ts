@@ -37,7 +37,9 @@ export function learn(
   for (const { sight: one, reasons } of found.values()) {
     const meaning = ground.meanings[one.action] ?? null;
     const verdict = verdictOf.get(one.key);
-    const elsewhere = verdict !== undefined && verdict !== 'own' && verdict !== 'nowhere';
+    const elsewhere =
+      (verdict !== undefined && verdict !== 'own' && verdict !== 'nowhere') ||
+      (known.born.has(one.account) && one.address !== 0);
     const theirs = known.addresses.has(one.address);
     // Somebody who only failed to get in says nothing of whoever else comes from there.
     if (

@@ -40,19 +40,31 @@ export type LifeContext = {
 /**
  * Tells the ordinary entries of an account from those that are not, in order of time: networks and devices become its own
  * by being used together with what is already its own, so that a new telephone at home and the old one on a journey stay
- * ordinary. What belongs to the incident teaches nothing.
+ * ordinary; and so does a device that many have, from the account’s own country. What belongs to the incident teaches nothing.
  */
 export function lifeOf(entries: readonly Sight[], context: LifeContext): Life {
   const { ground, census, account, hostile, anchors } = context;
-  const own = { networks: new Set<number>(), systems: new Set<number>(), devices: new Set<number>() };
+  const own = {
+    networks: new Set<number>(),
+    systems: new Set<number>(),
+    devices: new Set<number>(),
+    countries: new Set<string>(),
+  };
   const systemOf = (address: number): number =>
     ground.places.of(ground.addresses[address] ?? null).network?.number ?? 0;
+  const countryOf = (address: number): string | null => ground.places.of(ground.addresses[address] ?? null).country;
+  // A telephone of the common kind, in the country where the account is at work anyway.
+  const plausible = ({ address, agent }: Sight): boolean =>
+    own.countries.has(countryOf(address) ?? '') &&
+    census.peopleWith(agent).filter((one) => one !== account).length >= SHARED;
   const shared = (address: number): boolean =>
     census.peopleAt(address).filter((one) => one !== account).length >= SHARED;
   const learn = ({ address, agent }: Sight): void => {
     own.networks.add(ground.networkOf[address]!);
     const system = systemOf(address);
     if (system !== 0) own.systems.add(system);
+    const country = countryOf(address);
+    if (country !== null) own.countries.add(country);
     if (agent !== 0) own.devices.add(ground.deviceOf[agent]!);
   };
   const first = entries[0]?.ts ?? 0;
@@ -67,8 +79,11 @@ export function lifeOf(entries: readonly Sight[], context: LifeContext): Life {
     seen++;
     const device = one.agent !== 0 && own.devices.has(ground.deviceOf[one.agent]!);
     if (!network && !(habit && !anchors.has(one.key))) {
-      if (!device) return 'strange';
-      if (anchors.has(one.key) || (!own.systems.has(systemOf(one.address)) && isElsewhere(entries, at, own, ground)))
+      if (!device && (anchors.has(one.key) || !plausible(one))) return 'strange';
+      if (
+        anchors.has(one.key) ||
+        (device && !own.systems.has(systemOf(one.address)) && isElsewhere(entries, at, own, ground))
+      )
         return 'twice';
     }
     if (!anchors.has(one.key)) learn(one);

@@ -5,7 +5,7 @@ import { coursesOf } from '../remediation/course.ts';
 import { begin, expand } from './expand.ts';
 import { type Ground, type GroundReader, groundOf } from './ground.ts';
 import { guessOf } from './guess.ts';
-import { type Expansion, type Found, REMEDIAL } from './known.ts';
+import { type Expansion, type Found, isPrivileged, REMEDIAL, type Start } from './known.ts';
 import type { Member, Scope, ScopeQuestion } from './question.ts';
 import { startOf } from './start.ts';
 import { thingsOf } from './things.ts';
@@ -13,7 +13,7 @@ import { thingsOf } from './things.ts';
 /** No incident is followed further from its seeds than this. */
 const MOST_STEPS = 10;
 /** What ends or restores something later than this after the last sign is listed by the check alone. */
-const ANSWERED_WITHIN = 7 * 86_400_000;
+const ANSWERED_WITHIN = 3 * 86_400_000;
 
 /**
  * The scope of an incident from what a case starts from: step by step whatever shares an address, a device or a thing with
@@ -48,7 +48,7 @@ export function scopeOf(
     steps = step;
   }
   const { decisions } = question;
-  const chosen = [...now.found.values()].sort((a, b) => a.sight.key - b.sight.key);
+  const chosen = withoutOrdinary(ground, now, start).sort((a, b) => a.sight.key - b.sight.key);
   const members = chosen.map((one) => memberOf(ground, now, one, decisions, techniques));
   const theirs = new Set(members.flatMap((one) => (one.answer ? [] : [one.key])));
   const courses = coursesOf(ground, reader, theirs);
@@ -92,6 +92,22 @@ function snapshot(now: Expansion): Expansion {
       made: new Map(made),
     },
   };
+}
+
+// A finding may hold the victim's own work, which it was compared with. Where the rest of it came from elsewhere, everyday
+// entries from the victim's own place are no part of the incident.
+function withoutOrdinary(ground: Ground, { found, lives }: Expansion, { anchors, certain }: Start): Found[] {
+  const ordinary = new Set<number>();
+  for (const { entries, verdicts } of lives.values()) {
+    const elsewhere = entries.some(
+      ({ key }, i) => anchors.has(key) && verdicts[i] !== 'own' && verdicts[i] !== 'nowhere',
+    );
+    if (!elsewhere) continue;
+    entries.forEach((one, i) => {
+      if (verdicts[i] === 'own' && !certain.has(one.key) && !isPrivileged(ground, one)) ordinary.add(one.key);
+    });
+  }
+  return [...found.values()].filter(({ sight }) => !(anchors.has(sight.key) && ordinary.has(sight.key)));
 }
 
 function memberOf(

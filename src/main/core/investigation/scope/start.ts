@@ -61,6 +61,7 @@ export function startOf(ground: Ground, { seeds, anchors, decisions }: ScopeQues
   const accepted = [...decisions.entries].flatMap(([key, verdict]) => (verdict === 'accepted' ? [key] : []));
   return {
     anchors: new Set([...anchors, ...accepted].filter((key) => !rejected.keys.has(key))),
+    certain: new Set(accepted),
     accounts,
     addresses,
     insisted,

@@ -52,18 +52,18 @@ export function plant(world: World, chronicle: Chronicle, wanted: readonly strin
     }
     const chance = randomFor(seed, 'story', story.name);
     const telling = story.tell({ world, chronicle, chance, firstDay, lastDay });
-    const { drafts, aftermath = [] } = telling;
-    const size = drafts.length + aftermath.length;
+    const { drafts, aftermath = [], background = [] } = telling;
+    const size = drafts.length + aftermath.length + background.length;
     if (entries.length + size > most) {
       leftOut.push({ name: story.name, reason: `needs ${size} entries, ${most - entries.length} are free` });
       return;
     }
     let sequence = 0;
-    const finished = [drafts, aftermath].map((part) =>
+    const finished = [drafts, aftermath, background].map((part) =>
       part.map((draft) => finish(draft, idOf(FIRST_STORY_PLACE + place, sequence++), 0)).sort(byAge),
     );
-    const [told = [], after = []] = finished;
-    entries.push(...told, ...after);
+    const [told = [], after = [], around = []] = finished;
+    entries.push(...told, ...after, ...around);
     for (const [person, from] of telling.departures ?? []) departures.set(person, from);
     stories.push({
       name: story.name,

@@ -21,6 +21,8 @@ export type Telling = {
   readonly drafts: readonly Draft[];
   /** What people did about it afterwards: part of the log and connected, but nothing wrong in itself. */
   readonly aftermath?: readonly Draft[];
+  /** Ordinary entries that it needs around it: part of the log, and neither the incident nor the answer to it. */
+  readonly background?: readonly Draft[];
   readonly departures?: Departures;
 };
 
