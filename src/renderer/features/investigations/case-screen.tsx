@@ -262,7 +262,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
         )}
         {part === 'history' && <History detail={detail} />}
         {empty && <span className={s.grow} />}
-        {writable && (
+        {writable && part !== 'story' && (
           <NoteBox
             id={id}
             zone={zone}
@@ -283,7 +283,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
           writable={writable}
           onVerdict={verdicts.thing}
           onWatch={verdicts.watch}
-          onGrow={() => setSteps((scope?.steps ?? 0) + 1)}
+          onSteps={setSteps}
           onSeed={() => setAsked('seed')}
           onRemedy={(remedy) => setAsked({ remedy })}
           onMeet={(clock) => setAsked({ clock })}

@@ -15,7 +15,8 @@ import { lengthWords, NO_PHASE_COLOUR, PHASE_COLOURS } from './words.ts';
 const MOST_LANES = 6;
 const BAR = 12;
 const LANE = 15;
-const LABEL = 130;
+const LABEL = 150;
+const LONGEST_LABEL = 18;
 /** Pixels of the axis for each of its marks, and of a run or an event at least. */
 const PER_TICK = 92;
 const LEAST = 6;
@@ -116,7 +117,7 @@ export function PhaseBar({ detail, events, span, lanes, onZoom }: Props) {
             {shown.map((lane, row) => (
               <g key={lane.id}>
                 <text x={0} y={top + row * LANE + 10} className={s.lane}>
-                  {visible(lane.name).slice(0, 22)}
+                  {short(lane.name)}
                 </text>
                 <path d={`M${left} ${top + row * LANE + 6}H${width}`} stroke="var(--line)" />
                 {dotsOf(lane.events, span, x).map(({ at, event }) => (
@@ -185,6 +186,12 @@ function placed<T>(all: readonly T[], at: (one: T) => readonly [number, number])
       free = label + 9;
       return { ...each, label };
     });
+}
+
+// What is longer than its place would run into the axis; the list has it whole.
+function short(name: string): string {
+  const text = visible(name);
+  return text.length <= LONGEST_LABEL ? text : `${text.slice(0, LONGEST_LABEL - 1)}…`;
 }
 
 // Thousands of events fall on few pixels: one mark for each.

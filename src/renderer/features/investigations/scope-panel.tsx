@@ -26,12 +26,12 @@ type Props = {
   readonly writable: boolean;
   readonly onVerdict: (thing: ScopeThing, verdict: 'accepted' | 'rejected' | null) => void;
   readonly onWatch: (kind: WatchedKind, value: string, on: boolean) => void;
-  readonly onGrow: () => void;
+  readonly onSteps: (steps: number) => void;
   readonly onSeed: () => void;
 };
 
 /** What the incident is made of, how each belongs to it, and what a person says of it. */
-export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onGrow, onSeed }: Props) {
+export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onSteps, onSeed }: Props) {
   const [all, setAll] = useState<ReadonlySet<ScopeKind>>(new Set());
   const things = scope?.things ?? [];
   return (
@@ -80,8 +80,13 @@ export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onGro
         );
       })}
       <div className={s.buttons}>
-        {scope?.more && (
-          <Button size="xs" variant="default" onClick={onGrow}>
+        {scope && scope.steps > 0 && (
+          <Button size="xs" variant="default" onClick={() => onSteps(scope.steps - 1)}>
+            One step less
+          </Button>
+        )}
+        {scope?.more && scope.steps < 10 && (
+          <Button size="xs" variant="default" onClick={() => onSteps(scope.steps + 1)}>
             One step further
           </Button>
         )}

@@ -22,7 +22,7 @@ type Props = {
   readonly writable: boolean;
   readonly onVerdict: (thing: ScopeThing, verdict: 'accepted' | 'rejected' | null) => void;
   readonly onWatch: (kind: WatchedKind, value: string, on: boolean) => void;
-  readonly onGrow: () => void;
+  readonly onSteps: (steps: number) => void;
   readonly onSeed: () => void;
   readonly onRemedy: (check: RemedyCheck) => void;
   readonly onMeet: (clock: CaseClock) => void;
