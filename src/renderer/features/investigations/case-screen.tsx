@@ -69,7 +69,8 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
   const timeline = useQuery(timelineOptions(archive, id));
   const events = timeline.data ?? NO_EVENTS;
   const scope = useQuery(scopeOptions(archive, id, steps)).data;
-  const suggestions = useQuery(suggestionsOptions(archive, id, steps)).data;
+  const suggesting = useQuery(suggestionsOptions(archive, id, steps));
+  const suggestions = suggesting.data;
   const checks = useQuery(checkOptions(archive, id)).data;
   const part: CasePart | 'timeline' = search.part ?? 'timeline';
   const lane: Lane = search.lane ?? 'phase';
@@ -217,6 +218,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
           onUnpin={unpin}
         />
         {timeline.error && <FailureNote error={timeline.error} />}
+        {part === 'suggestions' && suggesting.error && <FailureNote error={suggesting.error} />}
         {part === 'timeline' &&
           (empty ? (
             <EmptyState title="Nothing is pinned yet">
