@@ -45,6 +45,7 @@ export function exceptions(desk: Desk, head: SectionHead): Content[] {
     ),
     ...whatIsWhere(desk),
     ...listTables({
+      ...(model.exceptions.length > MOST_EXCEPTIONS ? { title: { text: 'Exceptions in full', style: 'h3' } } : {}),
       head: ['No.', 'What happened', capital(model.term.many), 'Rule and technique', 'First and last'],
       widths: exceptionWidths(model),
       rows: model.exceptions.slice(0, MOST_EXCEPTIONS).map((exception) => exceptionRow(desk, exception)),
@@ -78,7 +79,7 @@ function whatIsWhere(desk: Desk): Content[] {
         { text: number(entriesOf(group)) },
       ]),
     }),
-    { text: 'In full', style: 'h3', margin: [0, 16, 0, 5] },
+    { text: ' ', fontSize: 8 },
   ];
 }
 
@@ -200,19 +201,22 @@ export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
       margin: [0, 9, 0, 1],
     } as Content;
     const target = appendixTarget(exception);
-    if (shown.length === 0) out.push({ ...(title as object), id: target } as Content);
-    else {
-      const rows = shown.map((entry) => entryRow(desk, entry));
-      out.push(...listTables({ title, target, head: ENTRY_HEADS, widths: ENTRY_WIDTHS, rows }));
-    }
     const left = exception.entries.length - shown.length;
-    if (left > 0)
-      out.push(
-        paragraph(
-          `${counted(left, 'further entry', 'further entries')} of ${exceptionName(exception)} in exception-entries.csv, inside this PDF.`,
-          4,
-        ),
-      );
+    const further =
+      left === 0
+        ? []
+        : [
+            paragraph(
+              `${counted(left, shown.length === 0 ? 'entry' : 'further entry', shown.length === 0 ? 'entries' : 'further entries')} of ${exceptionName(exception)} in exception-entries.csv, inside this PDF.`,
+              4,
+            ),
+          ];
+    if (shown.length === 0) {
+      out.push({ unbreakable: true, stack: [{ ...(title as object), id: target } as Content, ...further] });
+    } else {
+      const rows = shown.map((entry) => entryRow(desk, entry));
+      out.push(...listTables({ title, target, head: ENTRY_HEADS, widths: ENTRY_WIDTHS, rows }), ...further);
+    }
   }
   if (model.exceptions.length > MOST_EXCEPTIONS) out.push(paragraph(beyond(model.exceptions), 8));
   return out;
