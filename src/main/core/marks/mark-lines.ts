@@ -10,7 +10,7 @@ export const MARK_KINDS = {
 } as const;
 
 /** An entry that a line is about: its key, its id, and the leaf hash (RFC 6962, hexadecimal) of the bytes as received. */
-const markedEntry = z.object({ key: z.int().nonnegative(), id: z.string(), leaf: z.string() });
+export const markedEntry = z.object({ key: z.int().nonnegative(), id: z.string(), leaf: z.string() });
 export type MarkedEntry = z.output<typeof markedEntry>;
 
 const entries = z.array(markedEntry);
