@@ -36,7 +36,8 @@ export type ProblemPart =
   | 'deletion'
   | 'head'
   | 'file'
-  | 'review';
+  | 'review'
+  | 'case';
 
 /** One thing that is not as it was sealed, or that does not agree with what was received. */
 export type IntegrityProblem = {

@@ -3,6 +3,7 @@ import { addDays, dayOf, startOfDay } from '../../../shared/instant.ts';
 import type { DeletionRecord, LegalHold } from '../archive/deletion/holds.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import type { ArchiveWriter } from '../archive/writer.ts';
+import { type HoldingCase, holdingCases } from '../investigation/held-entries.ts';
 import type { QueryPlan } from '../search/plan.ts';
 
 // How long entries are kept. The default is for good: this archive exists because others delete. Where a law or a contract
@@ -18,6 +19,8 @@ export type Keeping = {
   readonly due: number;
   readonly held: number;
   readonly holds: readonly LegalHold[];
+  /** Cases that are not closed: what is pinned in them is kept. */
+  readonly cases: readonly HoldingCase[];
   readonly deletions: readonly DeletionRecord[];
 };
 
@@ -41,12 +44,14 @@ export function readKeeping(reader: ArchiveReader, now: number): Keeping {
   const before = keepDays === null ? null : addDays(dayOf(now, 'UTC'), -keepDays);
   const older = before === null ? null : olderThan(before);
   const holds = reader.holds();
+  const cases = holdingCases(reader);
   return {
     keepDays,
     before,
     due: older === null ? 0 : reader.count(older),
-    held: older === null ? 0 : countHeld(reader, holds, older),
+    held: older === null ? 0 : countHeld(reader, holds, cases, older),
     holds,
+    cases,
     deletions: reader.deletions(),
   };
 }
@@ -72,12 +77,18 @@ function olderThan(day: string): QueryPlan {
   return { filter: { terms: [] }, fromMs: null, toMs: startOfDay(day, 'UTC') - 1 };
 }
 
-function countHeld(reader: ArchiveReader, holds: readonly LegalHold[], older: QueryPlan): number {
+function countHeld(
+  reader: ArchiveReader,
+  holds: readonly LegalHold[],
+  cases: readonly HoldingCase[],
+  older: QueryPlan,
+): number {
   const held = new Set<number>();
   for (const { plan, releasedAt } of holds) {
     if (releasedAt !== null) continue;
     const toMs = Math.min(plan.toMs ?? Number.POSITIVE_INFINITY, older.toMs ?? Number.POSITIVE_INFINITY);
     for (const row of reader.rows({ ...plan, toMs })) held.add(row.key);
   }
+  for (const { keys } of cases) for (const key of reader.among(older, keys)) held.add(key);
   return held.size;
 }

@@ -5,6 +5,7 @@ import { type VerifyOptions, verifyArchive } from '../archive/integrity/verify.t
 import type { JournalLine } from '../archive/journal.ts';
 import { openReader } from '../archive/open.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
+import { caseProblems } from '../investigation/verify-cases.ts';
 import { drawSample } from './draw-sample.ts';
 import { type FrozenItem, FrozenList, idLine } from './frozen-list.ts';
 import { isSignedBy, readKey } from './identity-key.ts';
@@ -20,7 +21,7 @@ const PIECE = 4_096;
 /**
  * Recomputes all that `verifyArchive` does, and what reviews are made of: every frozen population against its hash and against
  * the entries that are there or were lawfully deleted, every sample, and every signature over the manifest made anew from
- * the lines before it.
+ * the lines before it; then what is pinned in cases, and what their stories cite.
  */
 export function verifyWithReviews(dir: string, key: Uint8Array, options: VerifyOptions): Result<Verification> {
   const verified = verifyArchive(dir, key, options);
@@ -30,13 +31,21 @@ export function verifyWithReviews(dir: string, key: Uint8Array, options: VerifyO
   if (!reader.ok) return verified.value.ok ? reader : verified;
   try {
     options.onProgress?.({ done: 0, total: null, note: 'Reviews' });
-    const found = reviewProblems(reader.value, brokenLines(verified.value.problems));
+    const found = [
+      ...reviewProblems(reader.value, brokenLines(verified.value.problems)),
+      ...caseProblems(reader.value),
+    ];
     const problems = [...verified.value.problems, ...found].slice(0, MOST);
     const count = verified.value.found + found.length;
     return ok({ ...verified.value, ok: count === 0, found: count, problems });
   } catch {
     return verified.value.ok
-      ? ok({ ...verified.value, ok: false, found: 1, problems: [problem('damaged', 'The reviews cannot be read.')] })
+      ? ok({
+          ...verified.value,
+          ok: false,
+          found: 1,
+          problems: [problem('damaged', 'The reviews and cases cannot be read.')],
+        })
       : verified;
   } finally {
     reader.value.close();

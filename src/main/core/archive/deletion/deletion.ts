@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { namesHours, namesMarks } from '../../../../shared/filter/filter.ts';
 import { isDay } from '../../../../shared/instant.ts';
+import { holdingCases } from '../../investigation/held-entries.ts';
 import type { QueryPlan } from '../../search/plan.ts';
 import { createVersionRaise } from '../archive-version.ts';
 import type { ArchiveView } from '../archive-view.ts';
@@ -10,6 +11,7 @@ import type { DayInfo } from '../columns/day-store.ts';
 import { createSegmentReader, pickFrom } from '../columns/segment.ts';
 import { createSegmentWriter } from '../columns/segment-writer.ts';
 import { leafHash } from '../integrity/merkle.ts';
+import type { JournalReader } from '../journal.ts';
 import { positionOf } from '../questions/rows.ts';
 import { decodeBlock, encodeBlock, rawAt } from '../raw/block.ts';
 import { explain, type WriteConnection } from '../sqlite.ts';
@@ -36,7 +38,11 @@ export type DeletionWriter = DeletionReader & {
 
 type Doomed = { readonly key: number; readonly storedId: string; readonly block: number; readonly slot: number };
 
-export function createDeletion(db: WriteConnection, view: ArchiveView, reader: DeletionReader): DeletionWriter {
+export function createDeletion(
+  db: WriteConnection,
+  view: ArchiveView,
+  reader: DeletionReader & JournalReader,
+): DeletionWriter {
   const segments = createSegmentReader(db);
   const segmentWriter = createSegmentWriter(db);
   const permit = db.prepare('INSERT INTO deletion_permit VALUES (1)');
@@ -53,8 +59,9 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
   const insertHold = db.prepare('INSERT INTO hold (reason, filter, from_ms, to_ms, created_at) VALUES (?, ?, ?, ?, ?)');
   const endHold = db.prepare('UPDATE hold SET released_at = ? WHERE id = ? AND released_at IS NULL');
 
-  // Which entries of each day a hold covers, as positions in the day's columns.
+  // Which entries of each day a hold or a case that is not closed covers, as positions in the day's columns.
   const heldPositions = (): ((info: DayInfo) => Set<number>) => {
+    const pinned = new Set(holdingCases(reader).flatMap(({ keys }) => keys));
     const holds = reader.holds().filter((hold) => hold.releasedAt === null);
     const selections = holds.map((hold) => view.select(hold.plan));
     return (info) => {
@@ -65,6 +72,8 @@ export function createDeletion(db: WriteConnection, view: ArchiveView, reader: D
         const match = selection.at(index);
         for (let i = 0; i < match.count; i++) held.add(positionOf(match, i));
       }
+      if (pinned.size > 0)
+        for (const [position, key] of view.store.columns(info).keys.entries()) if (pinned.has(key)) held.add(position);
       return held;
     };
   };
