@@ -42,6 +42,8 @@ export const KEEPING_METHODS = {
       due: z.number(),
       held: z.number(),
       holds: z.array(hold),
+      /** Cases that are not closed: what is pinned in them is kept, too. */
+      cases: z.array(z.strictObject({ id: z.string(), title: z.string(), entries: z.number() })).optional(),
       deletions: z.array(deletion),
     }),
   ),

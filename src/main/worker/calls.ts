@@ -12,6 +12,7 @@ import type {
   NeighbourKind,
 } from '../core/archive/reader.ts';
 import type { Exported } from '../core/export/export.ts';
+import type { SeenAgain } from '../core/investigation/watch.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
 import type { ImportResult } from '../core/sync/import.ts';
 import type { ImportPreview } from '../core/sync/import-preview.ts';
@@ -19,6 +20,7 @@ import type { RetentionFacts } from '../core/sync/retention-facts.ts';
 import type { SyncResult } from '../core/sync/tally.ts';
 import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { BundleCalls } from './bundle-calls.ts';
+import type { CaseReaderCalls, CaseWriterCalls } from './case-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
@@ -34,6 +36,7 @@ export type ReaderCalls = DetectionReaderCalls &
   ProfileCalls &
   BesideReaderCalls &
   ReviewReaderCalls &
+  CaseReaderCalls &
   KeepingReaderCalls &
   IntegrityCalls &
   BundleCalls &
@@ -81,6 +84,7 @@ export type ReaderCalls = DetectionReaderCalls &
 export type WriterCalls = DetectionWriterCalls &
   BesideWriterCalls &
   ReviewWriterCalls &
+  CaseWriterCalls &
   KeepingWriterCalls &
   SettingsWriterCalls &
   ReportWriterCalls & {
@@ -93,9 +97,12 @@ export type WriterCalls = DetectionWriterCalls &
         readonly proxy: string | null;
         readonly reconcile: boolean;
       },
-      SyncResult
+      SyncResult & { readonly seen: readonly SeenAgain[] }
     >;
     /** `label` is how the history names what was imported. */
-    importFiles: Call<{ readonly paths: readonly string[]; readonly label: string }, ImportResult>;
+    importFiles: Call<
+      { readonly paths: readonly string[]; readonly label: string },
+      ImportResult & { readonly seen: readonly SeenAgain[] }
+    >;
     setSetting: Call<{ readonly name: string; readonly value: string }, null>;
   };

@@ -1,5 +1,7 @@
+import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
+import { lookForWatched } from '../core/investigation/watch.ts';
 import { importFiles } from '../core/sync/import.ts';
 import { previewFiles } from '../core/sync/import-preview.ts';
 import { beginRun } from '../core/sync/run-history.ts';
@@ -28,7 +30,9 @@ export function importServices(writer: ArchiveWriter): Pick<ServiceTable<WriterC
         signal,
       });
       const noted = imported.ok ? run.imported(imported.value) : run.failed(imported.error);
-      return imported.ok && !noted.ok ? noted : imported;
+      if (!imported.ok || !noted.ok) return imported.ok ? (noted as Extract<typeof noted, { ok: false }>) : imported;
+      const seen = lookForWatched(writer, systemClock.now());
+      return seen.ok ? ok({ ...imported.value, seen: seen.value }) : seen;
     },
   };
 }

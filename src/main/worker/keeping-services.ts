@@ -11,7 +11,7 @@ import type { ServiceTable } from './service-table.ts';
 export function keepingServices(reader: ArchiveReader): ServiceTable<KeepingReaderCalls> {
   return {
     keeping({ now }) {
-      const { holds, deletions, ...rest } = readKeeping(reader, now);
+      const { holds, cases, deletions, ...rest } = readKeeping(reader, now);
       return ok({
         ...rest,
         holds: holds.map(({ id, reason, plan, createdAt, releasedAt }) => ({
@@ -24,6 +24,7 @@ export function keepingServices(reader: ArchiveReader): ServiceTable<KeepingRead
           releasedAt,
           entries: reader.count(plan),
         })),
+        cases: cases.map(({ id, title, keys }) => ({ id, title, entries: keys.length })),
         deletions: [...deletions],
       });
     },

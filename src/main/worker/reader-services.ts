@@ -5,6 +5,7 @@ import type { Cancel } from '../core/ports.ts';
 import { besideServices } from './beside-services.ts';
 import { bundleServices } from './bundle-services.ts';
 import type { ReaderCalls } from './calls.ts';
+import { caseServices } from './case-services.ts';
 import { coverageServices } from './coverage-services.ts';
 import { detectionServices } from './detection-services.ts';
 import { previewServices } from './import-services.ts';
@@ -43,6 +44,7 @@ export function readerServices(
     ...profileServices(reader, places),
     ...besideServices(reader),
     ...reviewServices(reader),
+    ...caseServices(reader, places),
     ...settingsServices(reader),
     ...keepingServices(reader),
     ...bundleServices(reader, places),

@@ -1,5 +1,6 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
+import { lookForWatched } from '../core/investigation/watch.ts';
 import { createClient } from '../core/jetty/client.ts';
 import { beginRun } from '../core/sync/run-history.ts';
 import { rememberSync } from '../core/sync/source.ts';
@@ -8,6 +9,7 @@ import { systemFetch } from '../system-fetch.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { besideWriting } from './beside-services.ts';
 import type { WriterCalls } from './calls.ts';
+import { caseWriting } from './case-services.ts';
 import { decisionServices } from './detection-services.ts';
 import { importServices } from './import-services.ts';
 import { keepingWriterServices } from './keeping-services.ts';
@@ -42,12 +44,15 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
       if (!synced.ok) return synced;
       if (!noted.ok) return noted;
       const remembered = rememberSync(writer, { host: client.value.host, plan, at: systemClock.now() });
-      return remembered.ok ? synced : remembered;
+      if (!remembered.ok) return remembered;
+      const seen = lookForWatched(writer, systemClock.now());
+      return seen.ok ? ok({ ...synced.value, seen: seen.value }) : seen;
     },
     ...importServices(writer),
     ...decisionServices(writer),
     ...besideWriting(writer),
     ...reviewWriting(writer),
+    ...caseWriting(writer),
     ...settingsWriterServices(writer),
     ...keepingWriterServices(writer),
     ...reportWriterServices(writer),

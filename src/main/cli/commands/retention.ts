@@ -50,7 +50,7 @@ export async function retention(options: RetentionOptions, terminal: Terminal): 
 
 function answerOf(reader: ArchiveReader, now: number, deleted: number): Answer {
   const keeping = readKeeping(reader, now);
-  const { keepDays, before, due, held, holds, deletions } = keeping;
+  const { keepDays, before, due, held, holds, cases, deletions } = keeping;
   return {
     json: {
       keep_days: keepDays,
@@ -59,15 +59,17 @@ function answerOf(reader: ArchiveReader, now: number, deleted: number): Answer {
       held,
       deleted,
       holds: holds.filter((hold) => hold.releasedAt === null).length,
+      cases: cases.map(({ id, title, keys }) => ({ id, title, entries: keys.length })),
       deletions: deletions.map(({ at, ...one }) => ({ ...one, at: new Date(at).toISOString() })),
     },
     text: [...(deleted > 0 ? [`${grouped(deleted)} entries were deleted.`] : []), inWords(keeping)].join('\n'),
   };
 }
 
-function inWords({ keepDays, before, due, held }: Keeping): string {
+function inWords({ keepDays, before, due, held, cases }: Keeping): string {
   if (keepDays === null) return 'Entries are kept for good.';
   const kept = `Entries are kept for ${grouped(keepDays)} days: from ${before} on.`;
   const waiting = due - held === 0 ? 'None is older.' : `${grouped(due - held)} are older; --apply --yes deletes them.`;
-  return `${kept} ${waiting}${held > 0 ? ` ${grouped(held)} older ones are under a legal hold.` : ''}`;
+  const open = cases.length === 0 ? '' : ` (what is pinned in ${cases.map(({ id }) => id).join(', ')} among them)`;
+  return `${kept} ${waiting}${held > 0 ? ` ${grouped(held)} older ones are under a legal hold${open}.` : ''}`;
 }

@@ -30,6 +30,8 @@ export type BundleRequest = {
   readonly pseudonymise: boolean;
   /** Files of reports that go with it. */
   readonly reports: readonly string[];
+  /** What a case says, where the bundle is of one: goes with it as `case.json`. */
+  readonly caseText?: string;
   readonly random: Random;
   readonly places?: Places;
   readonly onProgress?: OnProgress;
@@ -91,6 +93,7 @@ export async function createBundle(reader: ArchiveReader, request: BundleRequest
         PARTS.findings,
         redaction === null ? findings.value.findings : findings.value.findings.map(redaction.finding),
       );
+      if (request.caseText !== undefined) yield { name: PARTS.case, content: Buffer.from(request.caseText) };
       yield* reports.value;
     })(),
     last(parts) {

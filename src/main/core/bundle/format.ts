@@ -13,6 +13,7 @@ export const PARTS = {
   journal: 'journal.ndjson',
   rules: 'rules.ndjson',
   findings: 'findings.ndjson',
+  case: 'case.json',
   report: (name: string) => `reports/${name}`,
   manifest: 'manifest.json',
   signature: 'manifest.sig',

@@ -11,6 +11,7 @@ import type { KdfCost } from '../archive/key-wrap.ts';
 import { createArchive } from '../archive/open.ts';
 import type { ArchiveWriter, LedgerChange, RawItem, Source } from '../archive/writer.ts';
 import { carriedText } from '../detection/carried.ts';
+import { CASE_LINES } from '../investigation/case-lines.ts';
 import { parseEntry, parseEntryValue } from '../jetty/parse-entry.ts';
 import { MARK_KINDS } from '../marks/mark-lines.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -163,11 +164,15 @@ function redactedItem({ fields }: RedactedLine): RawItem {
 const MARKS: ReadonlySet<string> = new Set(Object.values(MARK_KINDS));
 
 function withKeys(line: NewJournalLine, keyOf: ReadonlyMap<string, number>): NewJournalLine {
-  if (!MARKS.has(line.kind)) return line;
+  const isMark = MARKS.has(line.kind);
+  if (!isMark && line.kind !== CASE_LINES.pinned && line.kind !== CASE_LINES.entries) return line;
   try {
     const body = JSON.parse(line.body) as { entries: { key: number; id: string }[] };
     // What is not in the bundle keeps its mark out of it, and the line its number.
-    const entries = body.entries.flatMap((one) => (keyOf.has(one.id) ? [{ ...one, key: keyOf.get(one.id)! }] : []));
+    // Events of a case are called by their place in the line, so there each keeps its place.
+    const entries = body.entries.flatMap((one) =>
+      keyOf.has(one.id) ? [{ ...one, key: keyOf.get(one.id)! }] : isMark ? [] : [one],
+    );
     return { ...line, body: JSON.stringify({ ...body, entries }) };
   } catch {
     return line;
