@@ -2,6 +2,7 @@ import { openReader, openWriter } from '../core/archive/open.ts';
 import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
+import { CASE_AT_ONCE } from './case-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
 import { REPORT_AT_ONCE } from './report-calls.ts';
 import { REVIEW_AT_ONCE } from './review-calls.ts';
@@ -42,7 +43,14 @@ await serveThread(async ({ role, dir, key }) => {
         ok: true,
         value: {
           services: writerServices(writer.value),
-          atOnce: new Set([...AT_ONCE, ...BESIDE_AT_ONCE, ...REVIEW_AT_ONCE, ...SETTINGS_AT_ONCE, ...REPORT_AT_ONCE]),
+          atOnce: new Set([
+            ...AT_ONCE,
+            ...BESIDE_AT_ONCE,
+            ...REVIEW_AT_ONCE,
+            ...CASE_AT_ONCE,
+            ...SETTINGS_AT_ONCE,
+            ...REPORT_AT_ONCE,
+          ]),
           close: () => writer.value.close(),
         },
       }

@@ -70,7 +70,7 @@ export function createServices(context: ServiceContext): Services {
       ...profileHandlers(vault),
       ...besideHandlers(context, vault),
       ...reviewHandlers(context, vault),
-      ...caseHandlers(),
+      ...caseHandlers(context, vault, known, wrote),
       ...syncHandlers(context, vault, known, tokens, runs, turn),
       ...coverageHandlers(vault, known),
       ...scheduler.handlers,

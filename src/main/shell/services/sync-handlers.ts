@@ -7,6 +7,7 @@ import type { Handlers, ServiceContext } from '../context.ts';
 import { startDemoServer } from './demo.ts';
 import type { KnownArchives } from './known-archives.ts';
 import type { Session } from './open-session.ts';
+import { tellSeen } from './tell-seen.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Vault } from './vault.ts';
 import type { WriterTurn } from './writer-turn.ts';
@@ -75,7 +76,8 @@ export function createSyncRuns(
     );
     await source.value.release();
     if (!synced.ok) return synced;
-    const { oldest: _oldest, newest: _newest, ...told } = synced.value;
+    const { oldest: _oldest, newest: _newest, seen, ...told } = synced.value;
+    tellSeen(context, seen);
     return ok(told);
   };
   let toldAt = 0;
