@@ -7,6 +7,7 @@ import { VERDICTS } from '../../shared/triage.ts';
 import { BUCKETS } from '../core/archive/reader.ts';
 import { type Outcome, outcome } from './answer.ts';
 import { addBundleCommands } from './bundle-commands.ts';
+import { addCaseCommands } from './case-commands.ts';
 import { batch } from './commands/batch.ts';
 import { coverage } from './commands/coverage.ts';
 import { type DetectOptions, rules, runDetect } from './commands/detect.ts';
@@ -252,6 +253,7 @@ export function buildProgram(
   addBundleCommands(add('bundle', 'evidence for somebody outside, as one encrypted file'), add, on, terminal);
   addKeyCommands(add('key', 'manages what opens the archive'), add, on, terminal);
 
+  addCaseCommands(add('case', 'keeps investigations: timeline, notes, watch, exports'), add, on, terminal);
   addReviewCommands(add('review', 'plans, carries out and signs reviews'), add, on, terminal);
 
   const batchCommand = add('batch', 'runs commands from standard input, one a line, with the archive kept open');

@@ -164,7 +164,10 @@ function wellText(lines: number, proven: number): string {
   return `All parts are as they were made; ${grouped(proven)} contents are proven by seals${rest === 0 ? '' : `, ${grouped(rest)} by the archive’s signature alone`}.`;
 }
 
-async function whomFrom(options: CreateOptions, terminal: Terminal): Promise<Result<ForWhom>> {
+export async function whomFrom(
+  options: Pick<CreateOptions, 'recipient' | 'bundlePassphraseFile'>,
+  terminal: Terminal,
+): Promise<Result<ForWhom>> {
   const { recipient = [] } = options;
   if (recipient.length > 0) {
     return options.bundlePassphraseFile === undefined

@@ -1,10 +1,12 @@
 import { basename, resolve } from 'node:path';
+import { lookForWatched } from '../../core/investigation/watch.ts';
 import { importFiles } from '../../core/sync/import.ts';
 import { beginRun } from '../../core/sync/run-history.ts';
 import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
+import { seenWords } from '../seen-words.ts';
 import type { Terminal } from '../terminal.ts';
 
 const SHOWN_REASONS = 10;
@@ -47,6 +49,9 @@ export async function runImport(
         : []),
     ].join('\n');
     const answer: Answer = { json: r, text };
+    const seen = lookForWatched(opened.value, clock.value.now());
+    if (!seen.ok) return { result: seen, achieved: answer };
+    terminal.err(seenWords(seen.value));
     return { result: { ok: true, value: answer } };
   } finally {
     progress.stop();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { type JettyPlan, PLANS } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { lookForWatched } from '../../core/investigation/watch.ts';
 import { createClient, type JettyClient } from '../../core/jetty/client.ts';
 import { discoverSettings } from '../../core/jetty/config.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -16,6 +17,7 @@ import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import { readFirstLine } from '../secrets.ts';
+import { seenWords } from '../seen-words.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type SyncOptions = CommonOptions & {
@@ -62,7 +64,9 @@ export async function sync(options: SyncOptions, terminal: Terminal): Promise<Ou
     if (!done.ok) return { result: done, achieved };
     const plan = (options.plan as JettyPlan | undefined) ?? null;
     const remembered = rememberSync(opened.value, { host: client.value.host, plan, at: clock.value.now() });
-    return { result: remembered.ok ? ok(achieved) : remembered, achieved };
+    const seen = remembered.ok ? lookForWatched(opened.value, clock.value.now()) : remembered;
+    if (seen.ok) terminal.err(seenWords(seen.value));
+    return { result: seen.ok ? ok(achieved) : seen, achieved };
   } finally {
     progress.stop();
     opened.value.close();

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { ImportRejection } from '../../core/sync/import.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { receiveDrop, removeLeftDrops } from './dropped-files.ts';
+import { tellSeen } from './tell-seen.ts';
 import type { Vault } from './vault.ts';
 import type { WriterTurn } from './writer-turn.ts';
 
@@ -100,7 +101,10 @@ export function importHandlers(
           context.announce('archive.changed', { version: state.value.version });
           context.announce('app.changed', { kind: 'open', archive: state.value });
         }
-        return done.ok ? ok({ ...done.value, ...reasonsOf(done.value.rejected) }) : done;
+        if (!done.ok) return done;
+        const { seen, ...told } = done.value;
+        tellSeen(context, seen);
+        return ok({ ...told, ...reasonsOf(told.rejected) });
       } finally {
         mine.value.release();
       }

@@ -1,0 +1,349 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { CASE_STATUSES, PHASES, type Phase, SEED_KINDS } from '../../../shared/case.ts';
+import { CASE_METHODS } from '../../../shared/case-contract.ts';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { type Finding, SEVERITIES } from '../../../shared/finding.ts';
+import type { ArchiveWriter } from '../../core/archive/writer.ts';
+import { detect } from '../../core/detection/detect.ts';
+import { explainFile } from '../../core/files/explain-file.ts';
+import { placesOfArchive } from '../../core/geo/shipped-places.ts';
+import { actOnCase, type CaseAct, type CaseActed } from '../../core/investigation/case-acts.ts';
+import { CaseBook } from '../../core/investigation/case-book.ts';
+import { guessesOf, seedsOfFindings } from '../../core/investigation/finding-guess.ts';
+import { readForeign } from '../../core/investigation/foreign.ts';
+import { openCase } from '../../core/investigation/open-case.ts';
+import { caseDetail } from '../../core/investigation/read-cases.ts';
+import { planQuery, WHOLE_ARCHIVE } from '../../core/search/plan.ts';
+import { type Answer, grouped, printable } from '../answer.ts';
+import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
+import { type FilterOptions, filterFrom } from '../filter-options.ts';
+import { openForWriting } from '../open-archive.ts';
+import type { Terminal } from '../terminal.ts';
+
+type By = CommonOptions & { readonly by: string };
+export type EventOptions = By;
+export type OpenOptions = By & {
+  readonly severity: string;
+  readonly lead?: string;
+  readonly aware?: string;
+  readonly finding?: readonly string[];
+};
+export type SetOptions = By & {
+  readonly title?: string;
+  readonly severity?: string;
+  readonly lead?: string;
+  readonly summary?: string;
+  readonly aware?: string;
+  readonly contained?: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly met?: string;
+};
+export type PinOptions = By & FilterOptions & { readonly phase?: string; readonly technique?: string };
+export type ClassifyOptions = By & { readonly phase?: string; readonly technique?: string };
+export type NoteOptions = By & { readonly event?: string; readonly at?: string; readonly source?: string };
+export type ForeignOptions = By & { readonly time?: string };
+export type SeedOptions = By & { readonly kind: string; readonly remove?: boolean };
+export type WatchOptions = By & { readonly kind: string; readonly off?: boolean };
+
+type Writing = {
+  readonly writer: ArchiveWriter;
+  readonly book: CaseBook;
+  readonly now: number;
+  readonly zone: string;
+  act(what: CaseAct): Result<CaseActed>;
+};
+
+/** `logbook case open TITLE`. */
+export function openCaseCommand(title: string, options: OpenOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const severity = SEVERITIES.find((one) => one === options.severity);
+  const aware = instantOf('aware', options.aware);
+  const dir = archiveDir(options, terminal);
+  if (!dir.ok) return Promise.resolve(dir);
+  if (severity === undefined) return Promise.resolve(unknown('severity', options.severity, SEVERITIES));
+  if (!aware.ok) return Promise.resolve(aware);
+  return writing(options, terminal, ({ writer, book, now, zone }) => {
+    const found = findingsOf(writer, options.finding ?? [], { zone, places: placesOfArchive(dir.value) });
+    if (!found.ok) return found;
+    const findings = found.value;
+    const given = { title, severity, lead: options.lead ?? null, aware: aware.value ?? null };
+    const opening = { ...given, findings, guesses: guessesOf(findings), seeds: seedsOfFindings(findings) };
+    const id = openCase(writer, book, opening, { by: options.by, at: now });
+    if (!id.ok) return id;
+    const events = book.of(id.value)?.events.size ?? 0;
+    return ok({ json: { id: id.value, events }, text: `${id.value} is open, with ${grouped(events)} events.` });
+  });
+}
+
+/** `logbook case set CASE`: says more of it, then moves it on. */
+export function setCase(id: string, options: SetOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const { title, lead, summary, reason = '', met, by } = options;
+  const [aware, contained] = [instantOf('aware', options.aware), instantOf('contained', options.contained)];
+  if (!aware.ok || !contained.ok) return Promise.resolve((aware.ok ? contained : aware) as Result<Answer>);
+  const fields = {
+    ...{ title, lead, summary, severity: options.severity, aware: aware.value, contained: contained.value },
+  };
+  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return writing(options, terminal, ({ writer, book, now, act }) => {
+    const acts: CaseAct[] = [];
+    if (Object.keys(said).length > 0) {
+      const what = CASE_METHODS['cases.update'].input.safeParse({ id, by, fields: said });
+      if (!what.success)
+        return fail('bad_input', 'That cannot be said of a case.', `Severities: ${SEVERITIES.join(', ')}.`);
+      acts.push({ do: 'update', ...what.data });
+    }
+    if (met !== undefined) {
+      if (reason.trim() === '')
+        return fail('bad_input', 'A clock is met by something.', 'Add --reason with the reference.');
+      acts.push({ do: 'meetClock', id, by, clock: met, note: reason });
+    }
+    const status = CASE_STATUSES.find((one) => one === options.status);
+    if (options.status !== undefined && status === undefined) return unknown('status', options.status, CASE_STATUSES);
+    if (acts.length === 0 && status === undefined)
+      return fail('bad_input', 'Nothing was said.', 'logbook case set --help.');
+    const done = inOrder(acts, act);
+    if (!done.ok || status === undefined) return done.ok ? told(id, done.value) : done;
+    if (status === 'closed') {
+      const detail = caseDetail(writer, book, id, now, null);
+      if (!detail.ok) return detail;
+      if (detail.value.missing.length > 0)
+        return fail(
+          'bad_input',
+          `${id} cannot be closed yet. ${detail.value.missing.join(' ')}`,
+          'Do what is missing, then close it.',
+        );
+    }
+    return toldOf(id, act({ do: 'setStatus', id, by, status, reason }));
+  });
+}
+
+/** `logbook case pin CASE [QUERY]`. */
+export function pinEntries(
+  id: string,
+  query: string,
+  options: PinOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  const filter = filterFrom(query, options);
+  if (!filter.ok) return Promise.resolve(filter);
+  const { by, technique = null } = options;
+  const phase = phaseOf(options.phase);
+  if (!phase.ok) return Promise.resolve(phase);
+  return writing(options, terminal, ({ act, zone, now }) => {
+    const plan = planQuery(filter.value, zone, now);
+    if (!plan.ok) return plan;
+    const done = act({ do: 'pin', id, by, plan: plan.value, phase: phase.value ?? null, technique });
+    if (!done.ok) return done;
+    const { line, keys } = done.value;
+    return ok({
+      json: { id, line, pinned: keys.length },
+      text: `${grouped(keys.length)} entries were pinned to ${id}.`,
+    });
+  });
+}
+
+/** `logbook case unpin CASE EVENT…`. */
+export function unpinEvents(
+  id: string,
+  events: readonly string[],
+  options: EventOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  return writing(options, terminal, ({ act }) =>
+    toldOf(id, act({ do: 'unpin', id, by: options.by, events: [...events] })),
+  );
+}
+
+/** `logbook case classify CASE EVENT…`. */
+export function classifyEvents(
+  id: string,
+  events: readonly string[],
+  options: ClassifyOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  const phase = phaseOf(options.phase);
+  if (!phase.ok) return Promise.resolve(phase);
+  const { by, technique } = options;
+  return writing(options, terminal, ({ act }) =>
+    toldOf(id, act({ do: 'classify', id, by, events: [...events], phase: phase.value, technique })),
+  );
+}
+
+/** `logbook case note CASE TEXT`: beside the case, beside an event, or as an event of its own. */
+export function noteCase(id: string, text: string, options: NoteOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const { by, event = null, source = '' } = options;
+  const at = instantOf('at', options.at);
+  if (!at.ok) return Promise.resolve(at);
+  if (text.trim() === '') return Promise.resolve(fail('bad_input', 'The note is empty.', 'Write something.'));
+  return writing(options, terminal, ({ act }) =>
+    toldOf(
+      id,
+      act(
+        at.value === undefined
+          ? { do: 'note', id, by, event, text }
+          : { do: 'addManual', id, by, ts: at.value, title: text.slice(0, 500), source, phase: null },
+      ),
+    ),
+  );
+}
+
+/** `logbook case import CASE FILE`. */
+export function importForeign(
+  id: string,
+  file: string,
+  options: ForeignOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  return writing(options, terminal, ({ act, zone }) => {
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(resolve(terminal.cwd, file));
+    } catch (error) {
+      return explainFile(error, `read ${basename(file)}`);
+    }
+    const read = readForeign(bytes, { name: basename(file), zone, time: options.time ?? null });
+    if (!read.ok) return read;
+    const done = act({ do: 'foreign', id, by: options.by, file: read.value.file });
+    if (!done.ok) return done;
+    const { rejected } = read.value;
+    const added = read.value.file.lines.length;
+    return ok({
+      json: { id, line: done.value.line, read: read.value.read, added, rejected },
+      text: [
+        `${grouped(added)} lines of ${basename(file)} stand in the timeline of ${id}.`,
+        ...rejected.map(({ line, reason }) => `Line ${line}: ${printable(reason)}`),
+      ].join('\n'),
+    });
+  });
+}
+
+/** `logbook case seed CASE VALUE`. */
+export function seedCase(id: string, value: string, options: SeedOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const kind = SEED_KINDS.find((one) => one === options.kind);
+  if (kind === undefined) return Promise.resolve(unknown('kind', options.kind, SEED_KINDS));
+  const seed = { kind, value, from: null, to: null };
+  return writing(options, terminal, ({ act }) =>
+    toldOf(id, act({ do: options.remove ? 'removeSeed' : 'addSeed', id, by: options.by, seed })),
+  );
+}
+
+/** `logbook case watch CASE VALUE`. */
+export function watchThing(
+  id: string,
+  value: string,
+  options: WatchOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  const what = CASE_METHODS['cases.watch'].input.safeParse({
+    id,
+    by: options.by,
+    kind: options.kind,
+    value,
+    on: !options.off,
+  });
+  if (!what.success)
+    return Promise.resolve(
+      fail('bad_input', 'That cannot be watched.', 'Kinds: person, address, network, device, token.'),
+    );
+  return writing(options, terminal, ({ act }) => toldOf(id, act({ do: 'watch', ...what.data })));
+}
+
+/** `logbook case story CASE FILE`. */
+export function saveStory(
+  id: string,
+  file: string,
+  options: EventOptions,
+  terminal: Terminal,
+): Promise<Result<Answer>> {
+  return writing(options, terminal, ({ act }) => {
+    try {
+      const text = readFileSync(resolve(terminal.cwd, file), 'utf8');
+      return toldOf(id, act({ do: 'saveStory', id, by: options.by, text }));
+    } catch (error) {
+      return explainFile(error, `read ${basename(file)}`);
+    }
+  });
+}
+
+/** `logbook case undo CASE LINE`. */
+export function undoLine(id: string, line: string, options: EventOptions, terminal: Terminal): Promise<Result<Answer>> {
+  if (!/^\d{1,12}$/.test(line))
+    return Promise.resolve(
+      fail('bad_input', `“${line}” is no line.`, 'logbook case show tells their numbers (--json).'),
+    );
+  return writing(options, terminal, ({ act }) =>
+    toldOf(id, act({ do: 'undo', id, by: options.by, line: Number(line) })),
+  );
+}
+
+async function writing<T>(
+  options: CommonOptions,
+  terminal: Terminal,
+  work: (writing: Writing) => Result<T> | Promise<Result<T>>,
+): Promise<Result<T>> {
+  const clock = clockOf(options);
+  if (!clock.ok) return clock;
+  const opened = await openForWriting(options, terminal, clock.value);
+  if (!opened.ok) return opened;
+  const writer = opened.value;
+  try {
+    const zone = zoneOf(options, writer.info().zone);
+    if (!zone.ok) return zone;
+    const now = clock.value.now();
+    const book = new CaseBook();
+    return await work({ writer, book, now, zone: zone.value, act: (what) => actOnCase(writer, book, what, now) });
+  } finally {
+    writer.close();
+  }
+}
+
+function inOrder(acts: readonly CaseAct[], act: Writing['act']): Result<number | null> {
+  let line: number | null = null;
+  for (const what of acts) {
+    const done = act(what);
+    if (!done.ok) return done;
+    line = done.value.line;
+  }
+  return ok(line);
+}
+
+function toldOf(id: string, done: Result<CaseActed>): Result<Answer> {
+  return done.ok ? told(id, done.value.line) : done;
+}
+
+function told(id: string, line: number | null): Result<Answer> {
+  return ok({ json: { id, line }, text: line === null ? 'Nothing changed.' : `Line ${line} of ${id} says so.` });
+}
+
+function instantOf(flag: string, text: string | undefined): Result<number | undefined> {
+  if (text === undefined) return ok(undefined);
+  const ms = Date.parse(text);
+  return Number.isNaN(ms)
+    ? fail('bad_input', `--${flag} “${text}” is not an instant.`, 'Write it as 2026-10-15T12:00:00Z.')
+    : ok(ms);
+}
+
+function phaseOf(text: string | undefined): Result<Phase | undefined> {
+  const phase = PHASES.find((one) => one === text);
+  return text !== undefined && phase === undefined ? unknown('phase', text, PHASES) : ok(phase);
+}
+
+function unknown(flag: string, given: string, known: readonly string[]): Extract<Result<never>, { ok: false }> {
+  return fail('bad_input', `--${flag} “${given}” is not known.`, `Write ${known.join(', ')}.`);
+}
+
+function findingsOf(
+  writer: ArchiveWriter,
+  ids: readonly string[],
+  options: Parameters<typeof detect>[2],
+): Result<readonly Finding[]> {
+  if (ids.length === 0) return ok([]);
+  const detection = detect(writer, WHOLE_ARCHIVE, options);
+  if (!detection.ok) return detection;
+  const byId = new Map(detection.value.findings.map((finding) => [finding.id, finding]));
+  const missing = ids.find((id) => !byId.has(id));
+  return missing === undefined
+    ? ok(ids.flatMap((id) => byId.get(id) ?? []))
+    : fail('not_found', `There is no finding ${missing}.`, 'Take its id from “logbook detect”.');
+}
