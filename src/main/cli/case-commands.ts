@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../shared/finding.ts';
 import { CASE_FORMATS } from '../core/investigation/case-export.ts';
 import { type Outcome, outcome } from './answer.ts';
 import { type ExportCaseOptions, runExportCase } from './commands/case-export.ts';
-import { listAllCases, showCase } from './commands/case-read.ts';
+import { checkCase, listAllCases, type ScopeOptions, showCase, showScope } from './commands/case-read.ts';
 import * as write from './commands/case-write.ts';
 import type { CommonOptions } from './common-options.ts';
 import { withFilterOptions } from './filter-options.ts';
@@ -32,6 +32,16 @@ export function addCaseCommands(
   );
   on(add('show <case>', 'shows a case with its timeline, notes and history', group), async (options, [id = '']) =>
     outcome(await showCase(id, options, terminal)),
+  );
+  on<ScopeOptions>(
+    add('scope <case>', 'computes what is in scope from where the case starts, and why', group)
+      .option('--steps <n>', 'how far from the seeds (default: until nothing more is found)')
+      .option('--entries', 'lists the entries in scope, too'),
+    async (options, [id = '']) => outcome(await showScope(id, options, terminal)),
+  );
+  on(
+    add('check <case>', 'looks in the log for what should follow: done, missing, undone', group),
+    async (options, [id = '']) => outcome(await checkCase(id, options, terminal)),
   );
   on<write.OpenOptions>(
     add('open <title>', 'opens a case; from findings, their entries are pinned', group)

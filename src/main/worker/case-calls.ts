@@ -1,9 +1,18 @@
-import type { CaseDetail, CaseEvent, CaseSummary } from '../../shared/case-schema.ts';
+import type {
+  CaseDetail,
+  CaseEvent,
+  CaseScope,
+  CaseSummary,
+  RemedyCheck,
+  ScopeEntry,
+} from '../../shared/case-schema.ts';
+import type { Finding } from '../../shared/finding.ts';
 import type { ForWhom } from '../core/bundle/age-file.ts';
 import type { BundleMade } from '../core/bundle/create.ts';
 import type { CaseAct, CaseActed } from '../core/investigation/case-acts.ts';
 import type { CaseExported, CaseFormat } from '../core/investigation/case-export.ts';
 import type { Said } from '../core/investigation/case-lines.ts';
+import type { CaseStart } from '../core/investigation/case-start.ts';
 import type { ForeignRead } from '../core/investigation/foreign.ts';
 import type { Opening } from '../core/investigation/open-case.ts';
 
@@ -14,6 +23,19 @@ export type CaseReaderCalls = {
   caseList: Call<Record<never, never>, CaseSummary[]>;
   caseDetail: Call<{ readonly id: string; readonly now: number }, CaseDetail>;
   caseTimeline: Call<{ readonly id: string }, CaseEvent[]>;
+  caseStart: Call<{ readonly findings: readonly Finding[] }, CaseStart>;
+  caseScope: Call<{ readonly id: string; readonly steps: number | null }, CaseScope>;
+  caseScopeEntries: Call<
+    {
+      readonly id: string;
+      readonly steps: number | null;
+      readonly pinned: boolean;
+      readonly offset: number;
+      readonly limit: number;
+    },
+    { entries: ScopeEntry[]; total: number }
+  >;
+  caseCheck: Call<{ readonly id: string }, RemedyCheck[]>;
   readForeign: Call<{ readonly path: string; readonly zone: string }, ForeignRead>;
   exportCase: Call<
     {

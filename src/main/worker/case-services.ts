@@ -7,9 +7,12 @@ import { explainFile } from '../core/files/explain-file.ts';
 import type { Places } from '../core/geo/places.ts';
 import { actOnCase } from '../core/investigation/case-acts.ts';
 import { CaseBook } from '../core/investigation/case-book.ts';
+import { remediesOfCase, scopeOfCase } from '../core/investigation/case-scope.ts';
+import { caseStart } from '../core/investigation/case-start.ts';
 import { readForeign } from '../core/investigation/foreign.ts';
 import { openCase } from '../core/investigation/open-case.ts';
 import { caseDetail, caseOf, caseTimeline, listCases } from '../core/investigation/read-cases.ts';
+import { scopePage } from '../core/investigation/scope/scope-page.ts';
 import { systemRandom } from '../system-ports.ts';
 import type { CaseReaderCalls, CaseWriterCalls } from './case-calls.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -19,7 +22,26 @@ export function caseServices(reader: ArchiveReader, places: Places): ServiceTabl
   const book = new CaseBook();
   return {
     caseList: () => ok(listCases(book.refresh(reader))),
-    caseDetail: ({ id, now }) => caseDetail(reader, book.refresh(reader), id, now, null),
+    caseDetail({ id, now }) {
+      const state = caseOf(book.refresh(reader), id);
+      return state.ok ? caseDetail(reader, book, id, now, remediesOfCase(reader, places, state.value)) : state;
+    },
+    caseStart: ({ findings }) => ok(caseStart(reader, places, findings)),
+    caseScope({ id, steps }) {
+      const state = caseOf(book.refresh(reader), id);
+      return state.ok ? ok(scopeOfCase(reader, places, state.value, steps).scope) : state;
+    },
+    caseScopeEntries({ id, steps, pinned, ...page }) {
+      const state = caseOf(book.refresh(reader), id);
+      if (!state.ok) return state;
+      const keys = new Set(state.value.pinned.keys());
+      const scope = scopeOfCase(reader, places, state.value, steps);
+      return ok(scopePage(reader, places, scope, { pinned: keys, leaveOut: !pinned, ...page }));
+    },
+    caseCheck({ id }) {
+      const state = caseOf(book.refresh(reader), id);
+      return state.ok ? ok([...remediesOfCase(reader, places, state.value)]) : state;
+    },
     caseTimeline({ id }) {
       const state = caseOf(book.refresh(reader), id);
       return state.ok ? ok(caseTimeline(reader, state.value, places)) : state;

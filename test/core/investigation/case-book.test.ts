@@ -41,7 +41,7 @@ async function withCase(count: number) {
 }
 
 // A plain model: what every step said, by its line, and which of them were taken back.
-type Said = { line: number; apply(model: Model): void };
+type Said = { line: number; apply(model: Model): unknown };
 type Model = {
   pinned: Set<number>;
   notes: string[];
@@ -179,7 +179,7 @@ function apply(one: Step, act: (what: never) => ReturnType<typeof actOnCase>, ke
     case 'title':
       return {
         line: unwrap(done({ do: 'update', fields: { title: one.text } })).line!,
-        apply: (model) => void (model.title = one.text),
+        apply: (model) => Object.assign(model, { title: one.text }),
       };
     case 'watch': {
       const acted = done({ do: 'watch', kind: 'address', value: one.value, on: true });
@@ -188,7 +188,7 @@ function apply(one: Step, act: (what: never) => ReturnType<typeof actOnCase>, ke
     case 'story':
       return {
         line: unwrap(done({ do: 'saveStory', text: one.text })).line!,
-        apply: (model) => void (model.story = one.text),
+        apply: (model) => Object.assign(model, { story: one.text }),
       };
   }
 }

@@ -2,8 +2,10 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { ArchiveReader } from '../../core/archive/reader.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { CaseBook } from '../../core/investigation/case-book.ts';
+import { remediesOfCase, scopeOfCase } from '../../core/investigation/case-scope.ts';
 import { caseDetail, caseOf, caseTimeline, listCases } from '../../core/investigation/read-cases.ts';
-import { type Answer, columns, printable } from '../answer.ts';
+import { scopePage } from '../../core/investigation/scope/scope-page.ts';
+import { type Answer, columns, grouped, printable } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf } from '../common-options.ts';
 import { jsonForm } from '../json-form.ts';
 import { openForReading } from '../open-archive.ts';
@@ -48,11 +50,12 @@ export function showCase(id: string, options: CommonOptions, terminal: Terminal)
   return readingCases(options, terminal, (reader, book, now) => {
     const state = caseOf(book, id);
     if (!state.ok) return state;
-    const detail = caseDetail(reader, book, id, now, null);
-    if (!detail.ok) return detail;
     const dir = archiveDir(options, terminal);
-    if (!dir.ok) return fail('bad_input', 'No archive was named.', 'Add --archive DIR.');
-    const timeline = caseTimeline(reader, state.value, placesOfArchive(dir.value));
+    if (!dir.ok) return dir;
+    const places = placesOfArchive(dir.value);
+    const detail = caseDetail(reader, book, id, now, remediesOfCase(reader, places, state.value));
+    if (!detail.ok) return detail;
+    const timeline = caseTimeline(reader, state.value, places);
     const { title, status, severity, lead, missing, watched, story } = detail.value;
     const events = timeline.map((event) => [
       event.id,
@@ -72,6 +75,64 @@ export function showCase(id: string, options: CommonOptions, terminal: Terminal)
         ...(story.text === '' ? [] : [story.text.split('\n').map(printable).join('\n')]),
         ...(missing.length === 0 ? [] : ['Missing:', ...missing.map((one) => `- ${printable(one)}`)]),
       ].join('\n'),
+    });
+  });
+}
+
+export type ScopeOptions = CommonOptions & { readonly steps?: string; readonly entries?: boolean };
+
+const MOST_SHOWN = 10_000;
+
+/** `logbook case scope CASE`: what is in scope, why, and what still stands; with `--entries` the entries as well. */
+export function showScope(id: string, options: ScopeOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const dir = archiveDir(options, terminal);
+  if (!dir.ok) return Promise.resolve(dir);
+  if (options.steps !== undefined && !/^\d{1,2}$/.test(options.steps))
+    return Promise.resolve(fail('bad_input', `--steps “${options.steps}” is no number.`, 'Write --steps 2.'));
+  return readingCases(options, terminal, (reader, book) => {
+    const state = caseOf(book, id);
+    if (!state.ok) return state;
+    const places = placesOfArchive(dir.value);
+    const steps = options.steps === undefined ? null : Math.min(Number(options.steps), 10);
+    const found = scopeOfCase(reader, places, state.value, steps);
+    const asked = { pinned: new Set(state.value.pinned.keys()), leaveOut: false, offset: 0, limit: MOST_SHOWN };
+    const entries = options.entries ? scopePage(reader, places, found, asked).entries : null;
+    const { things, total, more } = found.scope;
+    return ok({
+      json: jsonForm({ ...found.scope, ...(entries === null ? {} : { entries }) }),
+      text: [
+        ...(things.length === 0
+          ? []
+          : [columns(things.map((one) => [one.kind, one.label, one.state, one.reasons[0] ?? ''].map(printable)))]),
+        ...(entries ?? []).map(({ row, reasons }) =>
+          printable(
+            `${new Date(row.ts).toISOString()}  ${row.action}  ${row.actor?.email ?? row.actor?.name ?? ''}  ${reasons[0] ?? ''}`,
+          ),
+        ),
+        `${grouped(total)} entries are in scope${more ? '; a further step would add to it' : ''}.`,
+      ].join('\n'),
+    });
+  });
+}
+
+/** `logbook case check CASE`: what should follow, and whether it did. */
+export function checkCase(id: string, options: CommonOptions, terminal: Terminal): Promise<Result<Answer>> {
+  const dir = archiveDir(options, terminal);
+  if (!dir.ok) return Promise.resolve(dir);
+  return readingCases(options, terminal, (reader, book) => {
+    const state = caseOf(book, id);
+    if (!state.ok) return state;
+    const checks = remediesOfCase(reader, placesOfArchive(dir.value), state.value);
+    return ok({
+      json: { checks: jsonForm(checks) },
+      text:
+        checks.length === 0
+          ? 'Nothing in scope calls for a remedy.'
+          : columns(
+              checks.map(({ words, state: how, done }) =>
+                [how, words, done === null ? '' : new Date(done.at).toISOString()].map(printable),
+              ),
+            ),
     });
   });
 }

@@ -10,7 +10,8 @@ import { explainFile } from '../../core/files/explain-file.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { actOnCase, type CaseAct, type CaseActed } from '../../core/investigation/case-acts.ts';
 import { CaseBook } from '../../core/investigation/case-book.ts';
-import { guessesOf, seedsOfFindings } from '../../core/investigation/finding-guess.ts';
+import { remediesOfCase } from '../../core/investigation/case-scope.ts';
+import { caseStart } from '../../core/investigation/case-start.ts';
 import { readForeign } from '../../core/investigation/foreign.ts';
 import { openCase } from '../../core/investigation/open-case.ts';
 import { caseDetail } from '../../core/investigation/read-cases.ts';
@@ -68,7 +69,7 @@ export function openCaseCommand(title: string, options: OpenOptions, terminal: T
     if (!found.ok) return found;
     const findings = found.value;
     const given = { title, severity, lead: options.lead ?? null, aware: aware.value ?? null };
-    const opening = { ...given, findings, guesses: guessesOf(findings), seeds: seedsOfFindings(findings) };
+    const opening = { ...given, findings, ...caseStart(writer, placesOfArchive(dir.value), findings) };
     const id = openCase(writer, book, opening, { by: options.by, at: now });
     if (!id.ok) return id;
     const events = book.of(id.value)?.events.size ?? 0;
@@ -105,7 +106,10 @@ export function setCase(id: string, options: SetOptions, terminal: Terminal): Pr
     const done = inOrder(acts, act);
     if (!done.ok || status === undefined) return done.ok ? told(id, done.value) : done;
     if (status === 'closed') {
-      const detail = caseDetail(writer, book, id, now, null);
+      const dir = archiveDir(options, terminal);
+      const state = book.refresh(writer).of(id);
+      const remedies = dir.ok && state ? remediesOfCase(writer, placesOfArchive(dir.value), state) : null;
+      const detail = caseDetail(writer, book, id, now, remedies);
       if (!detail.ok) return detail;
       if (detail.value.missing.length > 0)
         return fail(

@@ -4,8 +4,8 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isZone } from '../../../shared/instant.ts';
 import { unlockArchive } from '../../core/archive/open.ts';
 import type { CaseAct, CaseActed } from '../../core/investigation/case-acts.ts';
-import { guessesOf, seedsOfFindings } from '../../core/investigation/finding-guess.ts';
 import type { OnProgress } from '../../core/ports.ts';
+import type { CaseReaderCalls } from '../../worker/case-calls.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { presentOf } from './coverage-handlers.ts';
 import { planOf } from './entry-handlers.ts';
@@ -42,6 +42,15 @@ export function caseHandlers(
       if (done.ok) context.announce('cases.changed', {});
       return done;
     });
+  // The scope is looked for over the whole archive: a list never waits for it.
+  const studied = <N extends keyof CaseReaderCalls>(
+    name: N,
+    input: (now: number) => CaseReaderCalls[N]['input'],
+  ): Promise<Result<CaseReaderCalls[N]['output']>> =>
+    within(async (session, now) => {
+      const analyst = await session.analyst();
+      return analyst.ok ? analyst.value.call(name, input(now)) : analyst;
+    });
   const line = async (act: CaseAct): Promise<Result<{ line: number }>> => {
     const done = await acted(act);
     if (!done.ok) return done;
@@ -62,19 +71,16 @@ export function caseHandlers(
         if (!writer.ok) return writer;
         const findings = ids.length === 0 ? ok([]) : await findingsOf(session, ids, now);
         if (!findings.ok) return findings;
-        const opening = {
-          ...given,
-          findings: findings.value,
-          guesses: guessesOf(findings.value),
-          seeds: seedsOfFindings(findings.value),
-        };
+        const start = await studied('caseStart', () => ({ findings: findings.value }));
+        if (!start.ok) return start;
+        const opening = { ...given, findings: findings.value, ...start.value };
         const id = await writer.value.call('openCase', { opening, said: { by, at: now } });
         if (!id.ok) return id;
         context.announce('cases.changed', {});
         if (ids.length > 0) context.announce('findings.changed', {});
         return ok({ id: id.value });
       }),
-    'cases.open': ({ id }) => within((session, now) => session.reader.call('caseDetail', { id, now })),
+    'cases.open': ({ id }) => studied('caseDetail', (now) => ({ id, now })),
     'cases.timeline': ({ id }) => within((session) => session.reader.call('caseTimeline', { id })),
     'cases.update': (what) => line({ do: 'update', ...what }),
     async 'cases.setStatus'({ passphrase, ...what }) {
@@ -117,9 +123,9 @@ export function caseHandlers(
     'cases.decideRemedy': (what) => line({ do: 'decideRemedy', ...what }),
     'cases.watch': (what) => line({ do: 'watch', ...what }),
     'cases.saveStory': (what) => line({ do: 'saveStory', ...what }),
-    'cases.scope': async () => NO_SCOPE,
-    'cases.scopeEntries': async () => NO_SCOPE,
-    'cases.check': async () => NO_SCOPE,
+    'cases.scope': (what) => studied('caseScope', () => what),
+    'cases.scopeEntries': (what) => studied('caseScopeEntries', () => what),
+    'cases.check': (what) => studied('caseCheck', () => what),
     'cases.export': ({ id, by, format }) =>
       within(async (session, now) => {
         const held = await refuseIfBroken(session);
@@ -169,7 +175,7 @@ export function caseHandlers(
   // A case is closed by somebody who knows the passphrase, once nothing is missing; the made-up organisation has none.
   function mayClose(id: string, passphrase: string | null): Promise<Result<void>> {
     return within(async (session, now) => {
-      const detail = await session.reader.call('caseDetail', { id, now });
+      const detail = await studied('caseDetail', () => ({ id, now }));
       if (!detail.ok) return detail;
       const { missing } = detail.value;
       if (missing.length > 0)
@@ -188,8 +194,6 @@ export function caseHandlers(
     });
   }
 }
-
-const NO_SCOPE = fail('unexpected', 'The scope of a case cannot be computed yet.', 'Pin entries by hand meanwhile.');
 
 async function findingsOf(session: Session, ids: readonly string[], now: number) {
   const analyst = await session.analyst();
