@@ -185,8 +185,8 @@ export function noteCase(id: string, text: string, options: NoteOptions, termina
       id,
       act(
         at.value === undefined
-          ? { do: 'note', id, by, event, text }
-          : { do: 'addManual', id, by, ts: at.value, title: text.slice(0, 500), source, phase: null },
+          ? { do: 'note', id, by, event, text: text.trim() }
+          : { do: 'addManual', id, by, ts: at.value, title: text.trim().slice(0, 500), source, phase: null },
       ),
     ),
   );
