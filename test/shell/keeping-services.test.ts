@@ -28,7 +28,15 @@ async function setUp() {
 describe('keeping behind the window', () => {
   it('deletes nothing until somebody who saw how much says so, and then that much', async () => {
     const { call, keeping, total, events, reports } = await setUp();
-    expect(await keeping()).toEqual({ keepDays: null, before: null, due: 0, held: 0, holds: [], deletions: [] });
+    expect(await keeping()).toEqual({
+      keepDays: null,
+      before: null,
+      due: 0,
+      held: 0,
+      holds: [],
+      deletions: [],
+      cases: [],
+    });
     unwrap(await call('keeping.set', { keepDays: 365 }));
     const { before, due, held } = await keeping();
     expect({ due, held, total: await total() }).toEqual({ due: 10, held: 0, total: 13 });
