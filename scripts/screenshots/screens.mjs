@@ -89,6 +89,14 @@ export async function screens(page, { passphrase, only }) {
         await page.locator('[data-current]').waitFor();
       },
     },
+    { name: 'investigations', show: () => investigation().then(() => screen('/investigations', 'Investigations')) },
+    {
+      name: 'investigation',
+      async show() {
+        await screen(`/investigations?c=${await investigation()}`);
+        await page.locator('[data-event]').first().waitFor();
+      },
+    },
     {
       name: 'reports',
       async show() {
@@ -152,6 +160,31 @@ export async function screens(page, { passphrase, only }) {
     await decide([0, 2, 3, 5, 6, 7], 'keep', '');
     await decide([1], 'exception', 'Owner without a second person’s word');
     await decide([4], 'change', 'To Viewer from 16 Oct');
+    return id;
+  }
+
+  // The gravest finding as a case: the first time it is wanted it is opened, its scope pinned, and some of it told.
+  async function investigation() {
+    const { cases } = await ask('casesList', {});
+    if (cases[0]) return cases[0].id;
+    const by = 'Marta Quintela';
+    const { findings } = await ask('findingsList', {});
+    const gravest = findings.find(({ severity }) => severity === 'critical');
+    const aware = gravest.last + 5 * 3_600_000;
+    const { id } = await ask('casesCreate', {
+      ...{ title: gravest.title, severity: 'critical', lead: by, aware, findings: [gravest.id], by },
+    });
+    const { entries } = await ask('casesScopeEntries', { id, steps: null, pinned: false, offset: 0, limit: 500 });
+    for (const [phase, own] of Map.groupBy(entries, (entry) => entry.phase)) {
+      const listed = { keys: own.map(({ row }) => row.key), negated: false };
+      const question = { filter: { terms: [] }, zone: 'Europe/Lisbon', listed };
+      await ask('casesPin', { id, by, entries: question, phase, technique: own[0].technique });
+    }
+    const events = await ask('casesTimeline', { id });
+    const note = (event, text) => ask('casesNote', { id, by, event, text });
+    await note(events[0].id, 'Confirmed by phone: not her. The password was used elsewhere.');
+    await note(events.at(-1).id, 'Asked for the log of the database, ticket SEC-482.');
+    await ask('casesWatch', { id, by, kind: 'address', value: gravest.address, on: true });
     return id;
   }
 

@@ -20,6 +20,8 @@ const LONGEST_LABEL = 18;
 /** Pixels of the axis for each of its marks, and of a run or an event at least. */
 const PER_TICK = 92;
 const LEAST = 6;
+/** What the words of a mark take at most, pixels. */
+const TICK_WORDS = 46;
 
 type Props = {
   readonly detail: CaseDetail;
@@ -78,7 +80,7 @@ export function PhaseBar({ detail, events, span, lanes, onZoom }: Props) {
               <g key={ts}>
                 <path d={`M${x(ts)} 4V${height}`} stroke="var(--chart-grid)" />
                 <text x={x(ts) + 4} y={height - 4} className={s.tick}>
-                  {tickWords(ts, step, zone)}
+                  {x(ts) + TICK_WORDS <= width && tickWords(ts, step, zone)}
                 </text>
               </g>
             ))}
