@@ -5,7 +5,7 @@ import type { ArchiveReader } from '../../archive/reader.ts';
 import { read } from '../../detection/reading/reading.ts';
 import { parseEntry } from '../../jetty/parse-entry.ts';
 import type { Ground } from '../scope/ground.ts';
-import { isToken, nameOf } from '../scope/seeds-of.ts';
+import { nameOf } from '../scope/seeds-of.ts';
 import { emptyMasks, type Sight, sightsOf } from '../scope/sight.ts';
 import { ANSWERS, NEEDS, REINSTATED, SAME_AGAIN, WITHDRAWN } from './remedies.ts';
 
@@ -196,8 +196,8 @@ export function accountSubject(ground: Ground, account: number): Subject | null 
   const value = account === 0 ? null : nameOf(ground, account);
   if (value === null) return null;
   const one = ground.actors[ground.actorsOf[account]![0]!]!;
-  const token = isToken(ground, account);
-  const target = token ? ground.accountOfTarget.indexOf(account) : 0;
+  const target = ground.tokens.get(account) ?? 0;
+  const token = target !== 0;
   return {
     kind: token ? 'token' : 'person',
     value,
@@ -231,9 +231,7 @@ function concerning(ground: Ground, needed: readonly Needed[]): (need: Needed) =
     for (const target of ground.targetsOf[subject.thing] ?? []) masks.target[target] = 1;
     if (subject.account === 0) continue;
     for (const actor of ground.actorsOf[subject.account] ?? []) masks.actor[actor] = 1;
-    ground.accountOfTarget.forEach((account, target) => {
-      if (account === subject.account) masks.target[target] = 1;
-    });
+    for (const target of ground.targetsOfAccount.get(subject.account) ?? []) masks.target[target] = 1;
   }
   masks.target[0] = 0;
   masks.actor[0] = 0;

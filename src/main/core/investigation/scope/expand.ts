@@ -49,7 +49,8 @@ export function begin(ground: Ground, start: Start): Expansion {
   const found = new Map<number, Found>();
   for (const sight of anchored)
     if (!start.rejected.keys.has(sight.key)) found.set(sight.key, { sight, score: 1, reasons: ['anchor'], step: 0 });
-  return { known, found, census: censusOf(ground, [], []), lives: new Map(), seen: anchored };
+  const census = censusAround(ground, anchored);
+  return { known, found, census, lives: new Map(), seen: anchored, size: -1 };
 }
 
 /** One step further; `changed` where it found entries or things that were not known before. */
@@ -60,8 +61,10 @@ export function expand(
   step: number,
 ): Expansion & { readonly changed: boolean } {
   const { known } = before;
-  const seen = look(ground, start, known);
-  const census = censusOf(ground, new Set(seen.map((one) => one.address)), new Set(seen.map((one) => one.agent)));
+  // Entries alone change nothing of what is looked for.
+  const size = known.accounts.size + known.addresses.size + known.made.size;
+  const seen = size === before.size ? before.seen : look(ground, start, known);
+  const census = size === before.size ? before.census : censusAround(ground, seen);
   const crowded = (address: number): boolean =>
     census.peopleAt(address).filter((one) => !known.accounts.has(one)).length >= CROWD - 1;
   const hostile = new Set([...known.addresses.keys()].filter((one) => start.insisted.has(one) || !crowded(one)));
@@ -86,22 +89,26 @@ export function expand(
     for (const { from, to } of start.spans)
       for (const one of sightsBetween(ground, from, to, MOST_IN_SPAN)) if (isPrivileged(ground, one)) add(one, 'span');
   const more = learn(ground, start, known, lives, census, found, crowded, step);
-  return { known, found, census, lives, seen, changed: changed || more };
+  return { known, found, census, lives, seen, size, changed: changed || more };
+}
+
+function censusAround(ground: Ground, seen: readonly Sight[]): Census {
+  return censusOf(ground, new Set(seen.map((one) => one.address)), new Set(seen.map((one) => one.agent)));
 }
 
 function look(ground: Ground, start: Start, known: Known): Sight[] {
   const masks = emptyMasks(ground, start.anchors);
   for (const account of known.accounts.keys())
     for (const actor of ground.actorsOf[account] ?? []) masks.actor[actor] = 1;
-  ground.accountOfTarget.forEach((account, target) => {
-    if (account !== 0 && known.accounts.has(account)) masks.target[target] = 1;
-  });
+  for (const account of known.accounts.keys())
+    for (const target of ground.targetsOfAccount.get(account) ?? []) masks.target[target] = 1;
   for (const thing of known.made.keys()) for (const target of ground.targetsOf[thing] ?? []) masks.target[target] = 1;
   const networks = new Set([...known.addresses.keys()].map((one) => ground.networkOf[one]!));
   networks.delete(0);
-  ground.networkOf.forEach((network, address) => {
-    if (networks.has(network) || known.addresses.has(address)) masks.address[address] = 1;
-  });
+  for (const address of known.addresses.keys()) masks.address[address] = 1;
+  if (networks.size > 0)
+    for (let address = 1; address < ground.networkOf.length; address++)
+      if (networks.has(ground.networkOf[address]!)) masks.address[address] = 1;
   for (const agent of start.agents) masks.agent[agent] = 1;
   masks.actor[0] = 0;
   masks.target[0] = 0;

@@ -37,6 +37,10 @@ export type Ground = {
   readonly targetsOf: readonly (readonly number[])[];
   /** Target id → the account it stands for; 0 where it is no person or token that acts. */
   readonly accountOfTarget: Int32Array;
+  /** Account → the ids of the targets that stand for it. */
+  readonly targetsOfAccount: ReadonlyMap<number, readonly number[]>;
+  /** Account → the target that it is as a token; none where it is no token. */
+  readonly tokens: ReadonlyMap<number, number>;
   /** Agent id → device: the agent without its versions. */
   readonly deviceOf: Int32Array;
   readonly places: Places;
@@ -67,6 +71,16 @@ function makeGround(reader: GroundReader, places: Places): Ground {
   const accounts = groupAccounts(actors);
   const things = grouped(targets, (one) => (one === null ? null : thingName(one)));
   const networks = grouped(addresses, networkOf);
+  const accountOfTarget = accountsOfTargets(targets, accounts);
+  const targetsOfAccount = new Map<number, number[]>();
+  const tokens = new Map<number, number>();
+  for (const [target, account] of accountOfTarget.entries()) {
+    if (account === 0) continue;
+    const list = targetsOfAccount.get(account);
+    if (list === undefined) targetsOfAccount.set(account, [target]);
+    else list.push(target);
+    if (entityOfTarget(targets[target] ?? null)?.kind === 'token' && !tokens.has(account)) tokens.set(account, target);
+  }
   return {
     days: reader.columns(),
     actors,
@@ -82,7 +96,9 @@ function makeGround(reader: GroundReader, places: Places): Ground {
     networks: networks.names,
     thingOf: things.of,
     targetsOf: things.members,
-    accountOfTarget: accountsOfTargets(targets, accounts),
+    accountOfTarget,
+    targetsOfAccount,
+    tokens,
     deviceOf: grouped(agents, deviceOf).of,
     places,
     accountNamed: (value) => accounts.named(value),

@@ -53,6 +53,8 @@ export type Expansion = {
   readonly lives: ReadonlyMap<number, Life>;
   /** Entries of accounts, addresses and things in scope, whether or not they are in it. */
   readonly seen: readonly Sight[];
+  /** How much was known when they were looked for. */
+  readonly size: number;
 };
 
 /** What somebody does about an incident, and no intruder to himself. */

@@ -57,9 +57,20 @@ export function lifeOf(entries: readonly Sight[], context: LifeContext): Life {
   const plausible = ({ address, agent }: Sight): boolean =>
     own.countries.has(countryOf(address) ?? '') &&
     census.peopleWith(agent).filter((one) => one !== account).length >= SHARED;
-  const shared = (address: number): boolean =>
-    census.peopleAt(address).filter((one) => one !== account).length >= SHARED;
+  const crowds = new Map<number, boolean>();
+  const shared = (address: number): boolean => {
+    let found = crowds.get(address);
+    if (found === undefined) {
+      found = census.peopleAt(address).filter((one) => one !== account).length >= SHARED;
+      crowds.set(address, found);
+    }
+    return found;
+  };
+  const learnt = new Set<number>();
   const learn = ({ address, agent }: Sight): void => {
+    const pair = address * ground.agents.length + agent;
+    if (learnt.has(pair)) return;
+    learnt.add(pair);
     own.networks.add(ground.networkOf[address]!);
     const system = systemOf(address);
     if (system !== 0) own.systems.add(system);

@@ -66,7 +66,5 @@ export function nameOf(ground: ReturnType<typeof groundOf>, account: number): st
 
 /** Whether an account is a token that acts under its own id or name. */
 export function isToken(ground: ReturnType<typeof groundOf>, account: number): boolean {
-  return ground.accountOfTarget.some(
-    (one, target) => one === account && /token|key|credential/i.test(ground.targets[target]?.type ?? ''),
-  );
+  return ground.tokens.has(account);
 }

@@ -1,3 +1,5 @@
+import { lowerBound } from '../../archive/columns/day-columns.ts';
+import type { Narrow } from '../../archive/columns/packing.ts';
 import { instantAt } from '../../archive/questions/matching.ts';
 import type { Ground } from './ground.ts';
 
@@ -32,27 +34,41 @@ export function emptyMasks(ground: Ground, keys: ReadonlySet<number>): Masks {
   };
 }
 
-/** The entries that any mask takes, or whose key is listed, in the order of their keys. One look at every entry. */
-export function sightsOf(ground: Ground, { actor, target, address, agent, keys }: Masks): Sight[] {
+/** The entries that any mask takes, or whose key is listed, in the order of their keys. One look at every entry at the most. */
+export function sightsOf(ground: Ground, masks: Masks): Sight[] {
   const found: Sight[] = [];
-  const listed = Float64Array.from(keys).sort();
+  const listed = Float64Array.from(masks.keys).sort();
+  const used = MASKED.filter((column) => masks[column].includes(1));
   let next = 0;
   for (const columns of ground.days) {
-    const { ids, length } = columns;
-    const last = length === 0 ? Number.NEGATIVE_INFINITY : columns.keys[length - 1]!;
-    const anyListed = next < listed.length && listed[next]! <= last;
-    const [actors, targets, addresses, agents] = [ids.actor, ids.target, ids.address, ids.agent];
-    for (let i = 0; i < length; i++) {
-      let wanted = actor[actors[i]!]! | target[targets[i]!]! | address[addresses[i]!]! | agent[agents[i]!]!;
-      if (anyListed) {
-        const key = columns.keys[i]!;
-        while (next < listed.length && listed[next]! < key) next++;
-        if (listed[next] === key) wanted = 1;
-      }
-      if (wanted !== 0) found.push(sightAt(ground, columns, i));
+    const { keys, length } = columns;
+    if (length === 0) continue;
+    const last = keys[length - 1]!;
+    const before = next;
+    while (next < listed.length && listed[next]! <= last) next++;
+    if (used.length === 0 && next === before) continue;
+    const hits = room(length);
+    for (const column of used) mark(hits, columns.ids[column], masks[column], length);
+    for (let i = before; i < next; i++) {
+      const position = lowerBound(keys, listed[i]!);
+      if (keys[position] === listed[i]) hits[position] = 1;
     }
+    for (let i = hits.indexOf(1); i >= 0; i = hits.indexOf(1, i + 1)) found.push(sightAt(ground, columns, i));
   }
   return found;
+}
+
+const MASKED = ['actor', 'target', 'address', 'agent'] as const;
+
+// One buffer for all days, cleared for each.
+let buffer = new Uint8Array(0);
+function room(length: number): Uint8Array {
+  if (buffer.length < length) buffer = new Uint8Array(2 * length);
+  return buffer.subarray(0, length).fill(0);
+}
+
+function mark(hits: Uint8Array, ids: Narrow, mask: Uint8Array, length: number): void {
+  for (let i = 0; i < length; i++) hits[i]! |= mask[ids[i]!]!;
 }
 
 /** The entries between two instants (milliseconds UTC, both included), `most` at the most. */
@@ -93,6 +109,7 @@ export function censusOf(ground: Ground, addresses: Iterable<number>, agents: It
   const devices = new Set([...agents].map((agent) => ground.deviceOf[agent]!));
   const withDevice = counter(ground.agents.length);
   for (const address of addresses) at.open[address] = 1;
+  if (devices.size + at.open.indexOf(1) < 0) return { peopleAt: () => [], peopleWith: () => [] };
   ground.deviceOf.forEach((device, agent) => {
     if (device !== 0 && devices.has(device)) withDevice.open[agent] = 1;
   });
@@ -101,11 +118,13 @@ export function censusOf(ground: Ground, addresses: Iterable<number>, agents: It
   const failed = Uint8Array.from(ground.meanings, (meaning) => (meaning === 'login_failed' ? 1 : 0));
   const [openAt, openWith] = [at.open, withDevice.open];
   for (const { ids, length } of ground.days) {
-    for (let i = 0; i < length; i++) {
-      const [address, agent] = [ids.address[i]!, ids.agent[i]!];
-      if ((openAt[address]! | openWith[agent]!) === 0 || failed[ids.action[i]!] === 1) continue;
+    const hits = room(length);
+    mark(hits, ids.address, openAt, length);
+    mark(hits, ids.agent, openWith, length);
+    for (let i = hits.indexOf(1); i >= 0; i = hits.indexOf(1, i + 1)) {
       const account = ground.accountOf[ids.actor[i]!]!;
-      if (account === 0) continue;
+      if (account === 0 || failed[ids.action[i]!] === 1) continue;
+      const [address, agent] = [ids.address[i]!, ids.agent[i]!];
       if (openAt[address] === 1) at.note(address, account);
       if (openWith[agent] === 1) withDevice.note(agent, account);
     }

@@ -5,7 +5,7 @@ import { standingWords } from '../remediation/standing-words.ts';
 import type { Ground } from './ground.ts';
 import type { Expansion, Start } from './known.ts';
 import { type Member, type ScopeQuestion, thingKey } from './question.ts';
-import { CROWD, censusOf, emptyMasks, type Sight, sightsOf } from './sight.ts';
+import { CROWD, emptyMasks, type Sight, sightsOf } from './sight.ts';
 
 type Draft = {
   kind: ScopeKind;
@@ -25,7 +25,7 @@ type Draft = {
 export function thingsOf(
   ground: Ground,
   start: Start,
-  { known, seen, lives }: Expansion,
+  { known, seen, lives, census }: Expansion,
   members: readonly Member[],
   courses: readonly Course[],
   decisions: ScopeQuestion['decisions'],
@@ -33,7 +33,6 @@ export function thingsOf(
   const byKey = new Map(members.map((one) => [one.key, one]));
   const signs = sightsOf(ground, emptyMasks(ground, new Set(byKey.keys()))).filter(({ key }) => byKey.has(key));
   const drafts = new Map<string, Draft>();
-  const census = censusOf(ground, new Set(signs.map((one) => one.address)), new Set(signs.map((one) => one.agent)));
   const note = (
     kind: ScopeKind,
     value: string,
