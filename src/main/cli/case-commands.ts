@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../shared/finding.ts';
 import { CASE_FORMATS } from '../core/investigation/case-export.ts';
 import { type Outcome, outcome } from './answer.ts';
 import { type ExportCaseOptions, runExportCase } from './commands/case-export.ts';
+import { type OpenOptions, openCaseCommand } from './commands/case-open.ts';
 import { checkCase, listAllCases, type ScopeOptions, showCase, showScope } from './commands/case-read.ts';
 import * as write from './commands/case-write.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -43,14 +44,14 @@ export function addCaseCommands(
     add('check <case>', 'looks in the log for what should follow: done, missing, undone', group),
     async (options, [id = '']) => outcome(await checkCase(id, options, terminal)),
   );
-  on<write.OpenOptions>(
+  on<OpenOptions>(
     add('open <title>', 'opens a case; from findings, their entries are pinned', group)
       .option('--severity <severity>', SEVERITIES.join(', '), 'medium')
       .option('--lead <name>', 'who leads it')
       .option('--aware <instant>', 'when it was noticed: an ISO instant')
       .option('--finding <id>', 'a finding that is filed into it (may be repeated)', collect)
       .requiredOption(...BY),
-    async (options, [title = '']) => outcome(await write.openCaseCommand(title, options, terminal)),
+    async (options, [title = '']) => outcome(await openCaseCommand(title, options, terminal)),
   );
   on<write.SetOptions>(
     add('set <case>', 'changes what is said of a case, or moves it on', group)

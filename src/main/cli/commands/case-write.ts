@@ -3,33 +3,24 @@ import { basename, resolve } from 'node:path';
 import { CASE_STATUSES, PHASES, type Phase, SEED_KINDS } from '../../../shared/case.ts';
 import { CASE_METHODS } from '../../../shared/case-contract.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { type Finding, SEVERITIES } from '../../../shared/finding.ts';
+import { SEVERITIES } from '../../../shared/finding.ts';
 import type { ArchiveWriter } from '../../core/archive/writer.ts';
-import { detect } from '../../core/detection/detect.ts';
 import { explainFile } from '../../core/files/explain-file.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { actOnCase, type CaseAct, type CaseActed } from '../../core/investigation/case-acts.ts';
 import { CaseBook } from '../../core/investigation/case-book.ts';
 import { remediesOfCase } from '../../core/investigation/case-scope.ts';
-import { caseStart } from '../../core/investigation/case-start.ts';
 import { readForeign } from '../../core/investigation/foreign.ts';
-import { openCase } from '../../core/investigation/open-case.ts';
 import { caseDetail } from '../../core/investigation/read-cases.ts';
-import { planQuery, WHOLE_ARCHIVE } from '../../core/search/plan.ts';
+import { planQuery } from '../../core/search/plan.ts';
 import { type Answer, grouped, printable } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
 import { openForWriting } from '../open-archive.ts';
 import type { Terminal } from '../terminal.ts';
 
-type By = CommonOptions & { readonly by: string };
+export type By = CommonOptions & { readonly by: string };
 export type EventOptions = By;
-export type OpenOptions = By & {
-  readonly severity: string;
-  readonly lead?: string;
-  readonly aware?: string;
-  readonly finding?: readonly string[];
-};
 export type SetOptions = By & {
   readonly title?: string;
   readonly severity?: string;
@@ -55,27 +46,6 @@ type Writing = {
   readonly zone: string;
   act(what: CaseAct): Result<CaseActed>;
 };
-
-/** `logbook case open TITLE`. */
-export function openCaseCommand(title: string, options: OpenOptions, terminal: Terminal): Promise<Result<Answer>> {
-  const severity = SEVERITIES.find((one) => one === options.severity);
-  const aware = instantOf('aware', options.aware);
-  const dir = archiveDir(options, terminal);
-  if (!dir.ok) return Promise.resolve(dir);
-  if (severity === undefined) return Promise.resolve(unknown('severity', options.severity, SEVERITIES));
-  if (!aware.ok) return Promise.resolve(aware);
-  return writing(options, terminal, ({ writer, book, now, zone }) => {
-    const found = findingsOf(writer, options.finding ?? [], { zone, places: placesOfArchive(dir.value) });
-    if (!found.ok) return found;
-    const findings = found.value;
-    const given = { title, severity, lead: options.lead ?? null, aware: aware.value ?? null };
-    const opening = { ...given, findings, ...caseStart(writer, placesOfArchive(dir.value), findings) };
-    const id = openCase(writer, book, opening, { by: options.by, at: now });
-    if (!id.ok) return id;
-    const events = book.of(id.value)?.events.size ?? 0;
-    return ok({ json: { id: id.value, events }, text: `${id.value} is open, with ${grouped(events)} events.` });
-  });
-}
 
 /** `logbook case set CASE`: says more of it, then moves it on. */
 export function setCase(id: string, options: SetOptions, terminal: Terminal): Promise<Result<Answer>> {
@@ -281,7 +251,7 @@ export function undoLine(id: string, line: string, options: EventOptions, termin
   );
 }
 
-async function writing<T>(
+export async function writing<T>(
   options: CommonOptions,
   terminal: Terminal,
   work: (writing: Writing) => Result<T> | Promise<Result<T>>,
@@ -320,7 +290,7 @@ function told(id: string, line: number | null): Result<Answer> {
   return ok({ json: { id, line }, text: line === null ? 'Nothing changed.' : `Line ${line} of ${id} says so.` });
 }
 
-function instantOf(flag: string, text: string | undefined): Result<number | undefined> {
+export function instantOf(flag: string, text: string | undefined): Result<number | undefined> {
   if (text === undefined) return ok(undefined);
   const ms = Date.parse(text);
   return Number.isNaN(ms)
@@ -333,21 +303,6 @@ function phaseOf(text: string | undefined): Result<Phase | undefined> {
   return text !== undefined && phase === undefined ? unknown('phase', text, PHASES) : ok(phase);
 }
 
-function unknown(flag: string, given: string, known: readonly string[]): Extract<Result<never>, { ok: false }> {
+export function unknown(flag: string, given: string, known: readonly string[]): Extract<Result<never>, { ok: false }> {
   return fail('bad_input', `--${flag} “${given}” is not known.`, `Write ${known.join(', ')}.`);
-}
-
-function findingsOf(
-  writer: ArchiveWriter,
-  ids: readonly string[],
-  options: Parameters<typeof detect>[2],
-): Result<readonly Finding[]> {
-  if (ids.length === 0) return ok([]);
-  const detection = detect(writer, WHOLE_ARCHIVE, options);
-  if (!detection.ok) return detection;
-  const byId = new Map(detection.value.findings.map((finding) => [finding.id, finding]));
-  const missing = ids.find((id) => !byId.has(id));
-  return missing === undefined
-    ? ok(ids.flatMap((id) => byId.get(id) ?? []))
-    : fail('not_found', `There is no finding ${missing}.`, 'Take its id from “logbook detect”.');
 }

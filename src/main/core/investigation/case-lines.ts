@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATUSES, PHASES, REMEDIES, SCOPE_KINDS } from '../../../shared/case.ts';
-import { caseId, eventId, instant, seed, watched } from '../../../shared/case-schema.ts';
+import { eventId, instant, seed, watched } from '../../../shared/case-schema.ts';
 import { SEVERITIES } from '../../../shared/finding.ts';
 import type { JournalLine, NewJournalLine } from '../archive/journal.ts';
 import { markedEntry } from '../marks/mark-lines.ts';
@@ -155,8 +155,4 @@ export function inParts<T>(items: readonly T[]): readonly { part: number; parts:
     parts,
     items: items.slice(part * MOST_A_LINE, (part + 1) * MOST_A_LINE),
   }));
-}
-
-export function isCaseId(text_: string): boolean {
-  return caseId.safeParse(text_).success;
 }

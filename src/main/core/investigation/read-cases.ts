@@ -1,7 +1,6 @@
 import type { CitationState } from '../../../shared/case.ts';
 import type { CaseDetail, CaseEvent, CaseSummary, RemedyCheck } from '../../../shared/case-schema.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { leafHash } from '../archive/integrity/merkle.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { msOfKey } from '../archive/time-key.ts';
 import type { Places } from '../geo/places.ts';
@@ -103,11 +102,6 @@ export function citationState(
   event: string,
 ): CitationState {
   return states.get(event) ?? (state.events.has(event) ? 'holds' : 'missing');
-}
-
-/** The leaf hash (RFC 6962) of bytes, as pins name it. */
-export function leafOf(raw: Uint8Array): string {
-  return leafHash(raw).toString('hex');
 }
 
 function compared(pinned: MarkedEntry, there: MarkedEntry | undefined): CitationState {
