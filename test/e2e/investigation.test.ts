@@ -103,10 +103,10 @@ it('a finding becomes a case, and the case is closed, by the keyboard alone', as
   await write(page, 'Reference, or why no notice was needed', 'No personal data was reached');
   await press(page, 'Met');
   await gone(page);
-  const open = page.getByRole('button', { name: /^Say of:/ });
   const remedies = page.getByTestId('remedies');
   const settled = async () => Number(await remedies.getAttribute('data-settled'));
   const total = Number(await remedies.getAttribute('data-total'));
+  expect(total).toBeGreaterThan(0);
   for (let done = await settled(); done < total; done++) {
     const missing = page
       .locator('li[data-state="missing"], li[data-state="undone"]')
@@ -118,7 +118,6 @@ it('a finding becomes a case, and the case is closed, by the keyboard alone', as
     await gone(page);
     await expect.poll(settled).toBe(done + 1);
   }
-  expect(await open.count()).toBeLessThanOrEqual(total);
 
   await page.keyboard.press('y');
   await tabTo(page, page.getByRole('textbox', { name: 'Story' }));
