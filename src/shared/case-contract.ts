@@ -209,11 +209,11 @@ export const CASE_METHODS = {
   /** Sets the story; `[E-12]` cites an event. `bad_input` names a citation of what is not in the timeline. */
   'cases.saveStory': method(z.strictObject({ ...ofCase, ...by, text: z.string().max(LONGEST_STORY) }), written),
   /**
-   * Asks where to save the timeline (CSV, NDJSON) or the OCSF incident finding, with the system's own dialog; null when
+   * Asks where to save the timeline (CSV, NDJSON), the OCSF incident finding or the incident report (PDF), with the system's own dialog; null when
    * cancelled. `integrity` where a citation or a pin no longer verifies.
    */
   'cases.export': method(
-    z.strictObject({ ...ofCase, ...by, format: z.enum(['csv', 'ndjson', 'ocsf']), zone }),
+    z.strictObject({ ...ofCase, ...by, format: z.enum(['csv', 'ndjson', 'ocsf', 'pdf']), zone }),
     z.strictObject({ fileName: z.string(), events: z.number(), sha256: z.string() }).nullable(),
   ),
   /** The evidence bundle of a case: its pinned entries, and the case itself as `case.json`. As `bundle.create` otherwise. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { zone } from './query-contract.ts';
-import { REPORT_KINDS } from './report-template.ts';
+import { ISSUED_KINDS, REPORT_KINDS } from './report-template.ts';
 
 // The part of the contract that is about reports; contract.ts takes it in whole. A report is made first and looked at, as
 // a draft the main process holds; what is saved are the very bytes of the draft.
@@ -42,7 +42,8 @@ export type ReportDraft = z.output<typeof draft>;
 const issued = z.strictObject({
   /** Its line in the reviewers' journal. */
   line: z.int().positive(),
-  template: z.enum(REPORT_KINDS),
+  template: z.enum(ISSUED_KINDS),
+  /** Whom it is about; of an incident, its case. */
   person: z.string().nullable(),
   from: z.string(),
   to: z.string(),

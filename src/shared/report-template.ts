@@ -9,8 +9,12 @@ export type ShortReport = (typeof SHORT_REPORTS)[number];
 export const REPORT_KINDS = [...REPORT_TEMPLATES, ...SHORT_REPORTS] as const;
 export type ReportKind = ReportTemplate | ShortReport;
 
+/** Whatever leaves the archive as a report: the report of a case is made from the case, not chosen among the others. */
+export const ISSUED_KINDS = [...REPORT_KINDS, 'incident'] as const;
+export type IssuedKind = (typeof ISSUED_KINDS)[number];
+
 /** What a person calls them. */
-export const TEMPLATE_NAMES: Readonly<Record<ReportKind, string>> = {
+export const TEMPLATE_NAMES: Readonly<Record<IssuedKind, string>> = {
   soc2: 'SOC 2',
   iso27001: 'ISO/IEC 27001',
   hipaa: 'HIPAA',
@@ -19,6 +23,7 @@ export const TEMPLATE_NAMES: Readonly<Record<ReportKind, string>> = {
   permissions: 'Permission changes',
   tokens: 'API tokens',
   person: 'One person',
+  incident: 'Incident',
 };
 
 export function isReportTemplate(name: string): name is ReportTemplate {

@@ -7,6 +7,7 @@ import { type Outcome, outcome } from './answer.ts';
 import { type ExportCaseOptions, runExportCase } from './commands/case-export.ts';
 import { type OpenOptions, openCaseCommand } from './commands/case-open.ts';
 import { checkCase, listAllCases, type ScopeOptions, showCase, showScope } from './commands/case-read.ts';
+import { type ReportCaseOptions, runReportCase } from './commands/case-report.ts';
 import * as write from './commands/case-write.ts';
 import type { CommonOptions } from './common-options.ts';
 import { withFilterOptions } from './filter-options.ts';
@@ -120,6 +121,12 @@ export function addCaseCommands(
   on<write.EventOptions>(
     add('undo <case> <line>', 'takes a line of the case’s history back by a further one', group).requiredOption(...BY),
     async (options, [id = '', line = '']) => outcome(await write.undoLine(id, line, options, terminal)),
+  );
+  on<ReportCaseOptions>(
+    add('report <case>', 'writes the incident report as a PDF', group)
+      .requiredOption('--out <file>', 'PDF to write; it appears whole or not at all')
+      .option('--by <name>', 'who writes it (default: the name of this account)'),
+    async (options, [id = '']) => outcome(await runReportCase(id, options, terminal)),
   );
   on<ExportCaseOptions>(
     add('export <case>', 'writes the timeline, the incident finding or an evidence bundle', group)

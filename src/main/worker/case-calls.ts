@@ -15,6 +15,7 @@ import type { Said } from '../core/investigation/case-lines.ts';
 import type { CaseStart } from '../core/investigation/case-start.ts';
 import type { ForeignRead } from '../core/investigation/foreign.ts';
 import type { Opening } from '../core/investigation/open-case.ts';
+import type { CaseReported } from '../core/report/incident/report-case.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
@@ -46,6 +47,10 @@ export type CaseReaderCalls = {
       readonly resourcesDir: string;
     },
     CaseExported
+  >;
+  reportCase: Call<
+    { readonly id: string; readonly out: string; readonly zone: string; readonly now: number },
+    CaseReported
   >;
   bundleCase: Call<
     { readonly id: string; readonly zone: string; readonly now: number; readonly out: string; readonly whom: ForWhom },

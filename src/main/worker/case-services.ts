@@ -57,6 +57,10 @@ export function caseServices(reader: ArchiveReader, places: Places): ServiceTabl
       const { exportCase } = await import('../core/investigation/case-export.ts');
       return exportCase(reader, { ...request, places });
     },
+    async reportCase(request, { cancel, onProgress }) {
+      const { reportCase } = await import('../core/report/incident/report-case.ts');
+      return reportCase(reader, { ...request, places, signal: cancel, onProgress });
+    },
     async bundleCase(request, { cancel, onProgress }) {
       const { bundleCase } = await import('../core/investigation/case-bundle.ts');
       return bundleCase(reader, { ...request, random: systemRandom, places, signal: cancel, onProgress });

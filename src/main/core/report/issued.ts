@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ok, type Result } from '../../../shared/errors.ts';
-import { REPORT_KINDS, type ReportKind } from '../../../shared/report-template.ts';
+import { ISSUED_KINDS, type IssuedKind } from '../../../shared/report-template.ts';
 import type { JournalLine, JournalReader, JournalWriter } from '../archive/journal.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { PRINTED } from './printed.ts';
@@ -12,7 +12,8 @@ import { PRINTED } from './printed.ts';
 const KIND = 'report.issued';
 
 const body = z.object({
-  template: z.enum(REPORT_KINDS),
+  template: z.enum(ISSUED_KINDS),
+  /** Whom it is about; of an incident, its case. */
   person: z.string().nullable(),
   from: z.string(),
   to: z.string(),
@@ -25,7 +26,7 @@ const body = z.object({
 
 /** What is written down of a report. Days are calendar dates in `zone`. */
 export type IssuedFacts = Omit<z.output<typeof body>, 'template'> & {
-  readonly template: ReportKind;
+  readonly template: IssuedKind;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
 };

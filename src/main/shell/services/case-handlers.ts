@@ -20,7 +20,13 @@ type Methods = keyof typeof CASE_METHODS;
 
 const EXPORT_MIB = 256;
 const BUNDLE_MIB = 512;
-const NAMES = { csv: 'timeline.csv', ndjson: 'timeline.ndjson', ocsf: 'incident.ocsf.json' } as const;
+const REPORT_MIB = 512;
+const NAMES = {
+  csv: 'timeline.csv',
+  ndjson: 'timeline.ndjson',
+  ocsf: 'incident.ocsf.json',
+  pdf: 'incident.pdf',
+} as const;
 
 /** Investigations: cases, their timelines, and what leaves the archive of them. */
 export function caseHandlers(
@@ -126,7 +132,7 @@ export function caseHandlers(
     'cases.scope': (what) => studied('caseScope', () => what),
     'cases.scopeEntries': (what) => studied('caseScopeEntries', () => what),
     'cases.check': (what) => studied('caseCheck', () => what),
-    'cases.export': ({ id, by, format }) =>
+    'cases.export': ({ id, by, format, zone }) =>
       within(async (session, now) => {
         const held = await refuseIfBroken(session);
         if (held !== null) return held;
@@ -139,6 +145,7 @@ export function caseHandlers(
           extension,
         });
         if (out === null) return ok(null);
+        if (format === 'pdf') return report(session, { id, by, out, zone, now });
         const request = { id, format, out, now, resourcesDir: context.resourcesDir };
         const exported = await session.withTaskThread(EXPORT_MIB, (thread) => thread.call('exportCase', request));
         if (!exported.ok) return withoutPath(exported);
@@ -171,6 +178,21 @@ export function caseHandlers(
         return ok({ fileName: basename(out), entries, unproven: entries + versions - proven, sha256 });
       }),
   };
+
+  // The report is told from a changed one later by its hash, as every report is.
+  async function report(session: Session, what: { id: string; by: string; out: string; zone: string; now: number }) {
+    const { by, ...request } = what;
+    const made = await session.withTaskThread(REPORT_MIB, (thread) => thread.call('reportCase', request, tell));
+    if (!made.ok) return withoutPath(made);
+    wrote(what.out);
+    const { population: events, sha256 } = made.value;
+    const writer = session.writer();
+    if (writer.ok) {
+      await writer.value.call('noteReport', { facts: made.value, word: { by, at: what.now } });
+      await acted({ do: 'exported', id: what.id, by, format: 'pdf', events, sha256 });
+    }
+    return ok({ fileName: basename(what.out), events, sha256 });
+  }
 
   // A case is closed by somebody who knows the passphrase, once nothing is missing; the made-up organisation has none.
   function mayClose(id: string, passphrase: string | null): Promise<Result<void>> {

@@ -22,7 +22,7 @@ type Props = {
   readonly onNote: () => void;
   readonly onWish: (wish: CaseWish) => void;
   readonly onImport: () => void;
-  readonly onExport: (format: 'csv' | 'ndjson' | 'ocsf') => void;
+  readonly onExport: (format: 'csv' | 'ndjson' | 'ocsf' | 'pdf') => void;
 };
 
 /** What a case is called, how grave it is, where it stands, who leads it, and what can be done with it as a whole. */
@@ -109,6 +109,9 @@ export function CaseHead({ detail, writable, exporting, onNote, onWish, onImport
                 <Menu.Divider />
               </>
             )}
+            <Menu.Item disabled={detail.events === 0} onClick={() => onExport('pdf')}>
+              Incident report (PDF)…
+            </Menu.Item>
             <Menu.Item disabled={detail.events === 0} onClick={() => onExport('csv')}>
               Timeline as CSV…
             </Menu.Item>

@@ -44,7 +44,7 @@ export function useCaseFiles(id: string, zone: string, ask: Author['ask'], { wri
             });
           }),
       ),
-    takeOut: (format: 'csv' | 'ndjson' | 'ocsf') =>
+    takeOut: (format: 'csv' | 'ndjson' | 'ocsf' | 'pdf') =>
       ask(
         (by) =>
           void during(async () => {
