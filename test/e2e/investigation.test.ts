@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
+import { readPdf, squeezed } from '../core/report/pdf-text.ts';
 import { enterDemo } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
@@ -14,7 +18,7 @@ const MOST_TABS = 300;
 async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
   for (let i = 0; i < MOST_TABS; i++) {
-    if (await control.evaluate((element) => element === document.activeElement)) return;
+    if (await control.evaluate(hasFocus)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach ${control}.`);
@@ -31,10 +35,11 @@ async function write(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+const hasFocus = (element: Element) => element === document.activeElement;
 const gone = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' });
 
-it('a finding becomes a case, and the case is closed, by the keyboard alone', async () => {
-  const { page, home } = await openWindow();
+it('a finding becomes a case, and the case a closed report, by the keyboard alone', async () => {
+  const { app, page, home } = await openWindow();
   await enterDemo(page);
   await page.keyboard.press('g');
   await page.keyboard.press('f');
@@ -126,6 +131,8 @@ it('a finding becomes a case, and the case is closed, by the keyboard alone', as
   await page.getByRole('dialog', { name: 'Cite an event' }).waitFor();
   await page.keyboard.press('Enter');
   await gone(page);
+  // The citation stands, and one goes on writing where it does.
+  await expect.poll(() => page.getByRole('textbox', { name: 'Story' }).evaluate(hasFocus)).toBe(true);
   await page.keyboard.press('Control+Enter');
   await page.getByText('Nothing to save.').waitFor();
   await press(page, 'Timeline');
@@ -149,4 +156,25 @@ it('a finding becomes a case, and the case is closed, by the keyboard alone', as
   expect(kept).toMatchObject({ status: 'closed', events: before + suggested, lead: 'Marta Quintela' });
   expect(kept.story.text).toMatch(/^Somebody else signed in \[E-[\d.]+\]$/);
   expect((await ask('verify')).ok).toBe(true);
+
+  const pdf = join(home, 'incident.pdf');
+  await app.answerNextDialog(pdf);
+  await press(page, 'More about the case');
+  await page.getByRole('menuitem', { name: 'Incident report (PDF)…' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.getByRole('menuitem', { name: /^Incident report/ }).evaluate(hasFocus)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByText('Written: incident.pdf').waitFor();
+  const { attachments, run } = await readPdf(readFileSync(pdf), { structure: false });
+  const printed = run.slice(run.lastIndexOf('eventsinorderoftime'), run.lastIndexOf('Chainofcustody'));
+  let at = 0;
+  for (const event of kept.timeline) {
+    at = printed.indexOf(event.id, at);
+    expect(at, event.id).toBeGreaterThanOrEqual(0);
+    for (const { text } of event.notes) expect(printed.indexOf(squeezed(text), at), text).toBeGreaterThan(at);
+  }
+  const lines = parse(Buffer.from(attachments.get('timeline.csv') ?? []), { bom: true, columns: true });
+  expect((lines as { event: string }[]).map((one) => one.event)).toEqual(
+    kept.timeline.map((one: { id: string }) => one.id),
+  );
 });
