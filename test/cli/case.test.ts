@@ -132,4 +132,102 @@ describe('logbook case', () => {
     expect((await at('2026-10-18T12:00:00Z', 'import', 'more.json')).err).toBe('');
     expect((await run('verify')).json).toMatchObject({ ok: true });
   });
+
+  it('is led from a seed to its close and its report by the command alone: scope, check, decisions, deadlines', async () => {
+    const { home, write, run } = await prepared();
+    const rui = { id: 'u_rui', name: 'Rui', email: 'rui@example.com' };
+    const did = (id: string, time: string, action: string, ip: string, rest: object = {}) => {
+      const context = { ip_address: ip, user_agent: ip === '198.51.100.24' ? 'Firefox/130.0' : 'python-requests/2.32' };
+      return { id, timestamp: `2026-${time}Z`, action, actor: rui, context, ...rest };
+    };
+    const [home1, abroad] = ['198.51.100.24', '192.0.2.77'];
+    const target = { type: 'api_token', id: 'tok_1', name: 'ci' };
+    const desk = { id: 'u_marta', name: 'Marta', email: 'marta@example.com' };
+    write(
+      'night.json',
+      JSON.stringify([
+        ...Array.from({ length: 30 }, (_, i) =>
+          did(`h${i}`, `08-${String(i + 1).padStart(2, '0')}T09:00:00`, 'user.login', home1),
+        ),
+        did('f1', '09-01T02:10:00', 'user.login_failed', abroad),
+        did('f2', '09-01T02:11:00', 'user.login_failed', abroad),
+        did('in', '09-01T02:12:00', 'user.login', abroad),
+        did('tk', '09-01T02:15:00', 'security.api_token_created', abroad, { target }),
+        did('rv', '09-01T09:24:00', 'security.api_token_revoked', home1, { target, actor: desk }),
+      ]),
+    );
+    await run('import', 'night.json');
+    const { id } = (await run('case', 'open', 'Night sign-in', '--aware', '2026-10-14T12:00:00Z', ...BY)).json;
+    // A wrong seed is taken back, and the right one found.
+    await run('case', 'seed', id, 'ines@example.com', ...BY);
+    expect((await run('case', 'seed', id, 'ines@example.com', '--remove', ...BY)).code).toBe(0);
+    expect((await run('case', 'scope', id)).json).toMatchObject({ things: [], total: 0 });
+    await run('case', 'seed', id, abroad, '--kind', 'address', ...BY);
+    const scope = (await run('case', 'scope', id, '--entries')).json;
+    expect(scope.entries.map((one: { row: { id: string } }) => one.row.id)).toEqual(['f1', 'f2', 'in', 'tk', 'rv']);
+    const states = async (): Promise<Record<string, string>> => {
+      const { things } = (await run('case', 'scope', id)).json;
+      return Object.fromEntries(things.map((one: { kind: string; state: string }) => [one.kind, one.state]));
+    };
+    expect(await states()).toMatchObject({ address: 'seed', token: 'suggested', person: 'suggested' });
+
+    const decide = (...args: string[]) => run('case', 'decide', id, ...args, ...BY);
+    expect(await decide('tok_9', '--as', 'accepted')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is not in the scope'),
+    });
+    expect((await decide('tok_1', '--as', 'by_hand')).err).toContain('Write accepted, rejected, undecided.');
+    expect((await decide('tok_1', '--as', 'accepted')).code).toBe(0);
+    expect((await states()).token).toBe('accepted');
+    await decide('tok_1', '--as', 'undecided', '--kind', 'token');
+    expect((await states()).token).toBe('suggested');
+
+    // The timeline: all of it, without the entry that was pinned by mistake.
+    await run('case', 'pin', id, 'actor:rui@example.com', '--from', '2026-08-30', '--phase', 'impact', ...BY);
+    const timeline = async (): Promise<{ id: string; phase: string; row: { id: string } }[]> =>
+      (await run('case', 'show', id)).json.timeline;
+    const before = await timeline();
+    expect((await run('case', 'classify', id, before[0]?.id ?? '', '--technique', 'guess', ...BY)).err).toContain(
+      'T1078',
+    );
+    const ofEntry = (entry: string) => before.find((one) => one.row.id === entry)?.id ?? '';
+    await run('case', 'classify', id, ofEntry('in'), '--phase', 'initial_access', '--technique', 'T1078', ...BY);
+    await run('case', 'unpin', id, ofEntry('h29'), ...BY);
+    expect((await timeline()).map((one) => [one.row.id, one.phase])).toEqual([
+      ['f1', 'impact'],
+      ['f2', 'impact'],
+      ['in', 'initial_access'],
+      ['tk', 'impact'],
+    ]);
+
+    type Check = { remedy: string; state: string; thing: { value: string } };
+    const checks = async (): Promise<Check[]> => (await run('case', 'check', id)).json.checks;
+    expect((await checks()).map(({ remedy, state }) => [remedy, state])).toEqual(
+      expect.arrayContaining([
+        ['revoke_token', 'done'],
+        ['reset_password', 'missing'],
+        ['revoke_sessions', 'missing'],
+      ]),
+    );
+    const close = () => run('case', 'set', id, '--status', 'closed', ...BY);
+    await run('case', 'set', id, '--summary', 'One account, one token.', '--clock', 'Customer', '--hours', '12', ...BY);
+    expect((await close()).err).toMatch(/“Customer” has run out.*Reset the password/);
+    const { clocks } = (await run('case', 'show', id)).json;
+    const own = clocks.find((one: { name: string }) => one.name === 'Customer');
+    await run('case', 'set', id, '--met', own.id, '--reason', 'Told by phone', ...BY);
+    for (const { remedy, state, thing } of await checks()) {
+      if (state !== 'missing') continue;
+      const as = remedy === 'reset_password' ? 'by_hand' : 'not_needed';
+      expect((await decide(thing.value, '--remedy', remedy, '--as', as)).err).toContain('--note');
+      expect((await decide(thing.value, '--remedy', remedy, '--as', as, '--note', 'SEC-482')).code).toBe(0);
+    }
+    expect((await checks()).map(({ state }) => state)).not.toContain('missing');
+    expect(await close()).toMatchObject({ code: 0 });
+    expect((await decide('tok_1', '--as', 'rejected')).err).toContain('is closed');
+
+    const report = await run('case', 'report', id, '--out', 'incident.pdf', ...BY);
+    expect(report.json).toMatchObject({ case: id, events: 4, unsettled: 0 });
+    expect(readFileSync(join(home, 'incident.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await run('verify')).json).toMatchObject({ ok: true });
+  });
 });

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import { CASE_STATUSES, PHASES, SEED_KINDS } from '../../shared/case.ts';
+import { CASE_STATUSES, PHASES, REMEDIES, SCOPE_KINDS, SEED_KINDS } from '../../shared/case.ts';
 import { fail } from '../../shared/errors.ts';
 import { SEVERITIES } from '../../shared/finding.ts';
 import { CASE_FORMATS } from '../core/investigation/case-export.ts';
 import { type Outcome, outcome } from './answer.ts';
+import { DECISIONS, type DecideOptions, decideInCase } from './commands/case-decide.ts';
 import { type ExportCaseOptions, runExportCase } from './commands/case-export.ts';
 import { type OpenOptions, openCaseCommand } from './commands/case-open.ts';
 import { checkCase, listAllCases, type ScopeOptions, showCase, showScope } from './commands/case-read.ts';
 import { type ReportCaseOptions, runReportCase } from './commands/case-report.ts';
+import { type SetOptions, setCase } from './commands/case-set.ts';
 import * as write from './commands/case-write.ts';
 import type { CommonOptions } from './common-options.ts';
 import { withFilterOptions } from './filter-options.ts';
@@ -54,7 +56,7 @@ export function addCaseCommands(
       .requiredOption(...BY),
     async (options, [title = '']) => outcome(await openCaseCommand(title, options, terminal)),
   );
-  on<write.SetOptions>(
+  on<SetOptions>(
     add('set <case>', 'changes what is said of a case, or moves it on', group)
       .option('--title <text>', 'another title')
       .option('--severity <severity>', SEVERITIES.join(', '))
@@ -65,8 +67,10 @@ export function addCaseCommands(
       .option('--status <status>', CASE_STATUSES.join(', '))
       .option('--reason <text>', 'why it is moved on; needed to open a closed one again')
       .option('--met <clock>', 'a clock that was met (gdpr-33), with --reason')
+      .option('--clock <name>', 'a clock of your own, with --hours')
+      .option('--hours <n>', 'how many hours from the time of awareness it runs')
       .requiredOption(...BY),
-    async (options, [id = '']) => outcome(await write.setCase(id, options, terminal)),
+    async (options, [id = '']) => outcome(await setCase(id, options, terminal)),
   );
   on<write.PinOptions>(
     withFilterOptions(add('pin <case> [query...]', 'pins the matching entries to the timeline', group))
@@ -106,6 +110,15 @@ export function addCaseCommands(
       .option('--remove', 'the scope no longer starts from it')
       .requiredOption(...BY),
     async (options, [id = '', value = '']) => outcome(await write.seedCase(id, value, options, terminal)),
+  );
+  on<DecideOptions>(
+    add('decide <case> <value>', 'says of a thing whether it is in scope, or of a remedy what the log cannot', group)
+      .requiredOption('--as <verdict>', DECISIONS.join(', '))
+      .option('--kind <kind>', `${SCOPE_KINDS.join(', ')}; where the value alone does not tell`)
+      .option('--remedy <remedy>', `what should follow for it, as check names it: ${REMEDIES.join(', ')}`)
+      .option('--note <text>', 'how it is known, or why it is not needed; of a remedy only')
+      .requiredOption(...BY),
+    async (options, [id = '', value = '']) => outcome(await decideInCase(id, value, options, terminal)),
   );
   on<write.WatchOptions>(
     add('watch <case> <value>', 'opens the case again when this shows up in later entries', group)

@@ -1,37 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { CASE_STATUSES, PHASES, type Phase, SEED_KINDS } from '../../../shared/case.ts';
+import { PHASES, type Phase, SEED_KINDS } from '../../../shared/case.ts';
 import { CASE_METHODS } from '../../../shared/case-contract.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { SEVERITIES } from '../../../shared/finding.ts';
 import type { ArchiveWriter } from '../../core/archive/writer.ts';
 import { explainFile } from '../../core/files/explain-file.ts';
-import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { actOnCase, type CaseAct, type CaseActed } from '../../core/investigation/case-acts.ts';
 import { CaseBook } from '../../core/investigation/case-book.ts';
-import { remediesOfCase } from '../../core/investigation/case-scope.ts';
 import { readForeign } from '../../core/investigation/foreign.ts';
-import { caseDetail } from '../../core/investigation/read-cases.ts';
 import { planQuery } from '../../core/search/plan.ts';
 import { type Answer, grouped, printable } from '../answer.ts';
-import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
+import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
 import { openForWriting } from '../open-archive.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type By = CommonOptions & { readonly by: string };
 export type EventOptions = By;
-export type SetOptions = By & {
-  readonly title?: string;
-  readonly severity?: string;
-  readonly lead?: string;
-  readonly summary?: string;
-  readonly aware?: string;
-  readonly contained?: string;
-  readonly status?: string;
-  readonly reason?: string;
-  readonly met?: string;
-};
 export type PinOptions = By & FilterOptions & { readonly phase?: string; readonly technique?: string };
 export type ClassifyOptions = By & { readonly phase?: string; readonly technique?: string };
 export type NoteOptions = By & { readonly event?: string; readonly at?: string; readonly source?: string };
@@ -39,58 +24,13 @@ export type ForeignOptions = By & { readonly time?: string };
 export type SeedOptions = By & { readonly kind: string; readonly remove?: boolean };
 export type WatchOptions = By & { readonly kind: string; readonly off?: boolean };
 
-type Writing = {
+export type Writing = {
   readonly writer: ArchiveWriter;
   readonly book: CaseBook;
   readonly now: number;
   readonly zone: string;
   act(what: CaseAct): Result<CaseActed>;
 };
-
-/** `logbook case set CASE`: says more of it, then moves it on. */
-export function setCase(id: string, options: SetOptions, terminal: Terminal): Promise<Result<Answer>> {
-  const { title, lead, summary, reason = '', met, by } = options;
-  const [aware, contained] = [instantOf('aware', options.aware), instantOf('contained', options.contained)];
-  if (!aware.ok || !contained.ok) return Promise.resolve((aware.ok ? contained : aware) as Result<Answer>);
-  const fields = {
-    ...{ title, lead, summary, severity: options.severity, aware: aware.value, contained: contained.value },
-  };
-  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return writing(options, terminal, ({ writer, book, now, act }) => {
-    const acts: CaseAct[] = [];
-    if (Object.keys(said).length > 0) {
-      const what = CASE_METHODS['cases.update'].input.safeParse({ id, by, fields: said });
-      if (!what.success)
-        return fail('bad_input', 'That cannot be said of a case.', `Severities: ${SEVERITIES.join(', ')}.`);
-      acts.push({ do: 'update', ...what.data });
-    }
-    if (met !== undefined) {
-      if (reason.trim() === '')
-        return fail('bad_input', 'A clock is met by something.', 'Add --reason with the reference.');
-      acts.push({ do: 'meetClock', id, by, clock: met, note: reason });
-    }
-    const status = CASE_STATUSES.find((one) => one === options.status);
-    if (options.status !== undefined && status === undefined) return unknown('status', options.status, CASE_STATUSES);
-    if (acts.length === 0 && status === undefined)
-      return fail('bad_input', 'Nothing was said.', 'logbook case set --help.');
-    const done = inOrder(acts, act);
-    if (!done.ok || status === undefined) return done.ok ? told(id, done.value) : done;
-    if (status === 'closed') {
-      const dir = archiveDir(options, terminal);
-      const state = book.refresh(writer).of(id);
-      const remedies = dir.ok && state ? remediesOfCase(writer, placesOfArchive(dir.value), state) : null;
-      const detail = caseDetail(writer, book, id, now, remedies);
-      if (!detail.ok) return detail;
-      if (detail.value.missing.length > 0)
-        return fail(
-          'bad_input',
-          `${id} cannot be closed yet. ${detail.value.missing.join(' ')}`,
-          'Do what is missing, then close it.',
-        );
-    }
-    return toldOf(id, act({ do: 'setStatus', id, by, status, reason }));
-  });
-}
 
 /** `logbook case pin CASE [QUERY]`. */
 export function pinEntries(
@@ -101,13 +41,21 @@ export function pinEntries(
 ): Promise<Result<Answer>> {
   const filter = filterFrom(query, options);
   if (!filter.ok) return Promise.resolve(filter);
-  const { by, technique = null } = options;
-  const phase = phaseOf(options.phase);
+  const { by } = options;
+  const [phase, technique] = [phaseOf(options.phase), techniqueOf(options.technique)];
   if (!phase.ok) return Promise.resolve(phase);
+  if (!technique.ok) return Promise.resolve(technique);
   return writing(options, terminal, ({ act, zone, now }) => {
     const plan = planQuery(filter.value, zone, now);
     if (!plan.ok) return plan;
-    const done = act({ do: 'pin', id, by, plan: plan.value, phase: phase.value ?? null, technique });
+    const done = act({
+      do: 'pin',
+      id,
+      by,
+      plan: plan.value,
+      phase: phase.value ?? null,
+      technique: technique.value ?? null,
+    });
     if (!done.ok) return done;
     const { line, keys } = done.value;
     return ok({
@@ -136,11 +84,12 @@ export function classifyEvents(
   options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<Result<Answer>> {
-  const phase = phaseOf(options.phase);
+  const [phase, technique] = [phaseOf(options.phase), techniqueOf(options.technique)];
   if (!phase.ok) return Promise.resolve(phase);
-  const { by, technique } = options;
+  if (!technique.ok) return Promise.resolve(technique);
+  const { by } = options;
   return writing(options, terminal, ({ act }) =>
-    toldOf(id, act({ do: 'classify', id, by, events: [...events], phase: phase.value, technique })),
+    toldOf(id, act({ do: 'classify', id, by, events: [...events], phase: phase.value, technique: technique.value })),
   );
 }
 
@@ -196,10 +145,20 @@ export function importForeign(
 export function seedCase(id: string, value: string, options: SeedOptions, terminal: Terminal): Promise<Result<Answer>> {
   const kind = SEED_KINDS.find((one) => one === options.kind);
   if (kind === undefined) return Promise.resolve(unknown('kind', options.kind, SEED_KINDS));
-  const seed = { kind, value, from: null, to: null };
-  return writing(options, terminal, ({ act }) =>
-    toldOf(id, act({ do: options.remove ? 'removeSeed' : 'addSeed', id, by: options.by, seed })),
-  );
+  const { by } = options;
+  return writing(options, terminal, ({ writer, book, act }) => {
+    const seed = { kind, value, from: null, to: null };
+    if (!options.remove) return toldOf(id, act({ do: 'addSeed', id, by, seed }));
+    // A finding's seeds are of a stretch of time, which nobody should have to repeat.
+    const there =
+      book
+        .refresh(writer)
+        .of(id)
+        ?.seeds.filter((one) => one.kind === kind && one.value === value) ?? [];
+    let done = act({ do: 'removeSeed', id, by, seed: there[0] ?? seed });
+    for (const one of there.slice(1)) if (done.ok) done = act({ do: 'removeSeed', id, by, seed: one });
+    return toldOf(id, done);
+  });
 }
 
 /** `logbook case watch CASE VALUE`. */
@@ -272,21 +231,11 @@ export async function writing<T>(
   }
 }
 
-function inOrder(acts: readonly CaseAct[], act: Writing['act']): Result<number | null> {
-  let line: number | null = null;
-  for (const what of acts) {
-    const done = act(what);
-    if (!done.ok) return done;
-    line = done.value.line;
-  }
-  return ok(line);
-}
-
-function toldOf(id: string, done: Result<CaseActed>): Result<Answer> {
+export function toldOf(id: string, done: Result<CaseActed>): Result<Answer> {
   return done.ok ? told(id, done.value.line) : done;
 }
 
-function told(id: string, line: number | null): Result<Answer> {
+export function told(id: string, line: number | null): Result<Answer> {
   return ok({ json: { id, line }, text: line === null ? 'Nothing changed.' : `Line ${line} of ${id} says so.` });
 }
 
@@ -301,6 +250,12 @@ export function instantOf(flag: string, text: string | undefined): Result<number
 function phaseOf(text: string | undefined): Result<Phase | undefined> {
   const phase = PHASES.find((one) => one === text);
   return text !== undefined && phase === undefined ? unknown('phase', text, PHASES) : ok(phase);
+}
+
+function techniqueOf(text: string | undefined): Result<string | undefined> {
+  return text === undefined || /^T\d{4}(\.\d{3})?$/.test(text)
+    ? ok(text)
+    : fail('bad_input', `“${text}” is no technique.`, 'Write it as T1078 or T1098.001.');
 }
 
 export function unknown(flag: string, given: string, known: readonly string[]): Extract<Result<never>, { ok: false }> {
