@@ -551,7 +551,10 @@ export function installFakeCases(options: FakeOptions): void {
       write(id, by, 'added a seed', ({ scope }) => {
         scope.seeds = [...scope.seeds, seed];
       }),
-    casesRemoveSeed: ({ id, by }: Input<'cases.removeSeed'>) => write(id, by, 'removed a seed', () => {}),
+    casesRemoveSeed: ({ id, by, seed }: Input<'cases.removeSeed'>) =>
+      write(id, by, 'removed a seed', ({ scope }) => {
+        scope.seeds = scope.seeds.filter((one) => one.kind !== seed.kind || one.value !== seed.value);
+      }),
     casesDecideThing: ({ id, by, kind, value, verdict }: Input<'cases.decideThing'>) =>
       write(id, by, `said of ${value}: ${verdict}`, ({ scope }) => {
         scope.things = scope.things.map((one) =>
@@ -580,6 +583,12 @@ export function installFakeCases(options: FakeOptions): void {
       write(id, by, 'saved the story', ({ detail }) => {
         detail.story = { text, by, at: now, citations: [] };
       }),
+    casesBundle: ({ id }: Input<'cases.bundle'>) => ({
+      fileName: `${id}-evidence.age`,
+      entries: of(id).events.filter(({ kind }) => kind === 'entry').length,
+      unproven: 2,
+      sha256: leaf,
+    }),
     casesExport: ({ id, format }: Input<'cases.export'>) => ({
       fileName: `${id}.${format}`,
       events: of(id).events.length,

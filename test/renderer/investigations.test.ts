@@ -22,6 +22,7 @@ async function inputs<
     | 'cases.decideThing'
     | 'cases.decideEntries'
     | 'cases.saveStory'
+    | 'cases.bundle'
     | 'findings.decide',
 >(page: Page, name: M) {
   const bridge = name.replace(/\.(\w)/, (_all, letter: string) => letter.toUpperCase());
@@ -146,6 +147,25 @@ test('suggestions are accepted into the timeline or left out, with their reasons
   await token.getByText('in scope').waitFor();
   await page.keyboard.press('Control+z');
   await token.getByText('96 %').waitFor();
+  // What the scope began with is taken away, and back again.
+  const gone = page.getByRole('button', { name: 'No longer start from ines.duarte@alfama.example' });
+  await gone.click();
+  await gone.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await gone.waitFor();
+  // The pack is of what is pinned, to keys or a passphrase, in the name of whoever makes it.
+  await page.getByRole('button', { name: 'More about the case' }).click();
+  await page.getByRole('menuitem', { name: 'Evidence pack…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create an evidence bundle' });
+  await dialog.getByText(/10 entries exactly as received.*the case itself/).waitFor();
+  await dialog.getByText('Public keys of age').click();
+  await dialog.getByLabel('Public keys', { exact: true }).fill('age1qqq');
+  expect(await axeProblems(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Choose where and create' }).click();
+  await page.getByText('C-31-evidence.age: 10 entries').waitFor();
+  expect(await inputs(page, 'cases.bundle')).toMatchObject([
+    { id: 'C-31', by: 'Marta Quintela', passphrase: null, recipients: ['age1qqq'] },
+  ]);
   await page.keyboard.press('t');
   await page.getByText('12 events', { exact: true }).waitFor();
 });

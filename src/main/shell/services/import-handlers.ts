@@ -103,7 +103,7 @@ export function importHandlers(
         }
         if (!done.ok) return done;
         const { seen, ...told } = done.value;
-        tellSeen(context, seen);
+        tellSeen(context, session.value, seen);
         return ok({ ...told, ...reasonsOf(told.rejected) });
       } finally {
         mine.value.release();

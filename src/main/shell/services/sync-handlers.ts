@@ -77,7 +77,7 @@ export function createSyncRuns(
     await source.value.release();
     if (!synced.ok) return synced;
     const { oldest: _oldest, newest: _newest, seen, ...told } = synced.value;
-    tellSeen(context, seen);
+    tellSeen(context, session, seen);
     return ok(told);
   };
   let toldAt = 0;

@@ -51,7 +51,7 @@ export function BundlePanel() {
           </Button>
         </div>
       </div>
-      <BundleDialog question={question} total={total ?? 0} opened={opened} onClose={() => setOpened(false)} />
+      <BundleDialog subject={{ question }} total={total ?? 0} opened={opened} onClose={() => setOpened(false)} />
     </Panel>
   );
 }

@@ -62,8 +62,10 @@ export function SchedulePanel() {
           />
           <Checkbox
             size="xs"
-            label="Notify me when a day is at risk or such a sync fails"
-            description={data.notifications ? 'Once a day at most for each.' : 'This system shows no notifications.'}
+            label="Notify me when a day is at risk, such a sync fails, or what a case watches is seen again"
+            description={
+              data.notifications ? 'Of days and syncs once a day at most.' : 'This system shows no notifications.'
+            }
             disabled={!data.notifications}
             checked={schedule.notify && data.notifications}
             onChange={(event) => set({ notify: event.currentTarget.checked })}

@@ -101,7 +101,7 @@ export const ExportMenu = memo(function ExportMenu(props: {
           </>
         )}
       </Menu.Dropdown>
-      <BundleDialog question={question} total={total ?? 0} opened={bundling} onClose={() => setBundling(false)} />
+      <BundleDialog subject={{ question }} total={total ?? 0} opened={bundling} onClose={() => setBundling(false)} />
     </Menu>
   );
 });

@@ -17,16 +17,29 @@ import { STATUS_TONES, STATUS_WORDS } from './words.ts';
 
 type Props = {
   readonly detail: CaseDetail;
+  /** Events of the timeline that are entries of the archive. */
+  readonly entries: number;
   readonly writable: boolean;
   readonly exporting: boolean;
   readonly onNote: () => void;
   readonly onWish: (wish: CaseWish) => void;
   readonly onImport: () => void;
+  readonly onBundle: () => void;
   readonly onExport: (format: 'csv' | 'ndjson' | 'ocsf' | 'pdf') => void;
 };
 
 /** What a case is called, how grave it is, where it stands, who leads it, and what can be done with it as a whole. */
-export function CaseHead({ detail, writable, exporting, onNote, onWish, onImport, onExport }: Props) {
+export function CaseHead({
+  detail,
+  entries,
+  writable,
+  exporting,
+  onNote,
+  onWish,
+  onImport,
+  onBundle,
+  onExport,
+}: Props) {
   const zone = useZone();
   const closed = detail.status === 'closed';
   const lacks = detail.missing.length;
@@ -120,6 +133,9 @@ export function CaseHead({ detail, writable, exporting, onNote, onWish, onImport
             </Menu.Item>
             <Menu.Item disabled={detail.events === 0} onClick={() => onExport('ocsf')}>
               OCSF incident finding…
+            </Menu.Item>
+            <Menu.Item disabled={entries === 0} onClick={onBundle}>
+              Evidence pack…
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -178,6 +178,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
       entries.filter(({ state }) => state !== 'rejected'),
       'accepted',
     );
+  const pinned = events.filter((one) => one.kind === 'entry').length;
   const empty = timeline.data !== undefined && events.length === 0;
 
   return (
@@ -185,11 +186,13 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
       <div className={s.main}>
         <CaseHead
           detail={detail}
+          entries={pinned}
           writable={kept}
           exporting={files.pending}
           onNote={() => field.current?.focus()}
           onWish={setAsked}
           onImport={files.bringIn}
+          onBundle={() => author.ask((by) => setAsked({ bundle: { by, total: pinned } }))}
           onExport={files.takeOut}
         />
         {span && (
@@ -287,6 +290,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
           onWatch={verdicts.watch}
           onSteps={setSteps}
           onSeed={() => setAsked('seed')}
+          onSeedGone={verdicts.removeSeed}
           onRemedy={(remedy) => setAsked({ remedy })}
           onMeet={(clock) => setAsked({ clock })}
           onClock={() => setAsked('clock')}

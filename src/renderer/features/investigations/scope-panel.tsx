@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { SCOPE_KINDS, type ScopeKind } from '../../../shared/case.ts';
-import type { CaseDetail, CaseScope, ScopeThing } from '../../../shared/case-schema.ts';
+import type { CaseDetail, CaseScope, ScopeThing, Seed } from '../../../shared/case-schema.ts';
 import type { Entity } from '../../../shared/entity.ts';
 import { useZone } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
@@ -11,6 +11,7 @@ import { EntityLink } from '../../ui/entity-link.tsx';
 import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
 import tag from '../../ui/state-tag.module.css';
 import { Part } from './part.tsx';
+import { SeedList } from './seed-list.tsx';
 import s from './side.module.css';
 import { SCOPE_WORDS, shortSpan } from './words.ts';
 
@@ -28,10 +29,11 @@ type Props = {
   readonly onWatch: (kind: WatchedKind, value: string, on: boolean) => void;
   readonly onSteps: (steps: number) => void;
   readonly onSeed: () => void;
+  readonly onSeedGone: (seed: Seed) => void;
 };
 
 /** What the incident is made of, how each belongs to it, and what a person says of it. */
-export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onSteps, onSeed }: Props) {
+export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onSteps, onSeed, onSeedGone }: Props) {
   const [all, setAll] = useState<ReadonlySet<ScopeKind>>(new Set());
   const things = scope?.things ?? [];
   return (
@@ -50,6 +52,7 @@ export function ScopePanel({ scope, watched, writable, onVerdict, onWatch, onSte
           Nothing yet. A scope grows from a seed: a person, an address, a token, a stretch of time.
         </p>
       )}
+      {scope && <SeedList seeds={scope.seeds} writable={writable} onGone={onSeedGone} />}
       {SCOPE_KINDS.map((kind) => {
         const own = things.filter((one) => one.kind === kind);
         if (own.length === 0) return null;

@@ -7,14 +7,7 @@ import { FormModal } from './form-modal.tsx';
 import s from './forms.module.css';
 import { instantOf } from './time-field.ts';
 import type { Writing } from './use-writing.tsx';
-
-const KINDS: Readonly<Record<SeedKind, string>> = {
-  person: 'Account',
-  address: 'Address',
-  token: 'Token',
-  device: 'Device (user agent)',
-  span: 'Stretch of time',
-};
+import { SEED_WORDS } from './words.ts';
 
 /** Gives the scope something to grow from. */
 export function SeedForm({ id, writing, onClose }: { id: string; writing: Writing; onClose: () => void }) {
@@ -57,7 +50,7 @@ export function SeedForm({ id, writing, onClose }: { id: string; writing: Writin
           label="Kind"
           data-autofocus
           value={kind}
-          data={SEED_KINDS.map((one) => ({ value: one, label: KINDS[one] }))}
+          data={SEED_KINDS.map((one) => ({ value: one, label: SEED_WORDS[one] }))}
           onChange={(event) => setKind(event.currentTarget.value as SeedKind)}
         />
         <TextInput

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CaseClock, CaseDetail, CaseScope, RemedyCheck, ScopeThing } from '../../../shared/case-schema.ts';
+import type { CaseClock, CaseDetail, CaseScope, RemedyCheck, ScopeThing, Seed } from '../../../shared/case-schema.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { casesOptions } from '../../lib/cases.ts';
 import { counted, grouped } from '../../lib/number.ts';
@@ -24,6 +24,7 @@ type Props = {
   readonly onWatch: (kind: WatchedKind, value: string, on: boolean) => void;
   readonly onSteps: (steps: number) => void;
   readonly onSeed: () => void;
+  readonly onSeedGone: (seed: Seed) => void;
   readonly onRemedy: (check: RemedyCheck) => void;
   readonly onMeet: (clock: CaseClock) => void;
   readonly onClock: () => void;

@@ -1,4 +1,4 @@
-import type { ScopeEntry, ScopeThing } from '../../../shared/case-schema.ts';
+import type { ScopeEntry, ScopeThing, Seed } from '../../../shared/case-schema.ts';
 import { entriesOf } from '../../lib/case-subject.ts';
 import { call } from '../../lib/client.ts';
 import { counted } from '../../lib/number.ts';
@@ -55,6 +55,12 @@ export function useVerdicts(id: string, zone: string, ask: Author['ask'], { writ
         void write(by, `${short(label)} is ${words}.`, () =>
           call('cases.decideThing', { id, by, kind, value, verdict }),
         );
+      });
+    },
+    removeSeed(seed: Seed): void {
+      const what = seed.kind === 'span' ? 'that stretch of time' : short(seed.value);
+      ask((by) => {
+        void write(by, `The scope no longer starts from ${what}.`, () => call('cases.removeSeed', { id, by, seed }));
       });
     },
     watch(kind: WatchedKind, value: string, on: boolean): void {

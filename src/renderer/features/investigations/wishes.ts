@@ -6,6 +6,7 @@ export type CaseWish = 'edit' | 'status' | 'close' | 'manual' | 'seed' | 'clock'
 /** What is open above a case. */
 export type CaseAsked =
   | CaseWish
+  | { readonly bundle: { readonly by: string; readonly total: number } }
   | { readonly remedy: RemedyCheck }
   | { readonly clock: CaseClock }
   | { readonly classify: readonly CaseEvent[] }

@@ -1,5 +1,5 @@
 import { describeAction } from '../../../shared/action.ts';
-import type { CaseStatus, Phase, RemedyState, ScopeKind } from '../../../shared/case.ts';
+import type { CaseStatus, Phase, RemedyState, ScopeKind, SeedKind } from '../../../shared/case.ts';
 import type { CaseEvent } from '../../../shared/case-schema.ts';
 import { clockMinutes, shortDate, zoneName } from '../../lib/time.ts';
 import { actorName } from '../../ui/avatar.tsx';
@@ -29,6 +29,14 @@ export const STATUS_TONES: Readonly<Record<CaseStatus, string | undefined>> = {
   contained: 'ok',
   eradicated: 'ok',
   closed: undefined,
+};
+
+export const SEED_WORDS: Readonly<Record<SeedKind, string>> = {
+  person: 'Account',
+  address: 'Address',
+  token: 'Token',
+  device: 'Device (user agent)',
+  span: 'Stretch of time',
 };
 
 export const SCOPE_WORDS: Readonly<Record<ScopeKind, string>> = {

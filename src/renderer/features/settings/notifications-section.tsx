@@ -31,8 +31,8 @@ export function NotificationsSection() {
           hint={
             data.notifications ? (
               <>
-                Once a day at most for each, with the archive’s name and a day, never an entry. When it syncs by itself
-                is chosen under <Link to="/archive">Archive</Link>.
+                Of days and syncs once a day at most, with the archive’s name; of a case its number; never an entry.
+                When it syncs by itself is chosen under <Link to="/archive">Archive</Link>.
               </>
             ) : (
               'This system shows no notifications.'
@@ -41,7 +41,7 @@ export function NotificationsSection() {
         >
           <Switch
             size="xs"
-            label="When a day is at risk, or a sync that began by itself fails"
+            label="When a day is at risk, a sync that began by itself fails, or what a case watches is seen again"
             disabled={!data.notifications || archive.demo}
             checked={notify && data.notifications && !archive.demo}
             onChange={(event) => change.mutate(event.currentTarget.checked)}
