@@ -23,12 +23,13 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
+          globalSetup: 'test/support/made-demo.ts',
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
-          // After the others: a window that shares two cores with them waits for its turn. (Vitest puts what is of order 0
-          // and has one worker after everything else, so that nothing here is of order 0.)
+          maxWorkers: 2,
+          // After the others: a window that shares two cores with many waits for its turn. Two at once wait little, as each
+          // waits half the time for what its window shows.
           sequence: { groupOrder: 2 },
         },
       },

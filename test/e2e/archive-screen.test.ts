@@ -46,7 +46,7 @@ it('sync with a pause, a day in words and its entries, imports by dialog and by 
   const options = { port: 0, entries: 900, days: 40, seed: 7, now: systemClock.now(), faults: ['slow:150'] };
   const server = unwrap(await startSimulator(options));
   onTestFinished(() => server.close());
-  const { app, page, home } = await openWindow();
+  const { app, page, home } = await openWindow({ demo: false });
   await create(page, 'Alfama Systems');
 
   // A slow server leaves time to pause; what arrived stays, and the rest follows.

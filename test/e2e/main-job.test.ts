@@ -48,7 +48,7 @@ const total = async (page: Page): Promise<number> =>
 describe('the main job, in the window', () => {
   it('creates an archive, fetches the log, answers, exports and reports the same numbers as the command', async () => {
     const server = await jetty();
-    const { app, page, home } = await openWindow();
+    const { app, page, home } = await openWindow({ demo: false });
     await createAndFill(page, server);
     await expect.poll(() => total(page), { timeout: 20_000 }).toBe(server.truth().served);
 
@@ -88,7 +88,7 @@ describe('the main job, in the window', () => {
 
   it('locks, refuses a wrong passphrase, and opens again with the recovery code', async () => {
     const server = await jetty(500, 10);
-    const { page } = await openWindow();
+    const { page } = await openWindow({ demo: false });
     const code = await createAndFill(page, server);
     await page.keyboard.press('Control+l');
     await page.getByLabel(/^Passphrase for/).fill('not this one');
@@ -111,7 +111,7 @@ describe('the main job, in the window', () => {
   });
 
   it('shows the demo organisation: from a finding to its entries, as received', async () => {
-    const { page } = await openWindow();
+    const { page } = await openWindow({ demo: false });
     await page.getByRole('button', { name: /made-up organisation/ }).click();
     await rows(page).nth(3).waitFor();
     await page.keyboard.press('g');
@@ -135,7 +135,7 @@ describe('the main job, in the window', () => {
 
   it('says what is wrong with an address, a token and a server that is not there', async () => {
     const server = await jetty(100, 5);
-    const { page } = await openWindow();
+    const { page } = await openWindow({ demo: false });
     await page.getByRole('button', { name: 'New archive' }).click();
     await page.getByLabel('Name of the archive').fill('Errors');
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
-import { rows, search } from '../support/in-the-window.ts';
+import { enterDemo, rows, search } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
 
@@ -12,11 +12,7 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
 it('a page of a person, from a row of the Explorer: its number is the Explorer’s and the command’s', async () => {
   const { page, home } = await openWindow();
-  await page
-    .getByRole('button', { name: /made-up organisation/ })
-    .first()
-    .click();
-  await page.getByText(/^Fetched/).waitFor({ timeout: 120_000 });
+  await enterDemo(page);
   await page.getByRole('link', { name: /^Explorer/ }).click();
   await search(page, `actor:${LEAVER}`);
   await rows(page).getByText('Mateus Quintanilha').first().click();
