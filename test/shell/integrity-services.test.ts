@@ -4,19 +4,12 @@ import { expect, it } from 'vitest';
 import { unlockArchive } from '../../src/main/core/archive/open.ts';
 import { openEncrypted } from '../../src/main/core/archive/sqlite.ts';
 import { unwrap } from '../../src/shared/errors.ts';
+import { archiveUnder } from './support/archive-under.ts';
 import { PASSPHRASE, setUpServices } from './support/services.ts';
 
 const LOG = ['2026-01-02', '2026-01-03'].flatMap((day) =>
   [1, 2, 3].map((n) => ({ id: `log_${day}_${n}`, timestamp: `${day}T0${n}:00:00Z`, action: 'user.login' })),
 );
-
-/** The folder of the only archive under a home. */
-function archiveUnder(home: string): string {
-  const found = readdirSync(home, { recursive: true })
-    .map(String)
-    .find((name) => name.endsWith('entries.db'));
-  return join(home, found ?? '', '..');
-}
 
 it('what was imported is sealed, verified on demand, and what was altered past Logbook is named', async () => {
   const { call, withEntries, home, events, reports } = setUpServices();

@@ -14,6 +14,11 @@ import { sampleQuarter } from './sample.ts';
 
 const EXCEPTIONS = 262;
 const EACH = 4;
+// The first exception has more, so that the printed entries are used up before the printed exceptions are.
+const FIRST = 24;
+const ENTRIES = FIRST + (EXCEPTIONS - 1) * EACH;
+// The first of those of which no entry is printed: 24 + 244 × 4 are exactly 1,000.
+const IN_FILE_FROM = 246;
 const IN_FULL = 250;
 const ENTRIES_IN_FULL = 1_000;
 const words = (n: number, word: string): string => Array.from({ length: n }, (_, i) => `${word}${i}`).join(' ');
@@ -42,11 +47,13 @@ describe('a report of more than is printed', () => {
   let rows: (name: string) => Record<string, string>[];
 
   beforeAll(async () => {
-    const reader = fakeReader({ entries: Array.from({ length: EXCEPTIONS * EACH }, (_, n) => entryOf(n)) });
+    const reader = fakeReader({ entries: Array.from({ length: ENTRIES }, (_, n) => entryOf(n)) });
     const { rules } = sampleQuarter(0, 0);
     const findings = Array.from({ length: EXCEPTIONS }, (_, i): Finding => {
       const own = rules[i % 4] as (typeof rules)[number];
-      const entryIds = Array.from({ length: EACH }, (_, n) => entryOf(i * EACH + n).id);
+      const start = i === 0 ? 0 : FIRST + (i - 1) * EACH;
+      const entries = Array.from({ length: i === 0 ? FIRST : EACH }, (_, n) => entryOf(start + n));
+      const entryIds = entries.map(({ id }) => id);
       return {
         id: `finding-${String(i).padStart(4, '0')}`,
         rule: own.id,
@@ -58,8 +65,8 @@ describe('a report of more than is printed', () => {
         address: null,
         entryIds,
         entryKeys: entryIds.map((id) => reader.keyOf(id)),
-        first: Date.parse(entryOf(i * EACH).timestamp),
-        last: Date.parse(entryOf(i * EACH + EACH - 1).timestamp),
+        first: Date.parse(entries[0]?.timestamp ?? ''),
+        last: Date.parse(entries.at(-1)?.timestamp ?? ''),
         why: WHYS.get(i) ?? `Because of ${i}.`,
       };
     });
@@ -101,7 +108,7 @@ describe('a report of more than is printed', () => {
 
   it('has every entry of every exception in print or in exception-entries.csv, each field whole', () => {
     const pairs = model.exceptions.flatMap(({ number: n, entries }) => entries.map((entry) => [n, entry] as const));
-    expect(pairs.length).toBe(EXCEPTIONS * EACH);
+    expect(pairs.length).toBe(ENTRIES);
     expect(rows('exception-entries.csv')).toEqual(
       pairs.map(([n, entry]) =>
         expect.objectContaining({
@@ -124,7 +131,7 @@ describe('a report of more than is printed', () => {
 
   it('has every privileged change in print or in privileged-changes.csv', () => {
     const changes = model.privileged.groups.flatMap((group) => group.entries.map((entry) => entry.id));
-    expect(changes).toHaveLength(EXCEPTIONS * EACH);
+    expect(changes).toHaveLength(ENTRIES);
     expect(rows('privileged-changes.csv').map((row) => row.entry_id)).toEqual(changes);
     expect(missing(text, [...changes.slice(0, 1_000), `${number(changes.length - 1_000)} further changes`])).toEqual(
       [],
@@ -140,10 +147,22 @@ describe('a report of more than is printed', () => {
       const full = own.filter((one) => one.number <= IN_FULL).length;
       expect(own).toHaveLength(exceptions);
       // After the first and the last day of the row.
-      expect(text.run).toMatch(new RegExp(`${rule.id}.{10,120}2026${full}${own.length}${own.length * EACH}`));
+      expect(text.run).toMatch(
+        new RegExp(
+          `${rule.id}.{10,120}2026${full}${own.length}${own.reduce((sum, one) => sum + one.entries.length, 0)}`,
+        ),
+      );
     }
     expect(text.outside).toEqual([]);
+    // Every printed exception has its place in the appendix, those that are there only as a row of a table, too.
     expect(text.deadLinks).toEqual([]);
+    const rowsOf = model.exceptions.slice(IN_FILE_FROM - 1, IN_FULL);
+    const table = text.run.slice(text.run.lastIndexOf(squeezed('Entries in exception-entries.csv alone')));
+    expect(text.run.split(squeezed('Entries in exception-entries.csv alone')).length).toBeLessThanOrEqual(3);
+    for (const { number: n, finding, entries } of rowsOf) {
+      expect(text.run).toContain(squeezed(`E-${n}${finding.severity}${finding.title}${entries.length}`));
+    }
+    expect(table).toContain(`E-${IN_FULL}`);
   });
 });
 

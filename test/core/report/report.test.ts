@@ -129,6 +129,16 @@ describe('a quarter as a SOC 2 report', () => {
     shows(HEAD);
   });
 
+  it('keeps the days that are not complete with the calendar, and the provenance in one piece', () => {
+    for (const [last, first] of [
+      ['Days that are not complete', 'Coverage is kept by UTC day'],
+      ['Generated21 Oct 2026', 'Entries in it'],
+    ] as const) {
+      const pages = text.pages.map(squeezed).filter((page) => page.includes(squeezed(last)));
+      expect(pages.filter((page) => page.includes(squeezed(first)))).toHaveLength(1);
+    }
+  });
+
   it('leads from each exception to the page its entries begin on', () => {
     for (const { number: n, finding } of model.exceptions) {
       const referred = new RegExp(

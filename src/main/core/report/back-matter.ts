@@ -115,28 +115,33 @@ export function method(desk: Desk, head: SectionHead): Content[] {
       6,
     ),
     paragraph('In these files a cell that a spreadsheet would run as a formula starts with an apostrophe.', 6),
-    subhead('Provenance'),
-    facts([
-      [
-        'Archive',
-        styled(desk, `${provenance.archiveName}, created ${stamp(provenance.createdAt, model.period.zone)}`, {
-          width: FACT_WIDTH,
-          most: 200,
-        }),
+    {
+      unbreakable: true,
+      stack: [
+        subhead('Provenance'),
+        facts([
+          [
+            'Archive',
+            styled(desk, `${provenance.archiveName}, created ${stamp(provenance.createdAt, model.period.zone)}`, {
+              width: FACT_WIDTH,
+              most: 200,
+            }),
+          ],
+          [
+            'Entries in it',
+            `${counted(provenance.entries, 'entry', 'entries')}; ${number(provenance.unreadable)} unreadable, ${number(provenance.changedUpstream)} changed upstream`,
+          ],
+          ['State', `version ${number(provenance.version)} of the archive’s content`],
+          [
+            'Chain head',
+            model.head === null
+              ? 'not sealed yet'
+              : styled(desk, groupedHash(model.head), { mono: true, size: 7.4, width: FACT_WIDTH }),
+          ],
+          ['Generated', stamp(model.generatedAt, model.period.zone)],
+        ]),
       ],
-      [
-        'Entries in it',
-        `${counted(provenance.entries, 'entry', 'entries')}; ${number(provenance.unreadable)} unreadable, ${number(provenance.changedUpstream)} changed upstream`,
-      ],
-      ['State', `version ${number(provenance.version)} of the archive’s content`],
-      [
-        'Chain head',
-        model.head === null
-          ? 'not sealed yet'
-          : styled(desk, groupedHash(model.head), { mono: true, size: 7.4, width: FACT_WIDTH }),
-      ],
-      ['Generated', stamp(model.generatedAt, model.period.zone)],
-    ]),
+    },
   ];
 }
 

@@ -11,15 +11,14 @@ import {
   styled,
 } from './blocks.ts';
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from './entry-rows.ts';
-import { capital, counted, localTime, number } from './format.ts';
+import { appendixTarget, beyond, dayOf, entriesOf, MOST_EXCEPTIONS } from './exception-entries.ts';
+import { capital, counted, number } from './format.ts';
 import type { ReportEntry, ReportException, ReportModel } from './model.ts';
 import { decisionText, setAsideTables } from './set-aside-tables.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
 
 // A list in print has an end: what is beyond it is counted, named and whole in the attached file.
-const MOST_EXCEPTIONS = 250;
-const MOST_EXCEPTION_ENTRIES = 1_000;
 const MOST_CHANGES = 1_000;
 const MOST_IDS = 6;
 
@@ -81,23 +80,6 @@ function whatIsWhere(desk: Desk): Content[] {
     }),
     { text: ' ', fontSize: 8 },
   ];
-}
-
-function dayOf(ms: number, zone: string): string {
-  return localTime(ms, zone).date;
-}
-
-function entriesOf(exceptions: readonly ReportException[]): number {
-  return exceptions.reduce((sum, one) => sum + one.entries.length, 0);
-}
-
-/** `E-301 to E-2,560, with 40,210 entries, are …`: what is in the files alone. */
-function beyond(all: readonly ReportException[]): string {
-  const rest = all.slice(MOST_EXCEPTIONS);
-  const [first, last] = [rest[0], rest.at(-1)];
-  if (first === undefined || last === undefined) return '';
-  const names = rest.length === 1 ? exceptionName(first) : `${exceptionName(first)} to ${exceptionName(last)}`;
-  return `${names}, with ${counted(entriesOf(rest), 'entry', 'entries')}, ${rest.length === 1 ? 'is' : 'are'} in exceptions.csv and exception-entries.csv, inside this PDF.`;
 }
 
 function exceptionRow(desk: Desk, exception: ReportException): TableCell[] {
@@ -170,56 +152,6 @@ function entryReference(desk: Desk, exception: ReportException, entries: readonl
       ...(more > 0 ? [{ text: `and ${number(more)} more`, fontSize: SIZE.fine, color: INK.text3 }] : []),
     ],
   } as Content;
-}
-
-function appendixTarget(exception: ReportException): string {
-  return `entries-${exception.number}`;
-}
-
-/** Appendix: for every exception the entries behind it. */
-export function exceptionEntries(desk: Desk, head: SectionHead): Content[] {
-  const { model } = desk;
-  const total = model.exceptions.reduce((sum, exception) => sum + exception.entries.length, 0);
-  const out = sectionHead(
-    head,
-    total === 0
-      ? 'There is no exception, and so no entry behind one.'
-      : `${counted(total, 'entry', 'entries')}, by exception and in order of time. Times are in ${model.period.zone}.`,
-  );
-  let room = MOST_EXCEPTION_ENTRIES;
-  for (const exception of model.exceptions.slice(0, MOST_EXCEPTIONS)) {
-    const shown = exception.entries.slice(0, Math.max(0, room));
-    room -= shown.length;
-    const title = {
-      text: desk.set(`${exceptionName(exception)}  ${exception.finding.severity}  ${exception.finding.title}`, {
-        size: 9.8,
-        width: 480,
-        most: 160,
-        bold: true,
-      }),
-      style: 'h3',
-      margin: [0, 9, 0, 1],
-    } as Content;
-    const target = appendixTarget(exception);
-    const left = exception.entries.length - shown.length;
-    const further =
-      left === 0
-        ? []
-        : [
-            paragraph(
-              `${counted(left, shown.length === 0 ? 'entry' : 'further entry', shown.length === 0 ? 'entries' : 'further entries')} of ${exceptionName(exception)} in exception-entries.csv, inside this PDF.`,
-              4,
-            ),
-          ];
-    if (shown.length === 0) {
-      out.push({ unbreakable: true, stack: [{ ...(title as object), id: target } as Content, ...further] });
-    } else {
-      const rows = shown.map((entry) => entryRow(desk, entry));
-      out.push(...listTables({ title, target, head: ENTRY_HEADS, widths: ENTRY_WIDTHS, rows }), ...further);
-    }
-  }
-  if (model.exceptions.length > MOST_EXCEPTIONS) out.push(paragraph(beyond(model.exceptions), 8));
-  return out;
 }
 
 /** Who was given or denied what: every change, by kind. */

@@ -21,9 +21,9 @@ export function heightBound(row: readonly TableCell[], widths: readonly number[]
   return row.reduce<number>((max, cell, i) => Math.max(max, boundOf(cell, widths[i] ?? 1, SIZE.cell)), 0) + 12;
 }
 
-/** Whether a block certainly fits on one page, so that it may be kept whole. */
-export function fitsWhole(content: Content, width = CONTENT_WIDTH): boolean {
-  return boundOf(content, width, SIZE.body) <= TALLEST_WHOLE;
+/** Whether a block across the page certainly fits on one, or is not taller than some points, so that it may be kept whole. */
+export function fitsWhole(content: Content, tallest = TALLEST_WHOLE): boolean {
+  return boundOf(content, CONTENT_WIDTH, SIZE.body) <= tallest;
 }
 
 type Loose = {

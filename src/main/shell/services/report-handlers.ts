@@ -41,14 +41,15 @@ export function reportHandlers(context: ServiceContext, vault: Vault, last: Last
       turns += 1;
       const turn = turns;
       draft = null;
+      // Before the turn is looked at: nothing is waited for between that and the thread.
+      const refused = await refuseIfBroken(session.value);
+      if (refused !== null) return refused;
       // Only a draft is cut short here, never an export that somebody waits for.
       if (running) {
         session.value.cancelTask();
         await running;
       }
       if (turn !== turns) return fail('cancelled', 'Another report was asked for.', 'Nothing was written.');
-      const refused = await refuseIfBroken(session.value);
-      if (refused !== null) return refused;
       const { template, person, review, from, to, zone } = order;
       const now = systemClock.now();
       const { resourcesDir } = context;
