@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +17,8 @@ const entry = (n: number, action: string, rest: object = {}) => ({
 const ENTRIES = Array.from({ length: 60 }, (_, i) => entry(i, i < 12 ? 'user.login_failed' : 'tunnel.started'));
 const BY = { by: 'Marta' };
 const NEW = { title: 'Guessing', severity: 'high', lead: null, aware: START, findings: [] as string[], ...BY } as const;
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('investigations behind the window', () => {
   it('are opened from a finding, whose entries are pinned and which leads to the case; and give a scope and its remedies', async () => {
@@ -80,6 +83,14 @@ describe('investigations behind the window', () => {
       technique: 'T1110',
       notes: [{ text: 'The first', by: 'Marta' }],
     });
+    const pack = { id, ...BY, zone: 'UTC', recipients: [] };
+    expect(await call('cases.bundle', { ...pack, passphrase: null })).toMatchObject({ error: { code: 'bad_input' } });
+    answers.push([join(home, 'pack.age')]);
+    const bundle = unwrap(await call('cases.bundle', { ...pack, passphrase: 'seven words that nobody says' }));
+    expect(bundle).toMatchObject({ fileName: 'pack.age', entries: 12 });
+    expect(sha256(readFileSync(join(home, 'pack.age')))).toBe(bundle?.sha256);
+    const { history } = unwrap(await call('cases.open', { id, zone: 'UTC' }));
+    expect(history.at(-1)).toMatchObject({ by: 'Marta', words: expect.stringContaining('bundle') });
 
     const close = (passphrase: string | null) =>
       call('cases.setStatus', { id, ...BY, status: 'closed', reason: '', passphrase });
