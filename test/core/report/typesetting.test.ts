@@ -72,6 +72,19 @@ describe('setting text of unknown origin', () => {
     );
   });
 
+  it('names what the shaper cannot put together, in every form of a letter, and can measure all the rest', () => {
+    expect(shown('ڢ')).toBe('[U+06A2]');
+    const letters = Array.from({ length: 0x180 }, (_, i) => String.fromCodePoint(0x600 + i));
+    for (const one of letters) {
+      for (const text of [one, `${one}ب`, `ب${one}`, `ب${one}ب`, `ل${one}`, `${one}َ`, `ب${one}ٕب`, `لَ${one}َا`]) {
+        for (const run of runsOf(text, { width: 90, size: 8 })) {
+          expect(fonts.width(run.font ?? 'Sans', false, run.text, 8)).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }
+    expect(runsOf('محمد علي حسن').some((run) => run.font !== 'Arabic' && run.text.includes('['))).toBe(false);
+  });
+
   it('loses nothing: clusters without codes are the text without its invisible characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

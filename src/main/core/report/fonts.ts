@@ -34,7 +34,10 @@ type FontkitFont = {
 
 /** The fonts of a report: which characters each has, how wide text is, where the files lie. */
 export type FontBook = {
-  /** Whether the family has a shape for every code point but joiners and selectors, which the shaper resolves. */
+  /**
+   * Whether the family has a shape for every code point but joiners and selectors, which the shaper resolves, and the
+   * shaper can put them together.
+   */
   covers(family: Family, cluster: string): boolean;
   /** Width of shaped text in points. */
   width(family: Family, bold: boolean, text: string, size: number): number;
@@ -43,6 +46,16 @@ export type FontBook = {
 };
 
 const JOINERS = /^(\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}])$/u;
+
+// What stands beside an Arabic letter decides its form: alone, first, last, in the middle, and in ligatures.
+const NEIGHBOURS = [
+  ['', ''],
+  ['', 'ب'],
+  ['ب', ''],
+  ['ب', 'ب'],
+  ['ل', ''],
+  ['', 'ا'],
+] as const;
 
 let book: FontBook | null = null;
 
@@ -79,13 +92,33 @@ function createFontBook(): FontBook {
     }
     return answer;
   };
+  // The shaper throws at a mark for which the font has no place on that letter: U+0615 on most, U+06A2 by itself.
+  const shapes = (family: Family, text: string): boolean => {
+    const key = `shapes ${family}${text}`;
+    let answer = known.get(key);
+    if (answer === undefined) {
+      const { normal, bold } = files[family];
+      try {
+        for (const [before, after] of family === 'Arabic' ? NEIGHBOURS : NEIGHBOURS.slice(0, 1)) {
+          for (const path of [normal, bold]) font(path).layout(before + text + after, {});
+        }
+        answer = true;
+      } catch {
+        answer = false;
+      }
+      known.set(key, answer);
+    }
+    return answer;
+  };
   return {
     files,
     covers(family, cluster) {
-      for (const character of cluster) {
-        if (!JOINERS.test(character) && !has(family, character)) return false;
+      const characters = [...cluster];
+      for (const character of characters) {
+        if (JOINERS.test(character)) continue;
+        if (!has(family, character) || (family === 'Arabic' && !shapes(family, character))) return false;
       }
-      return true;
+      return characters.length < 2 || shapes(family, cluster);
     },
     width(family, bold, text, size) {
       const face = font(bold ? files[family].bold : files[family].normal);
