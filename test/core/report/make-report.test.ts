@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detect } from '../../../src/main/core/detection/detect.ts';
 import { writeAtomically } from '../../../src/main/core/files/write-atomically.ts';
+import { CaseBook } from '../../../src/main/core/investigation/case-book.ts';
+import { openCase } from '../../../src/main/core/investigation/open-case.ts';
 import { makeReport, type ReportRequest } from '../../../src/main/core/report/make-report.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import { EVERYTHING } from '../../../src/shared/filter/filter.ts';
@@ -54,6 +56,14 @@ describe('from an encrypted archive', () => {
     const { findings: all, rulesRun } = unwrap(detect(writer, period, { zone: 'Europe/Lisbon' }));
     const findings = all.filter((finding) => finding.severity !== 'low' && finding.severity !== 'info');
     expect(findings.length).toBeGreaterThan(0);
+    const [grave] = findings;
+    const told = { lead: 'Marta Quintela', aware: NOW, seeds: [], guesses: new Map() };
+    const cases = [
+      { title: 'Guesses from one address', severity: 'high', findings: grave ? [grave] : [], at: NOW },
+      { title: 'Long after the period', severity: 'low', findings: [], at: NOW },
+    ] as const;
+    for (const { at, ...one } of cases)
+      unwrap(openCase(writer, new CaseBook(), { ...told, ...one }, { by: 'Marta Quintela', at }));
     const out = join(temporaryFolder(), 'soc2.pdf');
     const result = unwrap(await createReport(requestOf({ reader: writer, findings: all, rules: rulesRun, out })));
     expect(result).toMatchObject({
@@ -77,6 +87,9 @@ describe('from an encrypted archive', () => {
       ),
     ).toEqual([]);
     expect(text.outside).toEqual([]);
+    // The case whose entries are of the period, and not the one that touches it nowhere.
+    expect(missing(text, ['1 case touches the period', 'Guesses from one address', 'not met yet'])).toEqual([]);
+    expect(missing(text, ['Long after the period'])).toHaveLength(1);
   });
 });
 

@@ -26,6 +26,7 @@ import {
   type ReportModel,
 } from './model.ts';
 import { dayCounter, periodOf } from './period.ts';
+import { casesOf } from './period-cases.ts';
 import { digestPopulation } from './population.ts';
 import type { ReviewPart } from './review-part.ts';
 import { matchesPattern, selects } from './selector.ts';
@@ -172,6 +173,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
     access,
     privileged: privilegedOf(framework, keys, routine, lookup),
+    cases: casesOf(reader, period),
     review: input.review ?? null,
     criteria,
     rules,

@@ -1,4 +1,5 @@
 import type { Category } from '../../../shared/action.ts';
+import type { CaseSummary } from '../../../shared/case-schema.ts';
 import type { DayState, JettyPlan } from '../../../shared/coverage.ts';
 import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
@@ -176,6 +177,8 @@ export type ReportModel = {
   readonly exceptions: readonly ReportException[];
   /** Every line of triage about the findings of the period, oldest first. */
   readonly triage: readonly TriageLine[];
+  /** Cases that were opened in the period or whose timeline touches it. */
+  readonly cases: readonly CaseSummary[];
   /** What the rules noticed and this report counts without listing it. */
   readonly setAside: SetAside;
   /** Critical and high findings that begin after the period and before the report. */

@@ -1,8 +1,9 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Verdict } from '../../../shared/triage.ts';
-import { type Desk, exceptionName, paragraph, type SectionHead, sectionHead, styled, subhead } from './blocks.ts';
+import { type Desk, exceptionName, paragraph, type SectionHead, sectionHead, styled } from './blocks.ts';
 import { counted, number, stamp } from './format.ts';
 import type { ReportException, ReportModel, TriageLine } from './model.ts';
+import { incidents } from './period-cases.ts';
 import type { ReportFinding } from './set-aside.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { DENSE, INK, SIZE } from './theme.ts';
@@ -61,7 +62,7 @@ export function triageLog(desk: Desk, head: SectionHead): Content[] {
           rows: shown.map((line) => triageRow(desk, line)),
         })),
     ...(more > 0 ? [paragraph(`${counted(more, 'further line', 'further lines')} in triage.csv.`, 4)] : []),
-    ...incidents(model),
+    ...incidents(desk),
   ];
 }
 
@@ -107,18 +108,4 @@ function elapsed(ms: number): string {
   const hours = ms / 3_600_000;
   if (hours < 1) return `${Math.round(ms / 60_000)} min`;
   return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
-}
-
-function incidents({ exceptions, period }: ReportModel): Content[] {
-  const escalated = exceptions.filter(({ finding }) => finding.state?.status === 'escalated');
-  const named =
-    escalated.length === 0
-      ? 'No exception of the period was escalated.'
-      : `Escalated: ${escalated.map((one) => `${exceptionName(one)} (since ${stamp(one.finding.state?.decision?.at ?? one.finding.last, period.zone)})`).join(', ')}.`;
-  return [
-    subhead('Incidents'),
-    paragraph(
-      `${named} This archive keeps no record of an incident as such: how one was contained, told of and closed has to come from where it was handled.`,
-    ),
-  ];
 }
