@@ -3,10 +3,11 @@ import { accessPages } from './access-pages.ts';
 import type { Attachment } from './attachment.ts';
 import { blindSpots, method, monitoring, signOff } from './back-matter.ts';
 import type { Desk, SectionHead } from './blocks.ts';
+import { documentOf, footerOf } from './document.ts';
 import { exceptionEntries } from './exception-entries.ts';
 import { exceptions, privileged } from './exception-pages.ts';
 import { dayRange } from './format.ts';
-import { contents, cover, footer } from './front-matter.ts';
+import { contents, cover } from './front-matter.ts';
 import type { ReportModel } from './model.ts';
 import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
 import { keywordsOf } from './printed.ts';
@@ -14,7 +15,6 @@ import { reviewPages } from './review-pages.ts';
 import type { Typesetter } from './runs.ts';
 import { criteria, summary } from './summary-pages.ts';
 import { tagged, taggedHeadings } from './tagging.ts';
-import { INK, PAGE, SIZE, STYLES } from './theme.ts';
 import { triageLog } from './triage-log.ts';
 
 // Short sections, each text of which has its own place in the structure tree; of the long lists it is the headings.
@@ -55,41 +55,26 @@ export function evidenceReport(
 ): TDocumentDefinitions {
   const desk: Desk = { model, set, attachments, reportHash };
   const parts = sections(model);
-  const made = new Date(model.generatedAt);
   const range = dayRange(model.period.fromDay, model.period.toDay);
-  return {
-    version: '1.7',
-    language: 'en',
-    displayTitle: true,
-    compress: true,
-    pageSize: 'A4',
-    pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
-    defaultStyle: { font: 'Sans', fontSize: SIZE.body, color: INK.text },
-    styles: STYLES,
-    info: {
-      title: `${model.framework} evidence report: ${model.organisation}, ${range}`,
-      subject: `${model.title}, ${range}`,
-      author: model.organisation,
-      keywords: keywordsOf(model.provenance.archiveId, model.head, reportHash),
-      creator: 'Logbook',
-      producer: 'Logbook',
-      creationDate: made,
-      modDate: made,
-    },
-    footer: footer(desk),
-    tagged: true,
-    content: [
-      ...tagged([
-        ...cover(desk),
-        ...contents(
-          desk,
-          parts.map(([head]) => head),
-        ),
-      ]),
-      ...parts.flatMap(([head, render]) => {
-        const pages = render(desk, head);
-        return TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
-      }),
-    ],
+  const about = {
+    title: `${model.framework} evidence report: ${model.organisation}, ${range}`,
+    subject: `${model.title}, ${range}`,
+    organisation: model.organisation,
+    keywords: keywordsOf(model.provenance.archiveId, model.head, reportHash),
+    made: model.generatedAt,
   };
+  const words = `${model.organisation} · ${model.framework} evidence report · confidential`;
+  return documentOf(about, footerOf(set, words, model.head), [
+    ...tagged([
+      ...cover(desk),
+      ...contents(
+        desk,
+        parts.map(([head]) => head),
+      ),
+    ]),
+    ...parts.flatMap(([head, render]) => {
+      const pages = render(desk, head);
+      return TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
+    }),
+  ]);
 }

@@ -4,7 +4,6 @@ import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionsInWords, FACT_WIDTH, facts, statesInWords, styled } from './blocks.ts';
 import { barsOf, volumeInWords, volumeStrip } from './charts.ts';
 import { capital, counted, dayRange, groupedHash, shortDay, stamp, zoneText } from './format.ts';
-import { artifact } from './tagging.ts';
 import { CONTENT_WIDTH, INK, PAGE, SIZE } from './theme.ts';
 
 // The ship's log chip, ruled like a page: Logbook's mark.
@@ -128,34 +127,4 @@ export function contents(desk: Desk, sections: readonly SectionHead[]): Content[
 /** `, 12 rows`; nothing where a file is no table. */
 export function rowsOf({ rows }: Attachment): string {
   return rows === null ? '' : `, ${counted(rows, 'row', 'rows')}`;
-}
-
-/** Whose report, what it hangs on, which page. */
-export function footer(desk: Desk): (page: number, pages: number) => Content {
-  const { model, set } = desk;
-  const name = set(`${model.organisation} · ${model.framework} evidence report · confidential`, {
-    size: SIZE.fine,
-    width: 250,
-    most: 90,
-  });
-  const head = model.head === null ? 'not sealed yet' : `chain head ${groupedHash(model.head, true)}`;
-  // Definitions are changed by the layout: every page gets its own.
-  return (page, pages) =>
-    artifact({
-      margin: [PAGE.left, 12, PAGE.right, 0],
-      stack: [
-        {
-          canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH, y2: 0, lineWidth: 0.6, lineColor: INK.lineStrong }],
-        },
-        {
-          margin: [0, 7, 0, 0],
-          style: 'fine',
-          columns: [
-            { text: structuredClone(name) as Content & string, width: 250 },
-            { text: head, font: 'Mono', fontSize: 6.6, alignment: 'center', width: '*', margin: [0, 0.8, 0, 0] },
-            { text: `${page} of ${pages}`, alignment: 'right', width: 60 },
-          ],
-        },
-      ],
-    });
 }

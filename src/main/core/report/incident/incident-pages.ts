@@ -1,14 +1,15 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { CaseDetail } from '../../../../shared/case-schema.ts';
 import { FACT_WIDTH, facts, marked, numbered, paragraph, sectionHead, styled } from '../blocks.ts';
+import { documentOf, footerOf } from '../document.ts';
 import { capital, counted, dayRange, groupedHash, isoInstant, number, stamp, zoneText } from '../format.ts';
 import { MARK } from '../front-matter.ts';
 import { severityMark } from '../marks.ts';
 import { keywordsOf } from '../printed.ts';
 import type { Typesetter } from '../runs.ts';
 import { columnWidths, listTables } from '../tables.ts';
-import { artifact, tagged, taggedHeadings } from '../tagging.ts';
-import { CONTENT_WIDTH, DENSE, INK, PAGE, SIZE, STYLES } from '../theme.ts';
+import { tagged, taggedHeadings } from '../tagging.ts';
+import { CONTENT_WIDTH, DENSE, INK, SIZE } from '../theme.ts';
 import { type IncidentModel, type IncidentSheet, MOST_EVENTS } from './incident-model.ts';
 import { lasting, phaseBar, phasesInWords } from './phase-bar.ts';
 import { remedyPages, scopePages } from './scope-pages.ts';
@@ -25,39 +26,24 @@ const LIMITS = [
 export function incidentPages(model: IncidentModel, reportHash: string, set: Typesetter): TDocumentDefinitions {
   const sheet: IncidentSheet = { model, set };
   const { detail } = model;
-  const made = new Date(model.generatedAt);
-  return {
-    version: '1.7',
-    language: 'en',
-    displayTitle: true,
-    compress: true,
-    tagged: true,
-    pageSize: 'A4',
-    pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
-    defaultStyle: { font: 'Sans', fontSize: SIZE.body, color: INK.text },
-    styles: STYLES,
-    info: {
-      title: `Incident report ${detail.id}, ${detail.title}: ${model.organisation}`,
-      subject: `Incident ${detail.id}`,
-      author: model.organisation,
-      keywords: keywordsOf(model.archive.id, model.head, reportHash),
-      creator: 'Logbook',
-      producer: 'Logbook',
-      creationDate: made,
-      modDate: made,
-    },
-    footer: footerOf(sheet),
-    content: [
-      ...tagged(firstPage(sheet, reportHash)),
-      ...taggedHeadings(storyPages(sheet)),
-      ...taggedHeadings(timelinePages(sheet)),
-      ...taggedHeadings(scopePages(sheet)),
-      ...taggedHeadings(remedyPages(sheet)),
-      ...taggedHeadings(clockPages(sheet)),
-      ...taggedHeadings(custodyPages(sheet, reportHash)),
-      ...tagged(limits(sheet)),
-    ],
+  const about = {
+    title: `Incident report ${detail.id}, ${detail.title}: ${model.organisation}`,
+    subject: `Incident ${detail.id}`,
+    organisation: model.organisation,
+    keywords: keywordsOf(model.archive.id, model.head, reportHash),
+    made: model.generatedAt,
   };
+  const words = `${model.organisation} · Incident ${detail.id} · confidential`;
+  return documentOf(about, footerOf(set, words, model.head), [
+    ...tagged(firstPage(sheet, reportHash)),
+    ...taggedHeadings(storyPages(sheet)),
+    ...taggedHeadings(timelinePages(sheet)),
+    ...taggedHeadings(scopePages(sheet)),
+    ...taggedHeadings(remedyPages(sheet)),
+    ...taggedHeadings(clockPages(sheet)),
+    ...taggedHeadings(custodyPages(sheet, reportHash)),
+    ...tagged(limits(sheet)),
+  ]);
 }
 
 function firstPage(sheet: IncidentSheet, reportHash: string): Content[] {
@@ -228,24 +214,4 @@ function limits(sheet: IncidentSheet): Content[] {
     } as Content,
     numbered(sheet, LIMITS),
   ];
-}
-
-function footerOf(sheet: IncidentSheet): (page: number, pages: number) => Content {
-  const { model, set } = sheet;
-  const name = set(`${model.organisation} · Incident ${model.detail.id} · confidential`, {
-    size: SIZE.fine,
-    width: 250,
-    most: 90,
-  });
-  const head = model.head === null ? 'not sealed yet' : `chain head ${groupedHash(model.head, true)}`;
-  return (page, pages) =>
-    artifact({
-      margin: [PAGE.left, 12, PAGE.right, 0],
-      style: 'fine',
-      columns: [
-        { text: structuredClone(name) as Content & string, width: 250 },
-        { text: head, font: 'Mono', fontSize: 6.6, alignment: 'center', width: '*', margin: [0, 0.8, 0, 0] },
-        { text: `${page} of ${pages}`, alignment: 'right', width: 60 },
-      ],
-    });
 }

@@ -2,6 +2,7 @@ import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interface
 import { FACT_WIDTH, facts, leadText, numbered, paragraph, type Sheet, spanCell, styled } from '../blocks.ts';
 import { barsOf, volumeInWords, volumeStrip } from '../charts.ts';
 import { completenessStatement } from '../completeness.ts';
+import { documentOf, footerOf } from '../document.ts';
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from '../entry-rows.ts';
 import { counted, dayRange, groupedHash, number, stamp, zoneText } from '../format.ts';
 import { MARK } from '../front-matter.ts';
@@ -11,8 +12,8 @@ import type { Typesetter } from '../runs.ts';
 import type { ReportFinding } from '../set-aside.ts';
 import { decisionText } from '../set-aside-tables.ts';
 import { columnWidths, listTables } from '../tables.ts';
-import { artifact, tagged, taggedHeadings } from '../tagging.ts';
-import { CONTENT_WIDTH, DENSE, INK, PAGE, SIZE, STYLES } from '../theme.ts';
+import { tagged, taggedHeadings } from '../tagging.ts';
+import { CONTENT_WIDTH, DENSE, INK, SIZE } from '../theme.ts';
 import type { ShortListModel, ShortModel } from './short-model.ts';
 
 type ShortSheet = Sheet & { readonly model: ShortModel };
@@ -23,37 +24,22 @@ const MOST_FINDINGS = 500;
 /** A short report as a pdfmake definition: a first page with everything in figures, then the lists. */
 export function shortPages(model: ShortModel, reportHash: string, set: Typesetter): TDocumentDefinitions {
   const sheet: ShortSheet = { model, set };
-  const made = new Date(model.generatedAt);
   const range = dayRange(model.period.fromDay, model.period.toDay);
   const subject = model.subject === null ? '' : `, ${model.subject}`;
-  return {
-    version: '1.7',
-    language: 'en',
-    displayTitle: true,
-    compress: true,
-    tagged: true,
-    pageSize: 'A4',
-    pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
-    defaultStyle: { font: 'Sans', fontSize: SIZE.body, color: INK.text },
-    styles: STYLES,
-    info: {
-      title: `${model.name}${subject}: ${model.organisation}, ${range}`,
-      subject: `${model.title}, ${range}`,
-      author: model.organisation,
-      keywords: keywordsOf(model.archive.id, model.head, reportHash),
-      creator: 'Logbook',
-      producer: 'Logbook',
-      creationDate: made,
-      modDate: made,
-    },
-    footer: footerOf(sheet),
-    content: [
-      ...tagged(firstPage(sheet, reportHash)),
-      ...model.lists.flatMap((list) => taggedHeadings(listPages(sheet, list))),
-      ...taggedHeadings(findingPages(sheet)),
-      ...tagged(limits(sheet)),
-    ],
+  const about = {
+    title: `${model.name}${subject}: ${model.organisation}, ${range}`,
+    subject: `${model.title}, ${range}`,
+    organisation: model.organisation,
+    keywords: keywordsOf(model.archive.id, model.head, reportHash),
+    made: model.generatedAt,
   };
+  const words = `${model.organisation} · ${model.name} · confidential`;
+  return documentOf(about, footerOf(set, words, model.head), [
+    ...tagged(firstPage(sheet, reportHash)),
+    ...model.lists.flatMap((list) => taggedHeadings(listPages(sheet, list))),
+    ...taggedHeadings(findingPages(sheet)),
+    ...tagged(limits(sheet)),
+  ]);
 }
 
 function firstPage(sheet: ShortSheet, reportHash: string): Content[] {
@@ -270,20 +256,4 @@ function limits(sheet: ShortSheet): Content[] {
       'A rule finds what it looks for; nothing noticed is no proof that nothing happened.',
     ]),
   ];
-}
-
-function footerOf(sheet: ShortSheet): (page: number, pages: number) => Content {
-  const { model, set } = sheet;
-  const name = set(`${model.organisation} · ${model.name} · confidential`, { size: SIZE.fine, width: 250, most: 90 });
-  const head = model.head === null ? 'not sealed yet' : `chain head ${groupedHash(model.head, true)}`;
-  return (page, pages) =>
-    artifact({
-      margin: [PAGE.left, 12, PAGE.right, 0],
-      style: 'fine',
-      columns: [
-        { text: structuredClone(name) as Content & string, width: 250 },
-        { text: head, font: 'Mono', fontSize: 6.6, alignment: 'center', width: '*', margin: [0, 0.8, 0, 0] },
-        { text: `${page} of ${pages}`, alignment: 'right', width: 60 },
-      ],
-    });
 }
