@@ -1,27 +1,27 @@
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { fold } from '../../shared/text.ts';
-import type { ArchiveWriter } from '../core/archive/writer.ts';
 import { reviewOf } from '../core/review/acting.ts';
 import { type Acted, act, appendMade, type Made, type ReviewAct } from '../core/review/acts.ts';
 import { type Reviews, readReviews } from '../core/review/read-reviews.ts';
 import { ReviewBook } from '../core/review/review-book.ts';
 import { type CommonOptions, clockOf, zoneOf } from './common-options.ts';
-import { openForReading, openForWriting } from './open-archive.ts';
+import { openForReading } from './open-archive.ts';
 import type { Terminal } from './terminal.ts';
+import { type WritingSession, withWriter } from './writing-session.ts';
 
 /** An archive open for a command about reviews that only reads. `now` is milliseconds UTC. */
 export type ReviewReading = { readonly reviews: Reviews; readonly now: number; readonly zone: string };
 
 /** One open for a command that writes. */
-export type ReviewWriting = ReviewReading & {
-  readonly writer: ArchiveWriter;
-  readonly book: ReviewBook;
-  act(what: ReviewAct): Result<Acted>;
-  /** Writes a line that was made from what is known now. */
-  append(line: Result<Made>, review: string | null): Result<number>;
-  /** The id of an identity that is given by its id or its e-mail address. */
-  identity(given: string): Result<string>;
-};
+export type ReviewWriting = ReviewReading &
+  WritingSession & {
+    readonly book: ReviewBook;
+    act(what: ReviewAct): Result<Acted>;
+    /** Writes a line that was made from what is known now. */
+    append(line: Result<Made>, review: string | null): Result<number>;
+    /** The id of an identity that is given by its id or its e-mail address. */
+    identity(given: string): Result<string>;
+  };
 
 /** Reads an archive for the length of a command. */
 export async function readingReviews<T>(
@@ -46,23 +46,16 @@ export async function readingReviews<T>(
 }
 
 /** Writes to an archive for the length of a command. */
-export async function writingReviews<T>(
+export function writingReviews<T>(
   options: CommonOptions,
   terminal: Terminal,
   work: (writing: ReviewWriting) => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const clock = clockOf(options);
-  if (!clock.ok) return clock;
-  const opened = await openForWriting(options, terminal, clock.value);
-  if (!opened.ok) return opened;
-  const writer = opened.value;
-  try {
-    const zone = zoneOf(options, writer.info().zone);
-    if (!zone.ok) return zone;
-    const now = clock.value.now();
+  return withWriter(options, terminal, (session) => {
+    const { writer, now } = session;
     const book = new ReviewBook().refresh(writer);
-    return await work({
-      ...{ writer, book, now, zone: zone.value, reviews: readReviews(writer) },
+    return work({
+      ...{ ...session, book, reviews: readReviews(writer) },
       act: (what) => act(writer, book, what, now),
       append(line, id) {
         if (!line.ok) return line;
@@ -73,9 +66,7 @@ export async function writingReviews<T>(
       },
       identity: (given) => identityOf(book, given),
     });
-  } finally {
-    writer.close();
-  }
+  });
 }
 
 function identityOf(book: ReviewBook, given: string): Result<string> {

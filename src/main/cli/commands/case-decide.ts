@@ -6,9 +6,9 @@ import type { CaseAct } from '../../core/investigation/case-acts.ts';
 import { remediesOfCase, scopeOfCase } from '../../core/investigation/case-scope.ts';
 import { caseOf } from '../../core/investigation/read-cases.ts';
 import { type Answer, printable } from '../answer.ts';
+import { type By, told, unknown, writing } from '../case-session.ts';
 import { archiveDir } from '../common-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { type By, told, unknown, writing } from './case-write.ts';
 
 export type DecideOptions = By & {
   readonly as: string;

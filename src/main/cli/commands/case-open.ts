@@ -7,9 +7,9 @@ import { caseStart } from '../../core/investigation/case-start.ts';
 import { openCase } from '../../core/investigation/open-case.ts';
 import { WHOLE_ARCHIVE } from '../../core/search/plan.ts';
 import { type Answer, grouped } from '../answer.ts';
+import { type By, instantOf, unknown, writing } from '../case-session.ts';
 import { archiveDir } from '../common-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { type By, instantOf, unknown, writing } from './case-write.ts';
 
 export type OpenOptions = By & {
   readonly severity: string;

@@ -1,12 +1,10 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { ok, type Result } from '../../../shared/errors.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
-import { noteIssued } from '../../core/report/issued.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
-import { openForWriting } from '../open-archive.ts';
+import { noteReport } from '../note-report.ts';
 import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { readingCases } from './case-read.ts';
@@ -39,11 +37,7 @@ export async function runReportCase(
   });
   if (!made.ok) return made;
   const { pages, sha256, population, exceptions, head } = made.value;
-  const writer = await openForWriting(options, terminal, clock.value);
-  const word = { by: options.by ?? userInfo().username, at: clock.value.now() };
-  const noted = writer.ok ? noteIssued(writer.value, made.value, word) : writer;
-  if (writer.ok) writer.value.close();
-  if (!noted.ok) terminal.err(`The report was written, but not noted in the archive: ${noted.error.message}\n`);
+  await noteReport(made.value, options, clock.value, terminal);
   return ok({
     json: { case: id, out, pages, sha256, events: population, unsettled: exceptions, head },
     text: `${id}: ${grouped(population)} ${population === 1 ? 'event' : 'events'} on ${grouped(pages)} pages in ${out}\nSHA-256 ${sha256}`,

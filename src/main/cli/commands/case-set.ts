@@ -7,9 +7,9 @@ import type { CaseAct } from '../../core/investigation/case-acts.ts';
 import { remediesOfCase } from '../../core/investigation/case-scope.ts';
 import { caseDetail } from '../../core/investigation/read-cases.ts';
 import type { Answer } from '../answer.ts';
+import { type By, instantOf, told, toldOf, unknown, type Writing, writing } from '../case-session.ts';
 import { archiveDir } from '../common-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { type By, instantOf, told, toldOf, unknown, type Writing, writing } from './case-write.ts';
 
 export type SetOptions = By & {
   readonly title?: string;

@@ -3,19 +3,14 @@ import { basename, resolve } from 'node:path';
 import { PHASES, type Phase, SEED_KINDS } from '../../../shared/case.ts';
 import { CASE_METHODS } from '../../../shared/case-contract.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import type { ArchiveWriter } from '../../core/archive/writer.ts';
 import { explainFile } from '../../core/files/explain-file.ts';
-import { actOnCase, type CaseAct, type CaseActed } from '../../core/investigation/case-acts.ts';
-import { CaseBook } from '../../core/investigation/case-book.ts';
 import { readForeign } from '../../core/investigation/foreign.ts';
 import { planQuery } from '../../core/search/plan.ts';
 import { type Answer, grouped, printable } from '../answer.ts';
-import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
+import { type By, instantOf, toldOf, unknown, writing } from '../case-session.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
-import { openForWriting } from '../open-archive.ts';
 import type { Terminal } from '../terminal.ts';
 
-export type By = CommonOptions & { readonly by: string };
 export type EventOptions = By;
 export type PinOptions = By & FilterOptions & { readonly phase?: string; readonly technique?: string };
 export type ClassifyOptions = By & { readonly phase?: string; readonly technique?: string };
@@ -23,14 +18,6 @@ export type NoteOptions = By & { readonly event?: string; readonly at?: string; 
 export type ForeignOptions = By & { readonly time?: string };
 export type SeedOptions = By & { readonly kind: string; readonly remove?: boolean };
 export type WatchOptions = By & { readonly kind: string; readonly off?: boolean };
-
-export type Writing = {
-  readonly writer: ArchiveWriter;
-  readonly book: CaseBook;
-  readonly now: number;
-  readonly zone: string;
-  act(what: CaseAct): Result<CaseActed>;
-};
 
 /** `logbook case pin CASE [QUERY]`. */
 export function pinEntries(
@@ -210,43 +197,6 @@ export function undoLine(id: string, line: string, options: EventOptions, termin
   );
 }
 
-export async function writing<T>(
-  options: CommonOptions,
-  terminal: Terminal,
-  work: (writing: Writing) => Result<T> | Promise<Result<T>>,
-): Promise<Result<T>> {
-  const clock = clockOf(options);
-  if (!clock.ok) return clock;
-  const opened = await openForWriting(options, terminal, clock.value);
-  if (!opened.ok) return opened;
-  const writer = opened.value;
-  try {
-    const zone = zoneOf(options, writer.info().zone);
-    if (!zone.ok) return zone;
-    const now = clock.value.now();
-    const book = new CaseBook();
-    return await work({ writer, book, now, zone: zone.value, act: (what) => actOnCase(writer, book, what, now) });
-  } finally {
-    writer.close();
-  }
-}
-
-export function toldOf(id: string, done: Result<CaseActed>): Result<Answer> {
-  return done.ok ? told(id, done.value.line) : done;
-}
-
-export function told(id: string, line: number | null): Result<Answer> {
-  return ok({ json: { id, line }, text: line === null ? 'Nothing changed.' : `Line ${line} of ${id} says so.` });
-}
-
-export function instantOf(flag: string, text: string | undefined): Result<number | undefined> {
-  if (text === undefined) return ok(undefined);
-  const ms = Date.parse(text);
-  return Number.isNaN(ms)
-    ? fail('bad_input', `--${flag} “${text}” is not an instant.`, 'Write it as 2026-10-15T12:00:00Z.')
-    : ok(ms);
-}
-
 function phaseOf(text: string | undefined): Result<Phase | undefined> {
   const phase = PHASES.find((one) => one === text);
   return text !== undefined && phase === undefined ? unknown('phase', text, PHASES) : ok(phase);
@@ -256,8 +206,4 @@ function techniqueOf(text: string | undefined): Result<string | undefined> {
   return text === undefined || /^T\d{4}(\.\d{3})?$/.test(text)
     ? ok(text)
     : fail('bad_input', `“${text}” is no technique.`, 'Write it as T1078 or T1098.001.');
-}
-
-export function unknown(flag: string, given: string, known: readonly string[]): Extract<Result<never>, { ok: false }> {
-  return fail('bad_input', `--${flag} “${given}” is not known.`, `Write ${known.join(', ')}.`);
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
@@ -7,14 +6,12 @@ import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts'
 import type { ArchiveReader } from '../../core/archive/reader.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
-import type { Clock } from '../../core/ports.ts';
-import { noteIssued } from '../../core/report/issued.ts';
-import type { MadeReport } from '../../core/report/make-report.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
 import { readReviews } from '../../core/review/read-reviews.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
-import { openForReading, openForWriting } from '../open-archive.ts';
+import { noteReport } from '../note-report.ts';
+import { openForReading } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -64,8 +61,9 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
     const out = resolve(terminal.cwd, options.out);
     const written = writeAtomically(out, created.value.bytes);
     if (!written.ok) return written;
-    const { pages, sha256, population, exceptions, counted, suppressed } = created.value;
-    await writeDown(created.value, options, { span, clock: clock.value }, terminal);
+    const { person, pages, sha256, population, exceptions, counted, suppressed, head } = created.value;
+    const facts = { template, person, ...span, pages, sha256, population, exceptions, head };
+    await noteReport(facts, options, clock.value, terminal);
     return ok({
       json: { out, pages, sha256, population, exceptions, counted, suppressed },
       text: `${out}\n${pages} pages, ${grouped(population)} entries in the period, ${exceptions} exceptions\nSHA-256 ${sha256}`,
@@ -112,24 +110,4 @@ function spanOf(options: ReportOptions, reader: ArchiveReader, now: number): Res
       );
   }
   return ok({ from: from ?? '', to: to ?? '', zone: zone.value });
-}
-
-/** Keeps a line of the report in the archive's journal. A report that cannot be noted is a report all the same. */
-async function writeDown(
-  made: MadeReport,
-  options: ReportOptions,
-  { span, clock }: { span: Span; clock: Clock },
-  terminal: Terminal,
-): Promise<void> {
-  const { template, person, pages, sha256, population, exceptions, head } = made;
-  const writer = await openForWriting(options, terminal, clock);
-  const noted = writer.ok
-    ? noteIssued(
-        writer.value,
-        { template, person, ...span, pages, sha256, population, exceptions, head },
-        { by: options.by ?? userInfo().username, at: clock.now() },
-      )
-    : writer;
-  if (writer.ok) writer.value.close();
-  if (!noted.ok) terminal.err(`The report was written, but not noted in the archive: ${noted.error.message}\n`);
 }

@@ -30,6 +30,7 @@ export type CaseExported = { readonly events: number; readonly sha256: string; r
 
 /** A case and its timeline, where everything in it verifies; else `integrity`. */
 export type SoundCase = {
+  readonly book: CaseBook;
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   readonly head: string | null;
@@ -37,7 +38,8 @@ export type SoundCase = {
 
 /** A case for leaving the archive: `integrity` where a pinned entry or a citation of its story does not hold any more. */
 export function soundCase(reader: ArchiveReader, id: string, places: Places): Result<SoundCase> {
-  const found = caseOf(new CaseBook().refresh(reader), id);
+  const book = new CaseBook().refresh(reader);
+  const found = caseOf(book, id);
   if (!found.ok) return found;
   const state = found.value;
   const events = caseTimeline(reader, state, places);
@@ -52,7 +54,7 @@ export function soundCase(reader: ArchiveReader, id: string, places: Places): Re
       `${id} cannot be exported: ${wrong.slice(0, 10).join(', ')} ${wrong.length === 1 ? 'does' : 'do'} not verify.`,
       'Look at what was altered (logbook verify), or take it out of the timeline and the story.',
     );
-  return ok({ state, events, head: reader.head()?.hash ?? null });
+  return ok({ book, state, events, head: reader.head()?.hash ?? null });
 }
 
 /** Writes the timeline, or the incident as OCSF; the file appears whole or not at all. `integrity`, `not_found`, `disk`. */
@@ -92,23 +94,29 @@ function textOf(sound: SoundCase, { format, resourcesDir, now }: CaseExport): Re
   return mapping.ok ? ok(`${JSON.stringify(incidentFinding(mapping.value, sound, now))}\n`) : mapping;
 }
 
-const COLUMNS = [
+/** What the table of a timeline holds, wherever it is written. */
+export const TIMELINE_COLUMNS = [
   ...['case', 'event', 'kind', 'timestamp', 'phase', 'technique', 'actor', 'action', 'target', 'address', 'country'],
   ...['title', 'source', 'source_line', 'notes', 'added_by', 'added_at', 'entry_id', 'leaf_sha256', 'head'],
 ] as const;
 
 function csvOf({ state, events, head }: SoundCase): string {
-  const records = events.map((event) => {
+  const records = timelineRecords(state.id, events, head).map((cells) => cells.map(neutralise));
+  return stringify([[...TIMELINE_COLUMNS], ...records], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+}
+
+/** A line of cells for each event, under `TIMELINE_COLUMNS`, as they are: whoever writes them neutralises formulas. */
+export function timelineRecords(id: string, events: readonly CaseEvent[], head: string | null): string[][] {
+  return events.map((event) => {
     const own = ownCells(event);
     const notes = event.notes.map((note) => `${note.by}, ${iso(note.at)}: ${note.text}`).join('\n');
     return [
-      ...[state.id, event.id, event.kind, iso(event.ts), event.phase ?? '', event.technique ?? ''],
+      ...[id, event.id, event.kind, iso(event.ts), event.phase ?? '', event.technique ?? ''],
       ...own.what,
       ...own.from,
       ...[notes, event.by, iso(event.at), ...own.bound, head ?? ''],
-    ].map(neutralise);
+    ];
   });
-  return stringify([[...COLUMNS], ...records], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 function ownCells(event: CaseEvent): { what: string[]; from: string[]; bound: string[] } {

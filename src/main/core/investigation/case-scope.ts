@@ -17,10 +17,18 @@ export function scopeOfCase(reader: ScopeReader, places: Places, state: CaseStat
   return scopeOf(reader, places, questionOf(state, steps), techniques);
 }
 
-/** What should follow for everything in the scope of a case; nothing where it starts from nothing. */
-export function remediesOfCase(reader: ScopeReader, places: Places, state: CaseState): readonly RemedyCheck[] {
+/**
+ * What should follow for everything in the scope of a case; nothing where it starts from nothing. `known` is its whole
+ * scope where that was computed already.
+ */
+export function remediesOfCase(
+  reader: ScopeReader,
+  places: Places,
+  state: CaseState,
+  known: Scope | null = null,
+): readonly RemedyCheck[] {
   if (state.seeds.length === 0 && state.pinned.size === 0) return [];
-  const { members } = scopeOfCase(reader, places, state, null);
+  const { members } = known ?? scopeOfCase(reader, places, state, null);
   return checkRemedies(reader, places, members, state.remedies);
 }
 

@@ -1,9 +1,9 @@
+import { TIMELINE_COLUMNS, timelineRecords } from '../../investigation/case-export.ts';
 import type { Attachment } from '../attachment.ts';
 import { type Cell, csv } from '../csv-file.ts';
 import { isoInstant } from '../format.ts';
 import { jsonFile } from '../manifest.ts';
 import type { IncidentModel } from './incident-model.ts';
-import { eventSource, eventTitle } from './incident-words.ts';
 
 const or = (ms: number | null): string | null => (ms === null ? null : isoInstant(ms));
 
@@ -12,25 +12,9 @@ export function incidentFiles(model: IncidentModel): readonly Attachment[] {
   return [timelineFile(model), scopeFile(model), remedyFile(model)];
 }
 
-function timelineFile({ events }: IncidentModel): Attachment {
-  const columns = [
-    ...['event', 'kind', 'timestamp', 'phase', 'technique', 'what', 'source', 'notes'],
-    ...['added_by', 'added_at', 'entry_id', 'action', 'leaf_sha256'],
-  ];
-  const rows = events.map((event): Cell[] => [
-    event.id,
-    event.kind,
-    isoInstant(event.ts),
-    event.phase,
-    event.technique,
-    eventTitle(event),
-    eventSource(event).join(', '),
-    event.notes.map((note) => `${note.by}, ${isoInstant(note.at)}: ${note.text}`).join('\n'),
-    event.by,
-    isoInstant(event.at),
-    ...(event.kind === 'entry' ? [event.row.id, event.row.action, event.leaf] : [null, null, null]),
-  ]);
-  return csv('timeline.csv', 'Every event of the timeline, in order, with its notes', rows, columns);
+function timelineFile({ detail, events, head }: IncidentModel): Attachment {
+  const description = 'Every event of the timeline, in order, with its notes';
+  return csv('timeline.csv', description, timelineRecords(detail.id, events, head), TIMELINE_COLUMNS);
 }
 
 function scopeFile({ scope }: IncidentModel): Attachment {
