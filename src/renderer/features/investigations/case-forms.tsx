@@ -1,6 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { LONGEST_CASE_TEXT } from '../../../shared/case.ts';
 import type { CaseDetail } from '../../../shared/case-schema.ts';
 import { SEVERITIES, type Severity } from '../../../shared/finding.ts';
@@ -15,20 +15,65 @@ import type { Writing } from './use-writing.tsx';
 
 const LEVELS = SEVERITIES.map((value) => ({ value, label: severityTitle(value) }));
 
+type NamedFields = { readonly title: string; readonly severity: Severity; readonly lead: string };
+
+/** What the fields say, as it is kept: a lead that is left empty is none. */
+function saidOf({ title, severity, lead }: NamedFields) {
+  return { title: title.trim(), severity, lead: lead.trim() === '' ? null : lead.trim() };
+}
+
+type NamedProps = {
+  readonly value: NamedFields;
+  readonly onChange: (value: NamedFields) => void;
+  /** Further fields beside severity and lead. */
+  readonly children?: ReactNode;
+};
+
+/** How a case is called, how grave it is, and who leads it. */
+function Named({ value, onChange, children }: NamedProps) {
+  return (
+    <>
+      <TextInput
+        size="xs"
+        label="Title"
+        data-autofocus
+        value={value.title}
+        maxLength={120}
+        autoComplete="off"
+        onChange={(event) => onChange({ ...value, title: event.currentTarget.value })}
+      />
+      <div className={s.pair}>
+        <NativeSelect
+          size="xs"
+          label="Severity"
+          value={value.severity}
+          data={LEVELS}
+          onChange={(event) => onChange({ ...value, severity: event.currentTarget.value as Severity })}
+        />
+        <TextInput
+          size="xs"
+          label="Lead"
+          value={value.lead}
+          maxLength={120}
+          autoComplete="off"
+          onChange={(event) => onChange({ ...value, lead: event.currentTarget.value })}
+        />
+        {children}
+      </div>
+    </>
+  );
+}
+
 /** Opens a case without a finding. */
 export function NewCase({ onOpened, onClose }: { onOpened: (id: string) => void; onClose: () => void }) {
   const zone = useZone();
   const [reviewer] = useReviewer();
-  const [title, setTitle] = useState('');
-  const [severity, setSeverity] = useState<Severity>('high');
-  const [lead, setLead] = useState(reviewer ?? '');
+  const [named, setNamed] = useState<NamedFields>({ title: '', severity: 'high', lead: reviewer ?? '' });
   const [aware, setAware] = useState('');
   const create = useMutation({
     mutationFn: (by: string) =>
       call('cases.create', {
-        title: title.trim(),
-        severity,
-        lead: lead.trim() === '' ? null : lead.trim(),
+        ...saidOf(named),
         aware: instantOf(aware, zone),
         findings: [],
         by,
@@ -39,38 +84,13 @@ export function NewCase({ onOpened, onClose }: { onOpened: (id: string) => void;
     <FormModal
       title="Open a case"
       submit="Open the case"
-      missing={title.trim() === '' ? 'Name the case.' : null}
+      missing={named.title.trim() === '' ? 'Name the case.' : null}
       pending={create.isPending}
       error={create.error}
       onSubmit={(by) => create.mutate(by)}
       onClose={onClose}
     >
-      <TextInput
-        size="xs"
-        label="Title"
-        data-autofocus
-        value={title}
-        maxLength={120}
-        autoComplete="off"
-        onChange={(event) => setTitle(event.currentTarget.value)}
-      />
-      <div className={s.pair}>
-        <NativeSelect
-          size="xs"
-          label="Severity"
-          value={severity}
-          data={LEVELS}
-          onChange={(event) => setSeverity(event.currentTarget.value as Severity)}
-        />
-        <TextInput
-          size="xs"
-          label="Lead"
-          value={lead}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => setLead(event.currentTarget.value)}
-        />
-      </div>
+      <Named value={named} onChange={setNamed} />
       <TextInput
         size="xs"
         type="datetime-local"
@@ -88,9 +108,11 @@ type EditProps = { readonly detail: CaseDetail; readonly writing: Writing; reado
 /** Changes what is said of a case: only what differs is written. */
 export function EditCase({ detail, writing, onClose }: EditProps) {
   const zone = useZone();
-  const [title, setTitle] = useState(detail.title);
-  const [severity, setSeverity] = useState(detail.severity);
-  const [lead, setLead] = useState(detail.lead ?? '');
+  const [named, setNamed] = useState<NamedFields>({
+    title: detail.title,
+    severity: detail.severity,
+    lead: detail.lead ?? '',
+  });
   const [summary, setSummary] = useState(detail.summary);
   const [aware, setAware] = useState(detail.aware === null ? '' : fieldOf(detail.aware, zone));
   const [contained, setContained] = useState(detail.contained === null ? '' : fieldOf(detail.contained, zone));
@@ -106,9 +128,7 @@ export function EditCase({ detail, writing, onClose }: EditProps) {
       ? null
       : { facts: facts.trim(), effects: effects.trim(), action: action.trim() };
     const next = {
-      title: title.trim(),
-      severity,
-      lead: lead.trim() === '' ? null : lead.trim(),
+      ...saidOf(named),
       summary: summary.trim(),
       aware: instant(aware, detail.aware),
       contained: instant(contained, detail.contained),
@@ -121,7 +141,7 @@ export function EditCase({ detail, writing, onClose }: EditProps) {
   }
   const fields = changed();
   const missing =
-    title.trim() === '' ? 'Name the case.' : Object.keys(fields).length === 0 ? 'Nothing is changed yet.' : null;
+    named.title.trim() === '' ? 'Name the case.' : Object.keys(fields).length === 0 ? 'Nothing is changed yet.' : null;
   return (
     <FormModal
       title={`About ${detail.id}`}
@@ -136,31 +156,7 @@ export function EditCase({ detail, writing, onClose }: EditProps) {
       }
       onClose={onClose}
     >
-      <TextInput
-        size="xs"
-        label="Title"
-        data-autofocus
-        value={title}
-        maxLength={120}
-        autoComplete="off"
-        onChange={(event) => setTitle(event.currentTarget.value)}
-      />
-      <div className={s.pair}>
-        <NativeSelect
-          size="xs"
-          label="Severity"
-          value={severity}
-          data={LEVELS}
-          onChange={(event) => setSeverity(event.currentTarget.value as Severity)}
-        />
-        <TextInput
-          size="xs"
-          label="Lead"
-          value={lead}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => setLead(event.currentTarget.value)}
-        />
+      <Named value={named} onChange={setNamed}>
         <TextInput
           size="xs"
           type="datetime-local"
@@ -177,7 +173,7 @@ export function EditCase({ detail, writing, onClose }: EditProps) {
           value={contained}
           onChange={(event) => setContained(event.currentTarget.value)}
         />
-      </div>
+      </Named>
       <Area label="Summary" value={summary} onChange={setSummary} />
       <Area label="Record of the breach: facts" value={facts} onChange={setFacts} />
       <Area label="Effects on people" value={effects} onChange={setEffects} />

@@ -1,17 +1,13 @@
 import type { CaseDetail } from '../../../shared/case-schema.ts';
 import { useZone } from '../../lib/app-state.ts';
-import { counted } from '../../lib/number.ts';
 import { dateTime } from '../../lib/time.ts';
+import { JournalLines } from '../../ui/journal-lines.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import s from './case.module.css';
-
-/** Lines that are put on the page, the newest. */
-const MOST = 500;
 
 /** Notes beside the case, and every line of the archive's journal about it, newest first. */
 export function History({ detail }: { detail: CaseDetail }) {
   const zone = useZone();
-  const lines = [...detail.history].sort((a, b) => b.line - a.line);
   return (
     <div className={s.scrolled}>
       {detail.summary !== '' && (
@@ -41,23 +37,7 @@ export function History({ detail }: { detail: CaseDetail }) {
       </section>
       <section aria-label="History">
         <h2>History</h2>
-        <p className={s.caption}>
-          {counted(lines.length, 'line', 'lines')} of the archive’s own chained log
-          {lines.length > MOST && `, the newest ${MOST}`}. Nothing in it can be changed unnoticed.
-        </p>
-        <ol className={s.lines}>
-          {lines.slice(0, MOST).map((line) => (
-            <li key={line.line}>
-              <span className={s.when}>{dateTime(line.at, zone)}</span>
-              <span>
-                <b>
-                  <SafeText text={line.by} max={80} />
-                </b>{' '}
-                <SafeText text={line.words} max={400} sentence /> <span className={s.caption}>line {line.line}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
+        <JournalLines lines={detail.history} zone={zone} />
       </section>
     </div>
   );
