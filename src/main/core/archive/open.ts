@@ -29,8 +29,16 @@ import { unlockKeyring } from './rekey.ts';
 import { explain, openEncrypted, type WriteConnection } from './sqlite.ts';
 import type { ArchiveWriter } from './writer.ts';
 
-/** What opening an archive needs from outside. `kdfCost` is lowered by tests only. */
-export type ArchivePorts = { readonly clock: Clock; readonly random: Random; readonly kdfCost?: KdfCost };
+/**
+ * What opening an archive needs from outside. `kdfCost` is lowered by tests, and with `fleeting` where the archive ends with
+ * the process: it need not survive a power cut, so nothing waits for the disk.
+ */
+export type ArchivePorts = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly kdfCost?: KdfCost;
+  readonly fleeting?: boolean;
+};
 
 /** How an archive is unlocked. `key` is the raw data key, handed from one thread of the program to another. */
 export type Secret =
@@ -132,6 +140,7 @@ export function openWriter(dir: string, key: Uint8Array, ports: ArchivePorts): R
   if (!safe.ok) return giveUp(safe);
   const db = openEncrypted(join(dir, DATABASE), key, 'write');
   if (!db.ok) return giveUp(db);
+  if (ports.fleeting === true) db.value.pragma('synchronous = OFF');
   const ready = migrate(db.value);
   if (!ready.ok) {
     db.value.close();

@@ -2,28 +2,22 @@ import { createHash } from 'node:crypto';
 import type { DayCoverage } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Head } from '../../../shared/integrity.ts';
-import { createNodeMemory, hashesIn, rootOf } from '../archive/integrity/inclusion.ts';
 import { lineHash, NO_LINE } from '../archive/integrity/journal-chain.ts';
-import { leafHash } from '../archive/integrity/merkle.ts';
 import { readSealText, type SealContent, sealHash } from '../archive/integrity/seal.ts';
 import { fingerprintOf, isSigned, type PublicSealKey } from '../archive/integrity/seal-key.ts';
 import type { NewJournalLine } from '../archive/journal.ts';
-import { msOfKey } from '../archive/time-key.ts';
 import { explainBundle } from './age-file.ts';
+import { EntriesCheck, type EntryVisitor } from './check-entries.ts';
 import {
   coverageLine,
-  type EntryLine,
-  entryLine,
   journalLine,
   linesOf,
   type Manifest,
   manifest as manifestSchema,
   PARTS,
-  type RedactedLine,
-  redactedLine,
+  parsedLine,
   sealLine,
 } from './format.ts';
-import { rootOfFields } from './redact.ts';
 import type { Part } from './tar.ts';
 
 /** What a bundle is compared with, from outside of it. */
@@ -48,8 +42,7 @@ export type BundleVerdict = {
 };
 
 /** Takes what is in a bundle while it is checked, in its order; whether it is as it was made is known at the end. */
-export type BundleVisitor = {
-  entry?(line: EntryLine | RedactedLine): void;
+export type BundleVisitor = EntryVisitor & {
   coverage?(day: Omit<DayCoverage, 'state'> & { readonly state: string }): void;
   journal?(line: NewJournalLine): void;
   /** A whole part of any other name. */
@@ -76,26 +69,17 @@ export async function checkBundle(
   }
 }
 
-type Proven = { readonly day: string; readonly root: string; readonly size: number; readonly example: string };
-
 class BundleCheck {
   readonly #trust: Trust;
   readonly #visitor: BundleVisitor;
   readonly #parts: Manifest['parts'] = [];
   readonly #seals = new Map<number, { hash: string; content: SealContent; text: string; signature: Buffer }>();
   readonly #newestOfDay = new Map<string, number>();
-  /** By seal and root: of one day there are as many as there should be, one. */
-  readonly #proven = new Map<string, Proven & { seal: number }>();
+  readonly #entries: EntriesCheck;
   readonly #coverage: { day: string; state: string; served: number | null; seal: number | null }[] = [];
   readonly #journal = new Map<number, string>();
   readonly #problems: string[] = [];
-  #nodes = createNodeMemory();
-  #nodesOf = 0;
   #found = 0;
-  #lines = 0;
-  #versions = 0;
-  #sealed = 0;
-  #lastPlace = { key: -1, n: -1 };
   #journalHash: Uint8Array = NO_LINE;
   #manifest: Manifest | null = null;
   #manifestText = '';
@@ -104,6 +88,7 @@ class BundleCheck {
   constructor(trust: Trust, visitor: BundleVisitor) {
     this.#trust = trust;
     this.#visitor = visitor;
+    this.#entries = new EntriesCheck((problem) => this.#say(problem), visitor);
   }
 
   take(part: Part): void {
@@ -113,7 +98,7 @@ class BundleCheck {
     else {
       if (this.#manifest !== null) this.#say(`${name} stands behind the manifest.`);
       this.#parts.push({ name, size: content.length, sha256: createHash('sha256').update(content).digest('hex') });
-      if (name.startsWith('entries/')) this.#takeEntries(name, content);
+      if (name.startsWith('entries/')) this.#entries.take(name, content);
       else if (name === PARTS.seals) this.#eachLine(name, content, sealLine, (line) => this.#takeSeal(line));
       else if (name === PARTS.coverage) {
         this.#eachLine(name, content, coverageLine, (line) => {
@@ -153,46 +138,10 @@ class BundleCheck {
 
   #takeManifest(content: Buffer): void {
     this.#manifestText = content.toString('utf8');
-    const parsed = manifestSchema.safeParse(jsonOf(this.#manifestText));
+    const parsed = manifestSchema.safeParse(parsedLine(this.#manifestText));
     if (!parsed.success) this.#say('The manifest is none of this format.');
     else if (this.#manifest !== null) this.#say('There are two manifests.');
     else this.#manifest = parsed.data;
-  }
-
-  #takeEntries(name: string, content: Buffer): void {
-    for (const [i, text] of linesOf(content).entries()) {
-      const value = jsonOf(text);
-      const isRedacted = typeof value === 'object' && value !== null && 'fields' in value;
-      const parsed = isRedacted ? redactedLine.safeParse(value) : entryLine.safeParse(value);
-      if (!parsed.success) {
-        this.#say(`Line ${i + 1} of ${name} is no entry.`);
-        continue;
-      }
-      this.#takeEntry(parsed.data);
-      this.#visitor.entry?.(parsed.data);
-    }
-  }
-
-  #takeEntry(line: EntryLine | RedactedLine): void {
-    const { key, n, seal, index, size, proof } = line;
-    const where = `The entry at ${new Date(msOfKey(key)).toISOString()} (key ${key}${n === 0 ? '' : `, version ${n}`})`;
-    const last = this.#lastPlace;
-    if (key < last.key || (key === last.key && n <= last.n)) this.#say(`${where} is not in its place.`);
-    this.#lastPlace = { key, n };
-    this.#lines++;
-    if (n > 0) this.#versions++;
-    if ('fields' in line && rootOfFields(line.fields) !== line.root)
-      this.#say(`${where} has a field that was not committed to.`);
-    const leaf = 'fields' in line ? line.leaf : leafHash(rawOf(line)).toString('hex');
-    if (proof === undefined || index === undefined || size === undefined || leaf === null || seal === null) return;
-    this.#sealed++;
-    if (seal !== this.#nodesOf) this.#nodes = createNodeMemory();
-    this.#nodesOf = seal;
-    const path = hashesIn(Buffer.from(proof, 'hex'));
-    const root = rootOf(Buffer.from(leaf, 'hex'), { index, size, path }, this.#nodes)?.toString('hex') ?? '';
-    const day = new Date(msOfKey(key)).toISOString().slice(0, 10);
-    const name = `${seal} ${root} ${size} ${day}`;
-    if (!this.#proven.has(name)) this.#proven.set(name, { seal, day, root, size, example: where });
   }
 
   #takeSeal({ sequence, text, signature }: { sequence: number; text: string; signature: string }): void {
@@ -223,7 +172,8 @@ class BundleCheck {
         this.#say(`The part ${there.name} is not as it was made.`);
     }
     const { lines, versions, proven } = manifest.entries;
-    if (lines !== this.#lines || versions !== this.#versions || proven !== this.#sealed)
+    const counted = this.#entries;
+    if (lines !== counted.lines || versions !== counted.versions || proven !== counted.proven)
       this.#say('The manifest counts other entries than there are.');
   }
 
@@ -246,7 +196,7 @@ class BundleCheck {
   }
 
   #checkProofs(): void {
-    for (const { seal, day, root, size, example } of this.#proven.values()) {
+    for (const { seal, day, root, size, example } of this.#entries.claims()) {
       const content = this.#seals.get(seal)?.content;
       if (content === undefined) this.#say(`${example} is proven by seal ${seal}, which is not there.`);
       else if (content.day !== day || this.#newestOfDay.get(day) !== seal)
@@ -323,7 +273,7 @@ class BundleCheck {
     take: (line: T) => void,
   ): void {
     for (const [i, text] of linesOf(content).entries()) {
-      const parsed = schema.safeParse(jsonOf(text));
+      const parsed = schema.safeParse(parsedLine(text));
       if (parsed.success) take(parsed.data);
       else this.#say(`Line ${i + 1} of ${name} is not of this format.`);
     }
@@ -332,18 +282,5 @@ class BundleCheck {
   #say(problem: string): void {
     this.#found++;
     if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(problem);
-  }
-}
-
-/** The bytes of an entry as they arrived. */
-export function rawOf({ raw, raw64 }: EntryLine): Buffer {
-  return raw === undefined ? Buffer.from(raw64 ?? '', 'base64') : Buffer.from(raw, 'utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -118,3 +118,12 @@ export function linesOf(content: Buffer): readonly string[] {
   const text = content.toString('utf8');
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
+
+/** A line of NDJSON as what it says; null where it is no JSON. */
+export function parsedLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

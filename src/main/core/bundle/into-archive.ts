@@ -12,12 +12,12 @@ import { createArchive } from '../archive/open.ts';
 import type { ArchiveWriter, LedgerChange, RawItem, Source } from '../archive/writer.ts';
 import { carriedText } from '../detection/carried.ts';
 import { CASE_LINES } from '../investigation/case-lines.ts';
-import { parseEntry, parseEntryValue } from '../jetty/parse-entry.ts';
+import { parseEntry, parseEntryText, parseEntryValue } from '../jetty/parse-entry.ts';
 import { MARK_KINDS } from '../marks/mark-lines.ts';
 import type { Clock, Random } from '../ports.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { bundleText } from './carried-bundle.ts';
-import { type BundleVerdict, checkBundle, rawOf, type Trust } from './check.ts';
+import { type BundleVerdict, checkBundle, type Trust } from './check.ts';
 import { type EntryLine, linesOf, PARTS, type RedactedLine } from './format.ts';
 import { shownValue } from './redact.ts';
 import type { Part } from './tar.ts';
@@ -44,7 +44,7 @@ export async function archiveFromBundle(
   const created = await createArchive(
     dir,
     { name: 'Evidence bundle', passphrase, zone: 'UTC' },
-    { ...ports, kdfCost: NO_COST },
+    { ...ports, kdfCost: NO_COST, fleeting: true },
   );
   const parts = await opening;
   if (!created.ok) return created;
@@ -79,11 +79,17 @@ class Filling {
     this.#clock = clock;
   }
 
-  entry(line: EntryLine | RedactedLine): void {
-    const item = 'fields' in line ? redactedItem(line) : parseEntry(rawOf(line));
-    const { kind, detail } = line.source;
-    const name = `${line.received} ${kind} ${detail}`;
-    const group = this.#groups.get(name) ?? { source: line.source, received: line.received, items: [] };
+  entry(line: EntryLine, raw: Buffer): void {
+    this.#add(line, line.raw === undefined ? parseEntry(raw) : parseEntryText(raw, line.raw));
+  }
+
+  redacted(line: RedactedLine): void {
+    this.#add(line, redactedItem(line));
+  }
+
+  #add({ source, received }: EntryLine | RedactedLine, item: RawItem): void {
+    const name = `${received} ${source.kind} ${source.detail}`;
+    const group = this.#groups.get(name) ?? { source, received, items: [] };
     this.#groups.set(name, group);
     group.items.push(item);
     this.#bytes += item.raw.length;

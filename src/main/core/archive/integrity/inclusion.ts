@@ -4,8 +4,6 @@ import { HASH_BYTES } from './merkle.ts';
 /** Where a leaf stands in a tree and what proves it: RFC 6962 §2.1.1, sibling hashes from the leaf upwards. */
 export type Inclusion = { readonly index: number; readonly size: number; readonly path: readonly Uint8Array[] };
 
-type HashNode = (left: Uint8Array, right: Uint8Array) => Buffer;
-
 /** Returns what proves single leaves of one tree; `leaves` are the leaf hashes, one after the other. */
 export function createProver(leaves: Buffer): (index: number) => Inclusion {
   const size = leaves.length / HASH_BYTES;
@@ -30,53 +28,6 @@ export function createProver(leaves: Buffer): (index: number) => Inclusion {
     }
     return { index, size, path };
   };
-}
-
-/** The root that a leaf and its proof lead to (RFC 9162 §2.1.3.2); null where the proof is none for a tree of that size. */
-export function rootOf(
-  leaf: Uint8Array,
-  { index, size, path }: Inclusion,
-  hashNode: HashNode = nodeHash,
-): Buffer | null {
-  if (index >= size) return null;
-  let at = index;
-  let last = size - 1;
-  let root: Buffer = Buffer.from(leaf);
-  for (const beside of path) {
-    if (last === 0) return null;
-    if (at % 2 === 1 || at === last) {
-      root = hashNode(beside, root);
-      // Carried up as an odd one as often as it takes until it stands on the right.
-      while (at % 2 === 0 && at !== 0) {
-        at = Math.floor(at / 2);
-        last = Math.floor(last / 2);
-      }
-    } else {
-      root = hashNode(root, beside);
-    }
-    at = Math.floor(at / 2);
-    last = Math.floor(last / 2);
-  }
-  return last === 0 ? root : null;
-}
-
-/** Hashes nodes, each once: the proofs of one tree share most of theirs. */
-export function createNodeMemory(): HashNode {
-  const known = new Map<string, Buffer>();
-  return (left, right) => {
-    const name = Buffer.concat([left, right]).toString('latin1');
-    let node = known.get(name);
-    if (node === undefined) {
-      node = nodeHash(left, right);
-      known.set(name, node);
-    }
-    return node;
-  };
-}
-
-/** Hashes that lie one after the other. */
-export function hashesIn(bytes: Buffer): readonly Buffer[] {
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_none, i) => hashAt(bytes, i));
 }
 
 function hashAt(level: Buffer, index: number): Buffer {
