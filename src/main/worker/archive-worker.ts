@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { openReader, openWriter } from '../core/archive/open.ts';
 import { placesOfArchive } from '../core/geo/shipped-places.ts';
 import { systemClock, systemRandom } from '../system-ports.ts';
@@ -16,8 +17,19 @@ await serveThread(async ({ role, dir, key }) => {
     const { openBundleServices } = await import('./bundle-services.ts');
     return {
       ok: true,
-      value: { services: { ...keyServices(dir), ...openBundleServices(dir) }, close: () => undefined },
+      value: {
+        services: { ...keyServices(dir), ...openBundleServices(dir, fileURLToPath(import.meta.url)) },
+        close: () => undefined,
+      },
     };
+  }
+  if (role === 'filler') {
+    const { fillArchive } = await import('../core/bundle/fill-archive.ts');
+    const { fillServices } = await import('./bundle-services.ts');
+    const filling = await fillArchive(dir, { clock: systemClock, random: systemRandom });
+    return filling.ok
+      ? { ok: true, value: { services: fillServices(filling.value), close: () => void filling.value.close() } }
+      : filling;
   }
   if (role !== 'writer') {
     const { readerServices } = await import('./reader-services.ts');

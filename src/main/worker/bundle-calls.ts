@@ -1,5 +1,6 @@
 import type { ForWhom, Opener } from '../core/bundle/age-file.ts';
 import type { BundleMade } from '../core/bundle/create.ts';
+import type { EntryBatch, Told } from '../core/bundle/fill-archive.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
@@ -31,4 +32,11 @@ export type OpenBundleCalls = {
     /** The new archive's key. */
     Uint8Array
   >;
+};
+
+/** What fills an archive in a thread of its own, while the bundle it is made of is being checked. */
+export type FillCalls = {
+  fillEntries: Call<EntryBatch, void>;
+  /** The archive's key. */
+  finishFilling: Call<Told, Uint8Array>;
 };

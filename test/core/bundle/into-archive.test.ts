@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openReader } from '../../../src/main/core/archive/open.ts';
+import { fillArchive } from '../../../src/main/core/bundle/fill-archive.ts';
 import { archiveFromBundle } from '../../../src/main/core/bundle/into-archive.ts';
 import { openBundle } from '../../../src/main/core/bundle/open.ts';
 import { detect } from '../../../src/main/core/detection/detect.ts';
@@ -18,7 +19,7 @@ const ports = { clock: fixedClock('2026-10-15T12:00:00Z'), random: realRandom };
 async function opened(file: string, any: string | null = null) {
   const dir = join(temporaryFolder(), 'opened');
   const trust = { key: null, heads: [], any };
-  const { key, verdict } = unwrap(await archiveFromBundle(openBundle(file, OPENER), dir, trust, ports));
+  const { key, verdict } = unwrap(await archiveFromBundle(openBundle(file, OPENER), fillArchive(dir, ports), trust));
   return { reader: unwrap(openReader(dir, key)), verdict };
 }
 

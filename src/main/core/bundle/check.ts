@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { DayCoverage } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Head } from '../../../shared/integrity.ts';
 import { lineHash, NO_LINE } from '../archive/integrity/journal-chain.ts';
@@ -9,6 +8,7 @@ import type { NewJournalLine } from '../archive/journal.ts';
 import { explainBundle } from './age-file.ts';
 import { EntriesCheck, type EntryVisitor } from './check-entries.ts';
 import {
+  type CoverageLine,
   coverageLine,
   journalLine,
   linesOf,
@@ -43,10 +43,12 @@ export type BundleVerdict = {
 
 /** Takes what is in a bundle while it is checked, in its order; whether it is as it was made is known at the end. */
 export type BundleVisitor = EntryVisitor & {
-  coverage?(day: Omit<DayCoverage, 'state'> & { readonly state: string }): void;
+  coverage?(line: CoverageLine): void;
   journal?(line: NewJournalLine): void;
   /** A whole part of any other name. */
   part?(part: Part): void;
+  /** A part has been checked; the next is not begun before this ends. */
+  partEnded?(): Promise<void>;
 };
 
 const MOST_PROBLEMS = 200;
@@ -62,7 +64,10 @@ export async function checkBundle(
 ): Promise<Result<BundleVerdict>> {
   const check = new BundleCheck(trust, visitor);
   try {
-    for await (const part of parts) check.take(part);
+    for await (const part of parts) {
+      check.take(part);
+      await visitor.partEnded?.();
+    }
     return check.verdict();
   } catch (error) {
     return explainBundle(error);

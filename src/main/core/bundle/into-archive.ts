@@ -1,112 +1,68 @@
-import { DAY_STATES, type DayState } from '../../../shared/coverage.ts';
 import type { Json } from '../../../shared/entry.ts';
 import { FailureError, ok, type Result, unwrap } from '../../../shared/errors.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
-import type { Verified } from '../../../shared/integrity-contract.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
-import { carriedHeadText } from '../archive/carried-head.ts';
-import { VERIFIED_SETTING } from '../archive/integrity/last-verification.ts';
+import { startsOf } from '../archive/columns/packing.ts';
 import type { NewJournalLine } from '../archive/journal.ts';
-import type { KdfCost } from '../archive/key-wrap.ts';
-import { createArchive } from '../archive/open.ts';
-import type { ArchiveWriter, LedgerChange, RawItem, Source } from '../archive/writer.ts';
-import { carriedText } from '../detection/carried.ts';
-import { CASE_LINES } from '../investigation/case-lines.ts';
-import { parseEntry, parseEntryText, parseEntryValue } from '../jetty/parse-entry.ts';
-import { MARK_KINDS } from '../marks/mark-lines.ts';
-import type { Clock, Random } from '../ports.ts';
-import { WHOLE_ARCHIVE } from '../search/plan.ts';
-import { bundleText } from './carried-bundle.ts';
-import { type BundleVerdict, checkBundle, type Trust } from './check.ts';
-import { type EntryLine, linesOf, PARTS, type RedactedLine } from './format.ts';
+import { type BundleVerdict, type BundleVisitor, checkBundle, type Trust } from './check.ts';
+import type { ArchiveFilling, EntryBatch, Origin } from './fill-archive.ts';
+import { type CoverageLine, type EntryLine, linesOf, PARTS, parsedLine, type RedactedLine } from './format.ts';
 import { shownValue } from './redact.ts';
 import type { Part } from './tar.ts';
 
-/** The passphrase is random and forgotten at once: what it costs to try one does not matter. */
-const NO_COST: KdfCost = { memoryKiB: 8, passes: 1, lanes: 1 };
-const PASSPHRASE_BYTES = 32;
-const FLUSH_BYTES = 8 * 2 ** 20;
-const TOLD = 50;
-
-type Group = { readonly source: Source; readonly received: number; readonly items: RawItem[] };
-
 /**
  * Makes an archive of a bundle, checking it on the way: everything there is to be read of it, whether it is as it was made or
- * not; the verdict says which. It is made ready while the bundle is being decrypted. The archive's key is in the answer and nowhere else. Nothing is left where it fails.
+ * not; the verdict says which. The archive is made ready while the bundle is being decrypted, and filled while it is being checked. Its key is in the answer and
+ * nowhere else. What is left where it fails is of no use to anybody.
  */
 export async function archiveFromBundle(
   opening: Promise<Result<AsyncIterable<Part>>>,
-  dir: string,
+  beginning: Promise<Result<ArchiveFilling>>,
   trust: Trust,
-  ports: { readonly clock: Clock; readonly random: Random },
 ): Promise<Result<{ readonly key: Uint8Array; readonly verdict: BundleVerdict }>> {
-  const passphrase = Buffer.from(ports.random.bytes(PASSPHRASE_BYTES)).toString('hex');
-  const created = await createArchive(
-    dir,
-    { name: 'Evidence bundle', passphrase, zone: 'UTC' },
-    { ...ports, kdfCost: NO_COST, fleeting: true },
-  );
-  const parts = await opening;
-  if (!created.ok) return created;
-  const { writer, key } = created.value;
+  const [parts, filling] = await Promise.all([opening, beginning]);
+  if (!filling.ok) return filling;
   try {
     if (!parts.ok) return parts;
-    const filling = new Filling(writer, ports.clock);
-    const verdict = await checkBundle(parts.value, trust, filling);
+    const pouring = new Pouring(filling.value);
+    const verdict = await checkBundle(parts.value, trust, pouring);
     if (!verdict.ok) return verdict;
-    filling.finish(verdict.value);
-    return ok({ key, verdict: verdict.value });
+    const key = await pouring.finish(verdict.value);
+    return key.ok ? ok({ key: key.value, verdict: verdict.value }) : key;
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, error: error.failure };
     throw error;
   } finally {
-    writer.close();
+    await filling.value.close();
   }
 }
 
-class Filling {
-  readonly #writer: ArchiveWriter;
-  readonly #clock: Clock;
-  #groups = new Map<string, Group>();
-  #bytes = 0;
-  readonly #ledger: LedgerChange[] = [];
+/** Hands on what a bundle holds as it is checked: one batch is stored while the next is read, and no third is begun. */
+class Pouring implements BundleVisitor {
+  readonly #filling: ArchiveFilling;
+  readonly #coverage: CoverageLine[] = [];
   readonly #journal: NewJournalLine[] = [];
   #findings: readonly TriagedFinding[] = [];
   #rules: readonly RuleInfo[] = [];
+  #raws: Uint8Array[] = [];
+  #originOf: number[] = [];
+  #origins = new Map<string, Origin & { readonly place: number }>();
+  #storing: Promise<Result<void>> = Promise.resolve(ok(undefined));
 
-  constructor(writer: ArchiveWriter, clock: Clock) {
-    this.#writer = writer;
-    this.#clock = clock;
+  constructor(filling: ArchiveFilling) {
+    this.#filling = filling;
   }
 
   entry(line: EntryLine, raw: Buffer): void {
-    this.#add(line, line.raw === undefined ? parseEntry(raw) : parseEntryText(raw, line.raw));
+    this.#add(line, raw);
   }
 
   redacted(line: RedactedLine): void {
-    this.#add(line, redactedItem(line));
+    this.#add(line, Buffer.from(JSON.stringify(shownValue(line.fields))));
   }
 
-  #add({ source, received }: EntryLine | RedactedLine, item: RawItem): void {
-    const name = `${received} ${source.kind} ${source.detail}`;
-    const group = this.#groups.get(name) ?? { source, received, items: [] };
-    this.#groups.set(name, group);
-    group.items.push(item);
-    this.#bytes += item.raw.length;
-    if (this.#bytes >= FLUSH_BYTES) this.#flush();
-  }
-
-  coverage(line: {
-    day: string;
-    state: string;
-    served: number | null;
-    checkedAt: string | null;
-    note: string | null;
-  }): void {
-    if (!(DAY_STATES as readonly string[]).includes(line.state)) return;
-    const { day, served, note } = line;
-    const checkedAt = Date.parse(line.checkedAt ?? '') || 0;
-    this.#ledger.push({ kind: 'day', day, state: line.state as DayState, served, checkedAt, note });
+  coverage(line: CoverageLine): void {
+    this.#coverage.push(line);
   }
 
   journal(line: NewJournalLine): void {
@@ -118,84 +74,50 @@ class Filling {
     if (name === PARTS.rules) this.#rules = parsedLines(content);
   }
 
-  finish(verdict: BundleVerdict): void {
-    const writer = this.#writer;
-    const { manifest } = verdict;
-    this.#flush();
-    const source = { kind: 'file', detail: 'evidence bundle' } as const;
-    unwrap(writer.ingest({ items: [], source, receivedAt: manifest.made, ledger: this.#ledger }));
-    const keyOf = this.#keysById();
-    unwrap(writer.appendJournal(this.#journal.map((line) => withKeys(line, keyOf))));
-    const findings = this.#findings.map((finding) => ({
-      ...finding,
-      entryKeys: finding.entryIds.map((id, i) => keyOf.get(id) ?? finding.entryKeys[i]!),
-    }));
-    const settings = [
-      { name: 'name', value: manifest.archive.name },
-      { name: 'zone', value: manifest.asked.zone },
-      { name: VERIFIED_SETTING, value: JSON.stringify(verifiedAs(verdict, this.#ledger.length, this.#clock.now())) },
-      carriedText({ findings, rules: this.#rules }),
-      bundleText(verdict),
-      ...(verdict.head === null ? [] : [carriedHeadText(verdict.head)]),
-    ];
-    for (const { name, value } of settings) unwrap(writer.setSetting(name, value));
+  async partEnded(): Promise<void> {
+    if (this.#raws.length === 0) return;
+    const batch = this.#batch();
+    unwrap(await this.#storing);
+    this.#storing = this.#filling.entries(batch);
   }
 
-  #flush(): void {
-    // What came later under an id goes behind what it came to.
-    const groups = [...this.#groups.values()].sort((a, b) => a.received - b.received);
-    for (const { source, received, items } of groups) {
-      const isOneInstant = items[0]?.entry?.ts === items.at(-1)?.entry?.ts;
-      // Of one instant from an API, the writer takes the last for the first.
-      const inOrder = isOneInstant && source.kind === 'api' ? items.toReversed() : items;
-      unwrap(this.#writer.ingest({ items: inOrder, source, receivedAt: received }));
-    }
-    this.#groups = new Map();
-    this.#bytes = 0;
+  async finish(verdict: BundleVerdict): Promise<Result<Uint8Array>> {
+    const stored = await this.#storing;
+    if (!stored.ok) return stored;
+    return this.#filling.finish({
+      verdict,
+      coverage: this.#coverage,
+      journal: this.#journal,
+      findings: this.#findings,
+      rules: this.#rules,
+    });
   }
 
-  // Of what findings and marks name: the same entry may have another key here, where its neighbours are not.
-  #keysById(): ReadonlyMap<string, number> {
-    const keys = new Map<string, number>();
-    for (const row of this.#writer.rows(WHOLE_ARCHIVE)) keys.set(row.id, row.key);
-    return keys;
+  #add({ source, received }: EntryLine | RedactedLine, raw: Uint8Array): void {
+    const name = `${received} ${source.kind} ${source.detail}`;
+    const origin = this.#origins.get(name) ?? { source, received, place: this.#origins.size };
+    this.#origins.set(name, origin);
+    this.#originOf.push(origin.place);
+    this.#raws.push(raw);
   }
-}
 
-function redactedItem({ fields }: RedactedLine): RawItem {
-  const value = shownValue(fields);
-  return parseEntryValue(Buffer.from(JSON.stringify(value)), value);
-}
-
-const MARKS: ReadonlySet<string> = new Set(Object.values(MARK_KINDS));
-
-function withKeys(line: NewJournalLine, keyOf: ReadonlyMap<string, number>): NewJournalLine {
-  const isMark = MARKS.has(line.kind);
-  if (!isMark && line.kind !== CASE_LINES.pinned && line.kind !== CASE_LINES.entries) return line;
-  try {
-    const body = JSON.parse(line.body) as { entries: { key: number; id: string }[] };
-    // What is not in the bundle keeps its mark out of it, and the line its number.
-    // Events of a case are called by their place in the line, so there each keeps its place.
-    const entries = body.entries.flatMap((one) =>
-      keyOf.has(one.id) ? [{ ...one, key: keyOf.get(one.id)! }] : isMark ? [] : [one],
-    );
-    return { ...line, body: JSON.stringify({ ...body, entries }) };
-  } catch {
-    return line;
+  #batch(): EntryBatch {
+    const batch = {
+      bytes: Buffer.concat(this.#raws),
+      starts: startsOf(Uint32Array.from(this.#raws, (raw) => raw.length)),
+      originOf: Uint32Array.from(this.#originOf),
+      origins: Array.from(this.#origins.values(), ({ source, received }) => ({ source, received })),
+    };
+    this.#raws = [];
+    this.#originOf = [];
+    this.#origins = new Map();
+    return batch;
   }
-}
-
-function verifiedAs({ manifest, found, problems }: BundleVerdict, days: number, at: number): Verified {
-  const messages = problems.slice(0, TOLD).map((message) => ({ what: 'altered' as const, message }));
-  return { at, found, entries: manifest.entries.lines - manifest.entries.versions, days, messages };
 }
 
 function parsedLines<T extends Json | object>(content: Buffer): readonly T[] {
   return linesOf(content).flatMap((line) => {
-    try {
-      return [JSON.parse(line) as T];
-    } catch {
-      return [];
-    }
+    const value = parsedLine(line);
+    return value === null ? [] : [value as T];
   });
 }
