@@ -12,6 +12,9 @@ export type Surroundings = {
   readonly edge: string;
 };
 
+/** As many days as keep the server busy while this one's pages are stored. */
+const SINGLE_DAYS_AHEAD = 5;
+
 /** The days still to be asked, oldest first, and how many of them are asked together. */
 export class DayQueue {
   #asked: string[];
@@ -59,10 +62,9 @@ export class DayQueue {
     const gone = new Set(daysOf(window));
     const days = this.#left.filter((day) => !gone.has(day));
     if (days.length === 0) return [];
-    const next = this.#windowOf(days, size, around);
-    const after = days.slice(daysOf(next).length);
     // Days that do not fit one page stay single, whatever the one before them holds.
-    return size > 1 || after.length === 0 ? [next] : [next, this.#windowOf(after, size, around)];
+    if (size === 1) return days.slice(0, SINGLE_DAYS_AHEAD).map((day) => this.#windowOf([day], 1, around));
+    return [this.#windowOf(days, size, around)];
   }
 
   /** A window was read whole. */

@@ -31,10 +31,7 @@ export type IntakeTools = {
 
 type Run = { readonly window: string; items: RawItem[] };
 
-// What a kill may cost: an eighth of what came at first, later half of it, so many pages at most, or what comes in so
-// short a time.
-const EARLY_PAGES = 24;
-const EARLY_SHARE = 8;
+// What a kill may cost: half of what came, so many pages at most, or what comes in so short a time.
 const SHARE = 2;
 const PAGES_TOGETHER = 64;
 const TOGETHER_MS = 250;
@@ -45,8 +42,7 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
   const alone = careful ? ALONE_IF_CAREFUL : 0;
   const together = () => {
     const came = Math.max(0, seen - alone);
-    const share = came < EARLY_PAGES ? EARLY_SHARE : SHARE;
-    return Math.min(PAGES_TOGETHER, 1 + Math.floor(came / share));
+    return Math.min(PAGES_TOGETHER, 1 + Math.floor(came / SHARE));
   };
   let runs: Run[] = [];
   let ledger: LedgerChange[] = [];

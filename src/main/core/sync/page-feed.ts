@@ -52,6 +52,7 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
   /** Of the requests that are on their way. */
   const aborts = new Set<AbortController>();
   let delivered = 0;
+  let current: string | null = null;
   signal?.addEventListener('abort', () => {
     for (const abort of aborts) abort.abort();
   });
@@ -85,10 +86,22 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
     ahead.set(key, ask(expected));
   };
 
+  const giveUp = (): Asked[] => {
+    const given = [...ahead.values()];
+    ahead.clear();
+    for (const { abort } of given) abort.abort();
+    return given;
+  };
+
   return {
     async get(wanted) {
       const key = keyOf(wanted);
-      const asked = ahead.get(key) ?? ask(wanted);
+      const foreseen = ahead.get(key);
+      const window = windowOf(wanted);
+      // A window that nobody foresaw follows: what was asked for in its place would lie here for good.
+      if (foreseen === undefined && window !== current) giveUp();
+      current = window;
+      const asked = foreseen ?? ask(wanted);
       ahead.delete(key);
       const page = await asked.delivered;
       delivered++;
@@ -97,10 +110,7 @@ export function createFeed({ client, clock, signal, onWait, careful }: FeedTools
     expect,
     depth,
     async drop() {
-      const given = [...ahead.values()];
-      ahead.clear();
-      for (const { abort } of given) abort.abort();
-      await Promise.all(given.map((asked) => asked.delivered));
+      await Promise.all(giveUp().map((asked) => asked.delivered));
     },
   };
 }
