@@ -36,13 +36,13 @@ export function systemFetch(options: SystemFetchOptions = {}): HttpFetch {
     const none = { httpProxy: '', httpsProxy: '' };
     return settings === null ? direct : new EnvHttpProxyAgent({ ...HTTP, ...none, ...settings });
   };
-  return async (url, { headers, signal }) => {
+  return async (url, { method, body, headers, signal }) => {
     const here = isLoopback(new URL(url).hostname);
     if (!here) through ??= proxied();
     const dispatcher = here ? direct : (through ?? direct);
     // Within one machine compressing costs both sides more than it saves.
     const asked = { 'accept-encoding': here && !compressHere ? 'identity' : 'gzip, deflate, br', ...headers };
-    const answer = await request(url, { method: 'GET', headers: asked, signal, dispatcher });
+    const answer = await request(url, { method, body: body ?? null, headers: asked, signal, dispatcher });
     return {
       status: answer.statusCode,
       headers: headersOf(answer.headers),

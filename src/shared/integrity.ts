@@ -14,6 +14,19 @@ export type Head = {
   readonly publicKey: string;
 };
 
+/** A time stamp of a head (RFC 3161): an authority’s word that the head, and so everything before it, was there by then. */
+export type Stamp = {
+  /** Milliseconds UTC, by the authority’s clock. */
+  readonly at: number;
+  /** What the authority’s certificate calls it. */
+  readonly authority: string;
+  /** Whether that certificate leads to one that somebody trusts; otherwise the stamp agrees with itself and no more. */
+  readonly trusted: boolean;
+};
+
+/** The newest head with a time stamp; it need not be the newest head. */
+export type StampedHead = Stamp & { readonly sequence: number; readonly hash: string };
+
 /** What is wrong with something that was sealed. */
 export const PROBLEM_KINDS = [
   'altered',
@@ -37,7 +50,8 @@ export type ProblemPart =
   | 'head'
   | 'file'
   | 'review'
-  | 'case';
+  | 'case'
+  | 'stamp';
 
 /** One thing that is not as it was sealed, or that does not agree with what was received. */
 export type IntegrityProblem = {
@@ -61,6 +75,8 @@ export type Verification = {
   readonly seals: number;
   readonly unsealed: number;
   readonly head: Head | null;
+  /** Time stamps of seals, and how many of them lead to a certificate that somebody trusts. */
+  readonly stamps: { readonly count: number; readonly trusted: number };
   /** How many problems there are; of very many only the first are listed. */
   readonly found: number;
   readonly problems: readonly IntegrityProblem[];

@@ -16,7 +16,9 @@ export type Random = {
 };
 
 export type HttpRequest = {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
+  /** What is sent with a POST. */
+  readonly body?: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
   /** Redirects come back as they are. */
   readonly redirect: 'manual';

@@ -3,6 +3,7 @@ import { FIRST_FORM } from './migrations/0001-first-form.ts';
 import { JOURNAL } from './migrations/0002-journal.ts';
 import { addSeals } from './migrations/0003-seals.ts';
 import { FROZEN_LISTS } from './migrations/0004-frozen-lists.ts';
+import { STAMPS } from './migrations/0005-stamps.ts';
 import { explain, type ReadConnection, type WriteConnection } from './sqlite.ts';
 
 /** Numbered steps; step n leads from `user_version` n - 1 to n. Never edited once released. */
@@ -11,6 +12,7 @@ const MIGRATIONS: readonly ((db: WriteConnection) => void)[] = [
   (db) => db.exec(JOURNAL),
   addSeals,
   (db) => db.exec(FROZEN_LISTS),
+  (db) => db.exec(STAMPS),
 ];
 
 export const NEWEST_SCHEMA = MIGRATIONS.length;

@@ -15,6 +15,7 @@ import { FreshLeaves } from './integrity/fresh-leaves.ts';
 import { withHeadCopies } from './integrity/head-copies.ts';
 import { ensureSealKey } from './integrity/seal-key.ts';
 import { createSealing } from './integrity/sealing.ts';
+import { stampWriter } from './integrity/stamp-store.ts';
 import { createUnsealedNotes } from './integrity/unsealed.ts';
 import { journalWriter } from './journal.ts';
 import { type KdfCost, RFC9106_COST } from './key-wrap.ts';
@@ -190,6 +191,7 @@ function writerOver(db: WriteConnection, dir: string, release: () => void): Arch
     ingest: createIngest(db, view, unsealed, fresh),
     appendJournal: journalWriter(db),
     freezePart: frozenWriter(db),
+    keepStamp: stampWriter(db),
     ...createDeletion(db, view, reader),
     ...withHeadCopies(sealing, { dir, setting: view.setting, setSetting }),
     rebuild(parse) {

@@ -12,6 +12,7 @@ import type { DeletionReader } from './deletion/holds.ts';
 import type { FrozenReader } from './frozen-lists.ts';
 import type { EvidenceReader } from './integrity/evidence.ts';
 import type { SealReader } from './integrity/seal-store.ts';
+import type { StampReader } from './integrity/stamp-store.ts';
 import type { JournalReader } from './journal.ts';
 
 /** The archive's own facts. Instants are milliseconds UTC. */
@@ -98,6 +99,7 @@ export type ArchiveReader = JournalReader &
   FrozenReader &
   DeletionReader &
   SealReader &
+  StampReader &
   EvidenceReader & {
     info(): ArchiveInfo;
     /** Answers a question, or throws a `FailureError` (`cancelled`) soon after nobody waits for its answer any more. */

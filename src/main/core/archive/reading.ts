@@ -13,6 +13,7 @@ import { frozenReader } from './frozen-lists.ts';
 import { createEvidence } from './integrity/evidence.ts';
 import { leafHash } from './integrity/merkle.ts';
 import { createSealReader } from './integrity/seal-store.ts';
+import { createStampReader } from './integrity/stamp-store.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
 import { among } from './questions/among.ts';
@@ -203,6 +204,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     ...createDeletionReader(db),
     head: () => carriedHead(setting) ?? seals.head(),
     hasSeal: (hash) => carriedHead(setting)?.hash === hash || seals.hasSeal(hash),
+    ...createStampReader(db, setting),
     ...createEvidence(db, view),
     close: () => db.close(),
   };

@@ -5,6 +5,7 @@ import type { ParseRaw } from './columns/from-blocks.ts';
 import type { DeletionWriter } from './deletion/deletion.ts';
 import type { FrozenWriter } from './frozen-lists.ts';
 import type { SealWriter } from './integrity/sealing.ts';
+import type { StampWriter } from './integrity/stamp-store.ts';
 import type { JournalWriter } from './journal.ts';
 import type { ArchiveReader } from './reader.ts';
 
@@ -59,6 +60,7 @@ export type ArchiveWriter = ArchiveReader &
   JournalWriter &
   FrozenWriter &
   DeletionWriter &
+  StampWriter &
   SealWriter & {
     ingest(batch: Batch): Result<IngestCount>;
     /** The walker's own text for an unfinished day, null where there is none. */

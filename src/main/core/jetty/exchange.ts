@@ -32,22 +32,24 @@ type Watch = {
   end(): void;
 };
 
-/** One GET, read to its end within bounds. Redirects come back as they are. */
+/** One GET, or a POST of what is to be sent, read to its end within bounds. Redirects come back as they are. */
 export async function exchange(
   fetch: HttpFetch,
   url: string,
   headers: Record<string, string>,
   limits: ExchangeLimits,
   signal?: AbortSignal,
+  body?: Uint8Array<ArrayBuffer>,
 ): Promise<Exchange> {
   if (signal?.aborted) return { kind: 'cancelled' };
   const watch = startWatch(limits, signal);
   try {
     watch.expect(limits.headersMs, `no answer within ${seconds(limits.headersMs)}`);
-    const response = await fetch(url, { method: 'GET', headers, redirect: 'manual', signal: watch.signal });
-    const body = await readBody(response, limits, watch);
-    if (body === null) return TOO_LARGE;
-    return { kind: 'answer', status: response.status, headers: response.headers, body };
+    const sent = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
+    const response = await fetch(url, { ...sent, headers, redirect: 'manual', signal: watch.signal });
+    const received = await readBody(response, limits, watch);
+    if (received === null) return TOO_LARGE;
+    return { kind: 'answer', status: response.status, headers: response.headers, body: received };
   } catch (error) {
     if (signal?.aborted) return { kind: 'cancelled' };
     const silence = watch.fault();

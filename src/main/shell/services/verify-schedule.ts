@@ -54,6 +54,7 @@ export function scheduleVerifying(
         seals: 0,
         unsealed: 0,
         head: null,
+        stamps: { count: 0, trusted: 0 },
         found: problems.length,
         problems,
       };

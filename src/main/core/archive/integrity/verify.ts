@@ -1,30 +1,38 @@
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import type { Verification } from '../../../../shared/integrity.ts';
 import type { Cancel, OnProgress } from '../../ports.ts';
+import type { KnownCertificate } from '../../stamp/certificate.ts';
 import { dateOfDay, MS_PER_DAY } from '../columns/day-columns.ts';
 import { indexBlocks, type ParseRaw } from '../columns/from-blocks.ts';
 import { openForReading } from '../read-only-medium.ts';
 import { explain, type ReadConnection } from '../sqlite.ts';
 import { readHeadsLog } from './heads-log.ts';
 import { Cancelled, Problems } from './problems.ts';
+import { readPublicKey } from './seal-key.ts';
 import { createSealReader, hasSeals } from './seal-store.ts';
+import { STAMP_SETTING, trustedIn } from './stamp-setting.ts';
+import { createStampReader } from './stamp-store.ts';
 import { type CheckedChain, checkChain } from './verify-chain.ts';
 import { CountByDay, checkCoverage } from './verify-coverage.ts';
 import { DayChecks } from './verify-days.ts';
 import { checkHeads } from './verify-heads.ts';
 import { checkJournal } from './verify-journal.ts';
+import { checkStamps } from './verify-stamps.ts';
 
 export type VerifyOptions = {
   /** How raw bytes are read as an entry. */
   readonly parse: ParseRaw;
   /** Heads that were written down elsewhere: hashes, or lines of a `heads.log`. */
   readonly against?: readonly string[];
+  /** Certificates of time-stamp authorities to be trusted; without them, those the archive was told of. */
+  readonly trusted?: readonly KnownCertificate[];
   readonly cancel?: Cancel;
   readonly onProgress?: OnProgress;
 };
 
 const CANCELLED = fail('cancelled', 'The verification was cancelled.', 'Start it again to know.');
 const SAY_EVERY_BLOCKS = 64;
+const NO_STAMPS = { count: 0, trusted: 0 };
 
 /**
  * Recomputes everything that can be: the file, the chain of seals and its signatures, the days' roots from the raw bytes, the
@@ -66,7 +74,7 @@ class Verifying {
     problems.within({ part: 'file', day: null }, 'The file', () => this.#checkFile());
     this.#step('The seals');
     const chain = problems.within({ part: 'seal', day: null }, 'The chain of seals', () => checkChain(db, problems));
-    if (chain !== null) this.#checkBeside(chain);
+    const stamps = chain === null ? NO_STAMPS : this.#checkBeside(chain);
     const days = problems.within({ part: 'entry', day: null }, 'What was received', () => this.#checkDays(chain));
     this.#step('Done');
     return {
@@ -76,6 +84,7 @@ class Verifying {
       seals: chain?.hashes.size ?? 0,
       unsealed: days?.unsealed ?? 0,
       head: problems.within({ part: 'seal', day: null }, 'The newest seal', () => createSealReader(db).head()),
+      stamps,
       found: problems.count,
       problems: problems.list,
     };
@@ -89,7 +98,7 @@ class Verifying {
     }
   }
 
-  #checkBeside(chain: CheckedChain): void {
+  #checkBeside(chain: CheckedChain): Verification['stamps'] {
     const problems = this.#problems;
     if (hasSeals(this.#db)) {
       const journal = { part: 'journal', day: null } as const;
@@ -98,6 +107,16 @@ class Verifying {
     const log = { part: 'head', day: null } as const;
     problems.within(log, 'heads.log', () => checkHeads(readHeadsLog(this.#dir), 'heads.log', chain, problems));
     checkHeads(this.#options.against ?? [], 'the list given', chain, problems);
+    const stamp = { part: 'stamp', day: null } as const;
+    return problems.within(stamp, 'The time stamps', () => this.#checkStamps(chain)) ?? NO_STAMPS;
+  }
+
+  #checkStamps(chain: CheckedChain): Verification['stamps'] {
+    const select = this.#db.prepare('SELECT value FROM setting WHERE name = ?').pluck();
+    const setting = (name: string) => (select.get(name) as string | undefined) ?? null;
+    const trusted = this.#options.trusted ?? trustedIn(setting(STAMP_SETTING));
+    const { stamps } = createStampReader(this.#db, setting);
+    return checkStamps(stamps(), chain, readPublicKey(this.#db), trusted, this.#problems);
   }
 
   #checkDays(chain: CheckedChain | null): DayChecks {
