@@ -66,9 +66,8 @@ export function openssl(dir: string, ...args: string[]): string {
   return execFileSync('openssl', args, { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Makes a root and what it issues, in a folder of its own. */
-export function makeAuthority(name = 'Test Authority'): AuthorityFiles {
-  const dir = temporaryFolder();
+/** Makes a root and what it issues, in a folder of its own unless one is given. */
+export function makeAuthority(name = 'Test Authority', dir = temporaryFolder()): AuthorityFiles {
   writeFileSync(join(dir, 'openssl.cnf'), CONFIG);
   writeFileSync(join(dir, 'serial'), '01\n');
   const key = (file: string) =>

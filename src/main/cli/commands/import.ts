@@ -7,6 +7,7 @@ import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForWriting } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import { seenWords } from '../seen-words.ts';
+import { stampAfter } from '../stamp-after.ts';
 import type { Terminal } from '../terminal.ts';
 
 const SHOWN_REASONS = 10;
@@ -37,6 +38,7 @@ export async function runImport(
       return outcome(imported);
     }
     run.imported(imported.value);
+    await stampAfter(opened.value, clock.value, terminal);
     const r = imported.value;
     const reasons = r.rejected
       .slice(0, SHOWN_REASONS)

@@ -10,6 +10,7 @@ import {
 } from '../../core/archive/integrity/head-copies.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
 import { keepVerification, verifiedOf } from '../../core/archive/integrity/last-verification.ts';
+import { readStampSetting, STAMP_SETTING } from '../../core/archive/integrity/stamp-setting.ts';
 import { openWriter } from '../../core/archive/open.ts';
 import { parseEntry } from '../../core/jetty/parse-entry.ts';
 import { verifyWithReviews } from '../../core/review/verify-reviews.ts';
@@ -18,9 +19,11 @@ import { type Answer, grouped, type Outcome, outcome, printable } from '../answe
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForReading, openForWriting, unlock } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
+import { stampAfter } from '../stamp-after.ts';
 import type { Terminal } from '../terminal.ts';
+import { stampJson, stampText, trustFrom } from './head-stamp.ts';
 
-export type VerifyOptions = CommonOptions & { readonly against?: readonly string[] };
+export type VerifyOptions = CommonOptions & { readonly against?: readonly string[]; readonly stampCa?: string };
 
 const NOTHING_SEALED = 'Nothing is sealed yet: a day is sealed once it is complete and over.';
 
@@ -33,6 +36,7 @@ export async function seal(options: CommonOptions, terminal: Terminal): Promise<
   try {
     const sealed = opened.value.seal(clock.value.now());
     if (!sealed.ok) return outcome(sealed);
+    await stampAfter(opened.value, clock.value, terminal);
     const { made, refused, head } = sealed.value;
     const answer: Answer = {
       json: { sealed_days: head?.sealedDays ?? 0, head: head?.hash ?? null, new_seals: made, refused },
@@ -64,6 +68,10 @@ export async function head(options: CommonOptions, terminal: Terminal): Promise<
     const copies = readHeadCopies(opened.value.reader.setting(HEAD_COPIES_SETTING));
     if (copies !== null && copies.failed !== null)
       terminal.err(`${copies.failed} It is tried again at the next seal.\n`);
+    const stamping = readStampSetting(opened.value.reader.setting(STAMP_SETTING));
+    if (stamping !== null && stamping.failed !== null)
+      terminal.err(`${stamping.failed} It is asked again at the next seal.\n`);
+    const stamped = opened.value.reader.stampedHead();
     return ok({
       json: {
         head: found?.hash ?? null,
@@ -74,8 +82,13 @@ export async function head(options: CommonOptions, terminal: Terminal): Promise<
         key_fingerprint: found?.fingerprint ?? null,
         public_key: found?.publicKey ?? null,
         to: copies?.path ?? null,
+        stamp_by: stamping?.url ?? null,
+        stamp: stamped === null ? null : stampJson(stamped),
       },
-      text: found === null ? NOTHING_SEALED : headText(found),
+      text:
+        found === null
+          ? NOTHING_SEALED
+          : [headText(found), ...(stamped === null ? [] : [stampText(stamped)])].join('\n'),
     });
   } finally {
     opened.value.release();
@@ -118,6 +131,8 @@ export async function headTo(to: string, options: CommonOptions, terminal: Termi
 export async function verify(options: VerifyOptions, terminal: Terminal): Promise<Outcome> {
   const against = headsFrom(options.against ?? [], terminal);
   if (!against.ok) return outcome(against);
+  const trusted = options.stampCa === undefined ? null : trustFrom(options.stampCa, terminal);
+  if (trusted !== null && !trusted.ok) return outcome(trusted);
   const clock = clockOf(options);
   if (!clock.ok) return outcome(clock);
   const unlocked = await unlock(options, terminal);
@@ -127,6 +142,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
     const verified = verifyWithReviews(unlocked.value.dir, unlocked.value.key, {
       parse: parseEntry,
       against: against.value,
+      ...(trusted !== null && { trusted: trusted.value }),
       cancel: terminal.signal,
       onProgress: progress.onProgress,
     });
@@ -197,10 +213,20 @@ function answerOf(v: Verification): Answer {
       found: v.found,
       seals: v.seals,
       unsealed: v.unsealed,
+      stamps: v.stamps,
       key_fingerprint: v.head?.fingerprint ?? null,
     },
-    text: `${verdict}\n${sealed}${open}`,
+    text: `${verdict}\n${sealed}${stampsText(v.stamps)}${open}`,
   };
+}
+
+// That a stamp is sound says little where nobody has said whose it is.
+function stampsText({ count, trusted }: Verification['stamps']): string {
+  if (count === 0) return '';
+  const these = `${grouped(count)} time ${count === 1 ? 'stamp' : 'stamps'}`;
+  if (trusted === count) return `\n${these}, by an authority that is trusted.`;
+  const known = trusted === 0 ? 'none' : grouped(trusted);
+  return `\n${these}, ${known} by an authority that is trusted; the rest agree with themselves and no more (--stamp-ca FILE).`;
 }
 
 function soundText({ head, entries }: Verification): string {

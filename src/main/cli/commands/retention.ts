@@ -4,6 +4,7 @@ import { applyKeeping, type Keeping, parseKeep, readKeeping, setKeep } from '../
 import { type Answer, grouped } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForReading, openForWriting } from '../open-archive.ts';
+import { stampAfter } from '../stamp-after.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type RetentionOptions = CommonOptions & {
@@ -42,6 +43,7 @@ export async function retention(options: RetentionOptions, terminal: Terminal): 
     }
     const done = options.apply ? applyKeeping(writer, now) : null;
     if (done !== null && !done.ok) return done;
+    if (done !== null) await stampAfter(writer, clock.value, terminal);
     return ok(answerOf(writer, now, done?.value.entries ?? 0));
   } finally {
     writer.close();

@@ -18,6 +18,7 @@ import { openForWriting } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import { readFirstLine } from '../secrets.ts';
 import { seenWords } from '../seen-words.ts';
+import { stampAfter } from '../stamp-after.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type SyncOptions = CommonOptions & {
@@ -62,6 +63,7 @@ export async function sync(options: SyncOptions, terminal: Terminal): Promise<Ou
     run.synced(done.achieved, done.ok ? null : done.error);
     const achieved = answerOf(done.achieved);
     if (!done.ok) return { result: done, achieved };
+    await stampAfter(opened.value, clock.value, terminal);
     const plan = (options.plan as JettyPlan | undefined) ?? null;
     const remembered = rememberSync(opened.value, { host: client.value.host, plan, at: clock.value.now() });
     const seen = remembered.ok ? lookForWatched(opened.value, clock.value.now()) : remembered;

@@ -16,6 +16,7 @@ import { BUNDLE_FORMAT, type Manifest, PARTS } from './format.ts';
 import { type PartList, packBundle } from './pack.ts';
 import { pseudonymised } from './redact.ts';
 import { redactionOf, type ShownRedacted } from './redaction.ts';
+import { stampParts } from './stamp-parts.ts';
 import type { Part } from './tar.ts';
 import { bundledFindings } from './told.ts';
 
@@ -86,7 +87,9 @@ export async function createBundle(reader: ArchiveReader, request: BundleRequest
         yield part;
       }
       yield coveragePart(reader, plan, tally, redaction);
-      yield sealsPart(reader, plan, tally);
+      const since = oldestSeal(reader, plan, tally);
+      yield sealsPart(reader, since);
+      yield* stampParts(reader, since);
       if (redaction === null) yield ndjson(PARTS.journal, reader.journal());
       yield ndjson(PARTS.rules, redaction === null ? findings.value.rules : findings.value.rules.map(redaction.rule));
       yield ndjson(
@@ -166,8 +169,8 @@ function coveragePart(
   return ndjson(PARTS.coverage, lines);
 }
 
-// The chain from the oldest seal that anything leads to, or that is about the period, up to the head.
-function sealsPart(reader: ArchiveReader, plan: QueryPlan, tally: EntryTally): Part {
+// The oldest seal that anything leads to, or that is about the period; without anything sealed in it, the head alone.
+function oldestSeal(reader: ArchiveReader, plan: QueryPlan, tally: EntryTally): number {
   const days = daysOf(plan, tally);
   let since = tally.oldestSeal;
   for (const { seq, content } of reader.seals()) {
@@ -175,14 +178,15 @@ function sealsPart(reader: ArchiveReader, plan: QueryPlan, tally: EntryTally): P
     if (days !== null && content?.day != null && content.day >= days.from && content.day < addDays(days.to, 1))
       since = seq;
   }
+  return Math.min(since, reader.head()?.sequence ?? 0);
+}
+
+/** The chain from a seal up to the head. */
+function sealsPart(reader: ArchiveReader, since: number): Part {
   const lines: { sequence: number; text: string; signature: string }[] = [];
-  let last: (typeof lines)[number] | null = null;
-  for (const { seq, text, signature } of reader.seals()) {
-    last = { sequence: seq, text, signature: Buffer.from(signature).toString('hex') };
-    if (seq >= since) lines.push(last);
-  }
-  // Without anything sealed in it, the head alone.
-  return ndjson(PARTS.seals, lines.length === 0 && last !== null ? [last] : lines);
+  for (const { seq, text, signature } of reader.seals())
+    if (seq >= since) lines.push({ sequence: seq, text, signature: Buffer.from(signature).toString('hex') });
+  return ndjson(PARTS.seals, lines);
 }
 
 function ndjson(name: string, lines: readonly unknown[]): Part {

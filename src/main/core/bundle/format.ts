@@ -9,6 +9,7 @@ export const BUNDLE_FORMAT = 'logbook-bundle/1';
 export const PARTS = {
   entries: (n: number) => `entries/${String(n).padStart(6, '0')}.ndjson`,
   seals: 'seals.ndjson',
+  stamp: (seal: number, n: number) => `stamps/${String(seal).padStart(6, '0')}${n === 1 ? '' : `-${n}`}.tsr`,
   coverage: 'coverage.ndjson',
   journal: 'journal.ndjson',
   rules: 'rules.ndjson',

@@ -115,8 +115,9 @@ class Verifying {
     const select = this.#db.prepare('SELECT value FROM setting WHERE name = ?').pluck();
     const setting = (name: string) => (select.get(name) as string | undefined) ?? null;
     const trusted = this.#options.trusted ?? trustedIn(setting(STAMP_SETTING));
-    const { stamps } = createStampReader(this.#db, setting);
-    return checkStamps(stamps(), chain, readPublicKey(this.#db), trusted, this.#problems);
+    const stamps = createStampReader(this.#db, setting).stamps();
+    if (stamps.length === 0) return NO_STAMPS;
+    return checkStamps(stamps, chain, readPublicKey(this.#db), trusted, this.#problems);
   }
 
   #checkDays(chain: CheckedChain | null): DayChecks {

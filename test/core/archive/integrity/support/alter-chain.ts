@@ -226,6 +226,27 @@ const tombstone: Alteration = ({ db, lot }) => {
   return { part: ['deletion'], days: [dateOfDay(dayOfKey(row.key))] };
 };
 
+type Stamp = { id: number; seal: number; response: Buffer; signature: Buffer };
+
+// A byte of the authority's answer, another answer in its place, or one put beside another seal.
+const stamp: Alteration = ({ db, lot }) => {
+  const stamps = db.prepare('SELECT * FROM stamp').all() as Stamp[];
+  const [one, other] = lot.shuffled(stamps);
+  if (one === undefined || other === undefined) return null;
+  const how = lot.int(0, 2);
+  const to = how === 0 ? other.seal : one.seal;
+  const put = db.prepare('UPDATE stamp SET seal = ?, response = ?, signature = ? WHERE id = ?');
+  if (how === 0) put.run(to, one.response, one.signature, one.id);
+  else if (how === 1) put.run(to, other.response, lot.chance(0.5) ? other.signature : one.signature, one.id);
+  else {
+    const i = lot.int(0, one.response.length - 1);
+    one.response[i] = otherByte(lot, one.response[i]!);
+    put.run(to, one.response, one.signature, one.id);
+  }
+  const seal = seals(db).find(({ seq }) => seq === to)!;
+  return { part: ['stamp'], what: ['altered'], days: days(seal) };
+};
+
 const ALTERATIONS = {
   sealEdited,
   sealText: sealText1,
@@ -246,6 +267,7 @@ const ALTERATIONS = {
   journalCut,
   coverage,
   tombstone,
+  stamp,
 } satisfies Record<string, Alteration>;
 
 /** Alterations of the seals, the reviewers' log, the coverage, and of the archive as a whole. */

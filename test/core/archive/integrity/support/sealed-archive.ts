@@ -5,11 +5,13 @@ import type { ArchiveWriter, LedgerChange } from '../../../../../src/main/core/a
 import { parseEntry } from '../../../../../src/main/core/jetty/parse-entry.ts';
 import { planQuery, WHOLE_ARCHIVE } from '../../../../../src/main/core/search/plan.ts';
 import type { Random } from '../../../../../src/main/core/simulator/random.ts';
+import { nonceOf, stampRequest } from '../../../../../src/main/core/stamp/stamp.ts';
 import { systemRandom } from '../../../../../src/main/system-ports.ts';
 import { unwrap } from '../../../../../src/shared/errors.ts';
 import { parseQuery } from '../../../../../src/shared/filter/parse.ts';
 import { addDays } from '../../../../../src/shared/instant.ts';
 import { CHEAP_KDF } from '../../../../support/ports.ts';
+import { type AuthorityFiles, hasOpenssl, makeAuthority, stampBy } from '../../../../support/time-authority.ts';
 
 // An archive with everything in it that seals speak of: days complete, partial and empty, versions, what nobody can read, a
 // table, decisions, days amended by late entries and by a deletion with holds; and an earlier copy of it.
@@ -25,6 +27,8 @@ export type SealedArchive = {
 
 export const FIRST = '2026-03-01';
 const DAYS = 14;
+/** After these days the newest seal is stamped, as it stands with machines that have openssl. */
+const STAMPED = [3, 8, 13];
 const at = (day: string, hour = 3): number => Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000;
 const fixed = (ms: number) => ({ now: () => ms, sleep: async () => undefined });
 
@@ -35,6 +39,7 @@ export async function makeSealedArchive(folder: string, lot: Random): Promise<Se
   mkdirSync(folder, { recursive: true });
   const made = unwrap(await createArchive(dir, { name: 'Sealed', passphrase: 'sealed', zone: 'UTC' }, ports));
   const { key } = made;
+  const authority = hasOpenssl() ? makeAuthority('Test Authority', folderOf(join(folder, 'authority'))) : null;
   let writer = made.writer;
   for (let n = 0; n < DAYS; n++) {
     const day = addDays(FIRST, n);
@@ -42,6 +47,7 @@ export async function makeSealedArchive(folder: string, lot: Random): Promise<Se
     if (n === 5) amend(writer, lot);
     if (n === 9) deleteSome(writer, day);
     unwrap(writer.seal(at(addDays(day, 1))));
+    if (authority !== null && STAMPED.includes(n)) stamp(writer, authority);
     if (n === 10) {
       writer.close();
       cpSync(dir, earlier, { recursive: true });
@@ -61,6 +67,17 @@ export async function makeSealedArchive(folder: string, lot: Random): Promise<Se
 }
 
 const API = { kind: 'api', detail: 'jetty.example' } as const;
+
+function stamp(writer: ArchiveWriter, authority: AuthorityFiles): void {
+  const { sequence, hash } = writer.head()!;
+  const request = stampRequest(hash, nonceOf(systemRandom.bytes(8)));
+  unwrap(writer.keepStamp({ seal: sequence, response: stampBy(authority, request) }));
+}
+
+function folderOf(path: string): string {
+  mkdirSync(path, { recursive: true });
+  return path;
+}
 
 function storeDay(writer: ArchiveWriter, day: string, n: number, lot: Random): void {
   // One day in which nothing happened, and one that was never whole.
