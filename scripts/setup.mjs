@@ -58,6 +58,11 @@ export function ensureQpdf() {
   if (spawnSync('qpdf', ['--version'], { stdio: 'ignore' }).status !== 0) aptInstall('qpdf', 'qpdf');
 }
 
+/** openssl, which plays a time-stamp authority in tests; where it is not there and cannot be had, those are skipped. */
+export function ensureOpenssl() {
+  if (spawnSync('openssl', ['version'], { stdio: 'ignore' }).status !== 0) aptInstall('openssl', 'openssl');
+}
+
 /** Whether a package of Debian's could be asked for. */
 function aptInstall(name, what) {
   const asRoot = aptPrefix();

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
-import { ensureAge, ensureBrowser, ensureBuild, ensureQpdf, installDependencies, main } from './setup.mjs';
+import { ensureAge, ensureBrowser, ensureBuild, ensureOpenssl, ensureQpdf, installDependencies, main } from './setup.mjs';
 
 const COUNTS = join(root, '.cache/test-counts.json');
 
@@ -13,6 +13,7 @@ await main(() => {
   const browser = ensureBrowser();
   ensureAge();
   ensureQpdf();
+  ensureOpenssl();
   ensureBuild();
   const env = {
     ...process.env,

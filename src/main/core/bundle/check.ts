@@ -18,6 +18,7 @@ import {
   parsedLine,
   sealLine,
 } from './format.ts';
+import { stampProblem } from './stamp-parts.ts';
 import type { Part } from './tar.ts';
 
 /** What a bundle is compared with, from outside of it. */
@@ -105,6 +106,7 @@ class BundleCheck {
       this.#parts.push({ name, size: content.length, sha256: createHash('sha256').update(content).digest('hex') });
       if (name.startsWith('entries/')) this.#entries.take(name, content);
       else if (name === PARTS.seals) this.#eachLine(name, content, sealLine, (line) => this.#takeSeal(line));
+      else if (name.startsWith('stamps/')) this.#takeStamp(part);
       else if (name === PARTS.coverage) {
         this.#eachLine(name, content, coverageLine, (line) => {
           this.#coverage.push(line);
@@ -157,6 +159,12 @@ class BundleCheck {
     }
     this.#seals.set(sequence, { hash: sealHash(text), content, text, signature: Buffer.from(signature, 'hex') });
     if (content.day !== null) this.#newestOfDay.set(content.day, sequence);
+  }
+
+  // The seals stand before them.
+  #takeStamp(part: Part): void {
+    const problem = stampProblem(part, (seal) => this.#seals.get(seal)?.hash);
+    if (problem !== null) this.#say(problem);
   }
 
   #keyOf(manifest: Manifest): PublicSealKey {
