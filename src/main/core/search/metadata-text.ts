@@ -3,8 +3,17 @@ import { fold } from '../../../shared/text.ts';
 
 /** Every distinct key and scalar value of metadata at any depth, folded: what free text is looked for in, each by itself. */
 export function metadataLeaves(metadata: Json): readonly string[] {
-  if (metadata === null || typeof metadata !== 'object') return metadata === null ? [] : [fold(String(metadata))];
   const leaves = new Set<string>();
+  eachLeaf(metadata, (text) => void leaves.add(fold(text)));
+  return [...leaves];
+}
+
+/** Visits every key and scalar value of metadata at any depth as it is written, some of them more than once. */
+export function eachLeaf(metadata: Json, visit: (text: string) => void): void {
+  if (metadata === null || typeof metadata !== 'object') {
+    if (metadata !== null) visit(String(metadata));
+    return;
+  }
   const pending: Json[] = [metadata];
   while (pending.length > 0) {
     const value = pending.pop() ?? null;
@@ -14,12 +23,11 @@ export function metadataLeaves(metadata: Json): readonly string[] {
     } else if (typeof value === 'object') {
       const object = value as { readonly [key: string]: Json };
       for (const key of Object.keys(object)) {
-        leaves.add(fold(key));
+        visit(key);
         pending.push(object[key] ?? null);
       }
     } else {
-      leaves.add(fold(String(value)));
+      visit(String(value));
     }
   }
-  return [...leaves];
 }

@@ -7,6 +7,7 @@ import { type DayRefs, storedIdAt } from './day-refs.ts';
 import type { DayStore } from './day-store.ts';
 import { byteText, leavesByEntry } from './day-text.ts';
 import type { Evidenced } from './from-blocks.ts';
+import { ListedDay } from './listed-day.ts';
 
 /**
  * How what answers are made from differs from the raw bytes. `not_listed`: there are raw bytes and no columns; `no_raw`: the
@@ -33,7 +34,9 @@ export function compareDay(
   if (info === null) return wanted.map(notListed);
   const columns = store.columns(info);
   const refs = store.refs(info);
-  const leaves = leavesByEntry(store.text(info));
+  const text = store.text(info);
+  const listed = new ListedDay(columns, refs, text, dictionaries);
+  let leaves: string[][] | null = null;
   const found: ColumnDifference[] = [];
   const noRaw = (i: number): void => {
     found.push({ kind: 'no_raw', key: columns.keys[i]!, storedId: storedIdAt(refs, i), fields: [] });
@@ -45,15 +48,20 @@ export function compareDay(
       found.push(notListed(one));
       continue;
     }
+    if (listed.holds(one, i)) {
+      i++;
+      continue;
+    }
     const right = rightOf(one);
-    const listed: Record<string, unknown> = {
+    leaves ??= leavesByEntry(text);
+    const wrong: Record<string, unknown> = {
       ...listedAt(refs, i),
       ts: instantAt(columns, i),
       source: columns.ids.source[i],
       leaves: leaves[i]?.toSorted(),
     };
-    for (const name of DICTIONARY_NAMES) listed[name] = dictionaries[name].tuple(columns.ids[name][i]!);
-    const fields = Object.keys(right).filter((name) => !isDeepStrictEqual(listed[name], right[name]));
+    for (const name of DICTIONARY_NAMES) wrong[name] = dictionaries[name].tuple(columns.ids[name][i]!);
+    const fields = Object.keys(right).filter((name) => !isDeepStrictEqual(wrong[name], right[name]));
     if (fields.length > 0) found.push({ kind: 'differs', key: one.key, storedId: toStored(one.entry.id), fields });
     i++;
   }
