@@ -50,7 +50,7 @@ export type ReviewReaderCalls = {
     LeaverComparison
   >;
   freezeCampaign: Call<Now & { readonly campaign: Campaign }, FrozenCampaign>;
-  freezeAddendum: Call<{ readonly id: string }, FrozenCampaign>;
+  freezeAddendum: Call<Now & { readonly id: string }, FrozenCampaign>;
   drawSample: Call<
     Now & {
       readonly id: string;

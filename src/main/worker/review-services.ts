@@ -38,9 +38,9 @@ export function reviewServices(reader: ArchiveReader): ServiceTable<ReviewReader
     keptLeavers: ({ id }) => reviews.leavers(id),
     compareLeavers: ({ text, ...from }) => compareLeavers(reader, text, from),
     freezeCampaign: ({ campaign, now }, job) => freezeCampaign(reader, campaign, now, job),
-    freezeAddendum({ id }, job) {
+    freezeAddendum({ id, now }, job) {
       const review = reviewOf(reviews.book, id);
-      return review.ok ? freezeAddendum(reader, reviews.book, review.value, job) : review;
+      return review.ok ? freezeAddendum(reader, reviews.book, review.value, now, job) : review;
     },
     drawSample: ({ id, now, ...drawing }) => made(sampleLine(acting(now), id, drawing), id),
     signReview: async ({ now, ...signing }) => made(await signatureLine(acting(now), signing), signing.id),

@@ -99,12 +99,17 @@ describe('a quarter as a SOC 2 report', () => {
     }
     const bearsOn = (id: string) =>
       model.criteria
-        .filter((one) => one.rules.includes(id))
+        .filter((one) => one.rules.includes(id) && !one.everyRule)
         .map((one) => one.id)
         .join(', ');
-    for (const { rule, exceptions } of model.rules) {
+    const [found, quiet] = [true, false].map((is) => model.rules.filter(({ noticed }) => noticed > 0 === is));
+    expect([found?.length, quiet?.length]).toEqual([5, 1]);
+    for (const { rule, noticed, exceptions } of found ?? []) {
       shows(rule.title, rule.description, rule.id, rule.severity);
-      if (rule.enabled && rule.technique === null) shows(bearsOn(rule.id), rule.version, exceptions);
+      if (rule.technique === null) shows(bearsOn(rule.id), rule.version, noticed, exceptions);
+    }
+    for (const { rule } of quiet ?? []) {
+      shows(rule.title, rule.id, rule.severity, bearsOn(rule.id), rule.technique?.id ?? '', rule.version);
     }
     for (const sentence of [...model.blindSpots, ...model.method]) shows(sentence);
   });
@@ -169,12 +174,20 @@ describe('a quarter as a SOC 2 report', () => {
       'population.csv',
       'privileged-changes.csv',
       'report.json',
+      'rules.csv',
       'triage.csv',
     ]);
     const read = (name: string): Record<string, string>[] =>
       parse(Buffer.from(text.attachments.get(name) ?? []), { columns: true, bom: true });
     expect(read('exceptions.csv').map((row) => [row.exception, row.why, row.entries])).toEqual(
       model.exceptions.map(({ number: n, finding, entries }) => [`E-${n}`, finding.why, String(entries.length)]),
+    );
+    expect(
+      read('rules.csv').map((row) => [row.rule, row.version, row.description, row.findings, row.exceptions]),
+    ).toEqual(
+      model.rules.map(({ rule, noticed, exceptions }) =>
+        [rule.id, rule.version, rule.description, noticed, exceptions].map(String),
+      ),
     );
     expect(read('exception-entries.csv').map((row) => [row.exception, row.entry_id])).toEqual(
       model.exceptions.flatMap(({ number: n, entries }) => entries.map((entry) => [`E-${n}`, entry.id])),
@@ -197,7 +210,7 @@ describe('a quarter as a SOC 2 report', () => {
     expect(archive.head).toBe(HEAD);
     expect(population.sha256).toBe(model.population.sha256);
     const inside = [...text.attachments].filter(([name]) => name !== 'report.json');
-    expect(inside).toHaveLength(7);
+    expect(inside).toHaveLength(8);
     for (const [name, bytes] of inside) {
       expect(files).toContainEqual(expect.objectContaining({ name, sha256: sha256(bytes) }));
     }

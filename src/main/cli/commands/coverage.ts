@@ -1,7 +1,7 @@
 import { DAY_STATES, type DayCoverage } from '../../../shared/coverage.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
-import { coverageDays } from '../../core/sync/coverage-days.ts';
+import { coverageDays, coverageOver } from '../../core/sync/coverage-days.ts';
 import { type RetentionFacts, retentionFacts } from '../../core/sync/retention-facts.ts';
 import { type Answer, columns, grouped } from '../answer.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +19,11 @@ export async function coverage(options: QuestionOptions, terminal: Terminal): Pr
   // Here --from and --to choose days, not entries.
   const { from, to, ...others } = options;
   return ask('', others, terminal, (reader, _plan, _zone, now) => {
-    const days = coverageDays(reader, now).filter(({ day }) => (!from || day >= from) && (!to || day <= to));
+    // A span that was asked for is told whole, as a report tells it.
+    const days =
+      from !== undefined && to !== undefined
+        ? coverageOver(reader, from, to, now)
+        : coverageDays(reader, now).filter(({ day }) => (!from || day >= from) && (!to || day <= to));
     const facts = retentionFacts(reader, now);
     const { atRisk } = facts;
     const left = daysLeft(facts, now);

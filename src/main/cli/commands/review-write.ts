@@ -66,7 +66,7 @@ export function startAddendum(id: string, options: By, terminal: Terminal): Prom
     const by = identity(options.by);
     const review = reviewOf(book, id);
     if (!by.ok || !review.ok) return by.ok ? (review as Extract<typeof review, { ok: false }>) : by;
-    const frozen = freezeAddendum(writer, book, review.value);
+    const frozen = freezeAddendum(writer, book, review.value, now);
     if (!frozen.ok) return frozen;
     const begun = beginReview(writer, book, frozen.value, by.value, now);
     return begun.ok ? detailAnswer(writing, begun.value, `${begun.value} adds to ${id}`) : begun;

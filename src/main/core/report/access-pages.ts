@@ -63,7 +63,7 @@ export function accessPages(desk: Desk, head: SectionHead): Content[] {
           ...left.map((one) =>
             paragraph(
               desk.set(
-                `${nameOf(one.person)}, ${teamName(one.team)}: removed ${shortDay(dayOf(one.leftBefore?.ts ?? 0, 'UTC'))}, last seen ${shortDay(dayOf(one.seen?.last ?? 0, 'UTC'))} (UTC days).`,
+                `${nameOf(one.person)}, ${teamName(one.team)}: removed ${shortDay(dayOf(one.leftBefore?.ts ?? 0, model.period.zone))}, last seen ${shortDay(dayOf(one.seen?.last ?? 0, model.period.zone))}.`,
                 { size: SIZE.body, width: 460, most: 300 },
               ),
             ),
@@ -121,7 +121,7 @@ function knownBy(desk: Desk, membership: Membership | null, width: number): Cont
   if (event === null) return [{ text: 'seen acting only', color: INK.text3 }];
   const told = membership?.roleBy?.told ?? true;
   return [
-    { text: told ? shortDay(dayOf(event.ts, 'UTC')) : 'a later change' },
+    { text: told ? shortDay(dayOf(event.ts, desk.model.period.zone)) : 'a later change' },
     styled(desk, event.id, { mono: true, size: 6.8, width, most: 60, color: INK.text3 }),
   ];
 }

@@ -25,8 +25,8 @@ const ENTRY_HEAD = [
 ];
 
 /**
- * The population, exceptions, the entries behind them, privileged changes, triage, memberships, and the coverage of every
- * day, as CSV.
+ * The population, exceptions, the entries behind them, privileged changes, triage, rules, memberships, and the coverage of
+ * every day, as CSV.
  */
 export function attachmentsOf(model: ReportModel, population: Attachment): Attachment[] {
   const changes = model.privileged.groups.flatMap((group) =>
@@ -55,6 +55,7 @@ export function attachmentsOf(model: ReportModel, population: Attachment): Attac
     ]),
     csv('privileged-changes.csv', 'Every privileged change of the period', changes, ['group', ...ENTRY_HEAD]),
     csv('triage.csv', 'Everything said of the findings of the period', triaged, TRIAGE_HEAD),
+    csv('rules.csv', 'Every rule, what it looks for and what it noticed', ruleRows(model), RULE_HEAD),
     csv('access.csv', 'Every membership at both ends of the period', accessRows(model), ACCESS_HEAD),
     csv('coverage.csv', 'Coverage of every UTC day of the period', days, [
       'day_utc',
@@ -110,6 +111,40 @@ function* exceptionEntryRows({ exceptions }: ReportModel): Generator<Cell[]> {
 }
 
 const TRIAGE_HEAD = ['at', 'by', 'verdict', 'reason', 'until', 'finding', 'rule', 'severity', 'title', 'finding_began'];
+
+const RULE_HEAD = [
+  'rule',
+  'version',
+  'enabled',
+  'severity',
+  'title',
+  'description',
+  'controls',
+  'technique',
+  'technique_name',
+  'attack_version',
+  'findings',
+  'exceptions',
+];
+
+function* ruleRows({ rules }: ReportModel): Generator<Cell[]> {
+  for (const { rule, noticed, exceptions } of rules) {
+    yield [
+      rule.id,
+      rule.version,
+      rule.enabled ? 'yes' : 'no',
+      rule.severity,
+      rule.title,
+      rule.description,
+      rule.controls.join('; '),
+      rule.technique?.id ?? null,
+      rule.technique?.name ?? null,
+      rule.technique?.attackVersion ?? null,
+      noticed,
+      exceptions,
+    ];
+  }
+}
 
 const ACCESS_HEAD = [
   'at',

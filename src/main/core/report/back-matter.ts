@@ -11,77 +11,12 @@ import {
   styled,
   subhead,
 } from './blocks.ts';
-import { capital, counted, dayRange, groupedHash, number, stamp } from './format.ts';
+import { counted, groupedHash, number, stamp } from './format.ts';
 import { rowsOf } from './front-matter.ts';
 import { signatures } from './review-pages.ts';
 import type { ReviewPart } from './review-part.ts';
 import { listTables } from './tables.ts';
-import { CONTENT_WIDTH, INK, SIZE } from './theme.ts';
-
-const RULE_WIDTH = 196;
-
-/** Which rules watched over the period, in which version. */
-export function monitoring(desk: Desk, head: SectionHead): Content[] {
-  const { rules, period, criteria, term } = desk.model;
-  const bearsOn = (id: string): string =>
-    criteria
-      .filter((one) => one.rules.includes(id))
-      .map((one) => one.id)
-      .join(', ');
-  const run = rules.filter(({ rule }) => rule.enabled);
-  const off = rules.length - run.length;
-  return [
-    ...sectionHead(
-      head,
-      `${counted(run.length, 'rule', 'rules')} ran over the entries of ${dayRange(period.fromDay, period.toDay)}${off > 0 ? `; ${counted(off, 'rule is', 'rules are')} switched off` : ''}.`,
-    ),
-    ...(rules.length === 0
-      ? [paragraph('No rule ran: this report lists entries and does not test them.')]
-      : listTables({
-          head: ['Rule', 'Severity', capital(term.many), 'Technique', 'Version', 'Exceptions'],
-          widths: [RULE_WIDTH, 44, '*', 84, 40, 50],
-          right: [4, 5],
-          rows: rules.map(({ rule, exceptions }): TableCell[] => [
-            {
-              stack: [
-                styled(desk, rule.title, { size: SIZE.cell, width: RULE_WIDTH - 2, bold: true, most: 160 }),
-                {
-                  ...(styled(desk, rule.description, {
-                    size: SIZE.fine,
-                    width: RULE_WIDTH - 2,
-                    most: 500,
-                    color: INK.text2,
-                  }) as object),
-                  margin: [0, 1, 0, 1],
-                } as Content,
-                styled(desk, rule.id, { mono: true, size: 6.8, width: RULE_WIDTH - 2, most: 120, color: INK.text3 }),
-              ],
-            },
-            { text: rule.severity },
-            styled(desk, bearsOn(rule.id), { size: SIZE.cell, width: 70, most: 300 }) as TableCell,
-            rule.technique === null
-              ? { text: '' }
-              : {
-                  stack: [
-                    styled(desk, `${rule.technique.id} ${rule.technique.name}`, {
-                      size: SIZE.cell,
-                      width: 84,
-                      most: 100,
-                    }),
-                    styled(desk, `ATT&CK ${rule.technique.attackVersion}`, {
-                      size: SIZE.fine,
-                      width: 84,
-                      most: 40,
-                      color: INK.text3,
-                    }),
-                  ],
-                },
-            { text: number(rule.version) },
-            rule.enabled ? { text: number(exceptions) } : { text: 'off', color: INK.text3 },
-          ]),
-        })),
-  ];
-}
+import { CONTENT_WIDTH, INK } from './theme.ts';
 
 /** What this report cannot say. */
 export function blindSpots(desk: Desk, head: SectionHead): Content[] {
@@ -155,7 +90,7 @@ export function signOff(desk: Desk, head: SectionHead): Content[] {
       head,
       'Preparer and reviewer are different people. The reviewer should not be the one who granted the access under review.',
     ),
-    ...(model.review === null ? [] : [signedReview(desk, model.review)]),
+    model.review === null ? byHand(shown.length > 0) : signedReview(desk, model.review),
     ...(shown.length === 0
       ? []
       : listTables({
@@ -178,19 +113,19 @@ export function signOff(desk: Desk, head: SectionHead): Content[] {
           ),
         ]
       : []),
-    ...(model.review === null ? [byHand()] : []),
   ];
 }
 
-function byHand(): Content {
+// Before the list, so that the signatures never stand on a page without what is signed.
+function byHand(hasExceptions: boolean): Content {
   return {
     unbreakable: true,
+    margin: [0, 0, 0, 12],
     stack: [
       paragraph(
-        'With our signatures we confirm that we have read this report, that the population and its completeness are as stated, and that the exceptions were evaluated as noted above.',
-        18,
+        `With our signatures we confirm that we have read this report, that the population and its completeness are as stated${hasExceptions ? ', and that the exceptions were evaluated as noted below' : ''}.`,
       ),
-      { columns: [signature('Preparer'), signature('Reviewer')], columnGap: 24, margin: [0, 30, 0, 0] },
+      { columns: [signature('Preparer'), signature('Reviewer')], columnGap: 24, margin: [0, 22, 0, 0] },
     ],
   };
 }

@@ -122,7 +122,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
 
   const noticed = inPeriod(input.findings, period);
   const exceptions = exceptionsOf(input, noticed.filter(isException), lookup);
-  const coverage = coverageOf(reader, period);
+  const coverage = coverageOf(reader, period, input.now);
   stopIfCancelled(input.signal);
   const access = accessOver(reader, period.fromMs, period.toMs);
   const actions = [...sorter.seen()].map(([action, { phrase, category, count: n }]) => ({
@@ -148,6 +148,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
   };
   const rules = input.rules.map((rule) => ({
     rule,
+    noticed: noticed.filter((finding) => noticedBy(finding, rule.id)).length,
     exceptions: exceptions.filter((e) => e.finding.rule === rule.id).length,
   }));
   const head = input.head ?? null;
@@ -231,6 +232,10 @@ function exceptionsOf(input: ReportInput, findings: readonly ReportFinding[], lo
         entries: finding.entryIds.map((id, n) => lookup(finding.entryKeys[n] ?? null, id)),
       };
     });
+}
+
+function noticedBy({ rule, signals = [] }: Finding, id: string): boolean {
+  return rule === id || signals.some((signal) => signal.rule === id);
 }
 
 /** The criteria a finding bears on: those among its controls, and those its rule is listed for. */

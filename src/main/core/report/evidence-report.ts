@@ -1,24 +1,41 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { accessPages } from './access-pages.ts';
 import type { Attachment } from './attachment.ts';
-import { blindSpots, method, monitoring, signOff } from './back-matter.ts';
+import { blindSpots, method, signOff } from './back-matter.ts';
 import type { Desk, SectionHead } from './blocks.ts';
 import { documentOf, footerOf } from './document.ts';
 import { exceptionEntries } from './exception-entries.ts';
 import { exceptions, privileged } from './exception-pages.ts';
 import { dayRange } from './format.ts';
 import { contents, cover } from './front-matter.ts';
+import { fitsWhole } from './height-bound.ts';
 import type { ReportModel } from './model.ts';
+import { monitoring } from './monitoring-pages.ts';
 import { activity, coverageTable, dayTable, scope } from './population-pages.ts';
 import { keywordsOf } from './printed.ts';
 import { reviewPages } from './review-pages.ts';
 import type { Typesetter } from './runs.ts';
 import { criteria, summary } from './summary-pages.ts';
 import { tagged, taggedHeadings } from './tagging.ts';
+import { CONTENT_HEIGHT } from './theme.ts';
 import { triageLog } from './triage-log.ts';
 
 // Short sections, each text of which has its own place in the structure tree; of the long lists it is the headings.
 const TAGGED: ReadonlySet<string> = new Set(['summary', 'scope', 'criteria', 'limits', 'method', 'sign-off']);
+
+// These begin a page of their own only where they are long: a quiet week's report is not a stack of half-empty pages.
+const FLOWING: ReadonlySet<string> = new Set([
+  'triage',
+  'privileged',
+  'access',
+  'monitoring',
+  'limits',
+  'method',
+  'appendix-b',
+  'appendix-c',
+]);
+
+const TALLEST_FLOWING = CONTENT_HEIGHT * 0.9;
 
 type Section = readonly [head: SectionHead, render: (desk: Desk, head: SectionHead) => Content[]];
 
@@ -74,7 +91,17 @@ export function evidenceReport(
     ]),
     ...parts.flatMap(([head, render]) => {
       const pages = render(desk, head);
-      return TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
+      const read = TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
+      return FLOWING.has(head.id) && fitsWhole({ stack: read }, TALLEST_FLOWING) ? [flowing(read)] : read;
     }),
   ]);
+}
+
+function flowing(pages: Content[]): Content {
+  const [first, ...rest] = pages;
+  return {
+    unbreakable: true,
+    margin: [0, 24, 0, 0],
+    stack: [{ ...(first as object), pageBreak: undefined } as Content, ...rest],
+  };
 }

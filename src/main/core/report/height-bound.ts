@@ -9,6 +9,9 @@ const LINE = 1.75;
 // No shape of the fonts in use is wider than this, in units of the font's size.
 const WIDEST = 1.3;
 
+// What a column is taken for whose width is what the others leave.
+const NARROWEST = 60;
+
 // Of plain Latin text more is known: the line of its font, and how wide its letters are at most (Noto Sans, bold).
 const PLAIN = /^[ -~–’“”·…]*$/;
 const PLAIN_LINE = 1.55;
@@ -31,7 +34,7 @@ type Loose = {
   stack?: unknown[];
   columns?: unknown[];
   ul?: unknown[];
-  table?: { body: unknown[][]; widths: number[] };
+  table?: { body: unknown[][]; widths: (number | string)[] };
   canvas?: unknown;
   svg?: string;
   width?: unknown;
@@ -55,7 +58,7 @@ function boundOf(content: unknown, width: number, size: number): number {
     );
   }
   if (node.table) {
-    const widths = node.table.widths;
+    const widths = node.table.widths.map((one) => (typeof one === 'number' ? one : NARROWEST));
     return margin + node.table.body.reduce((sum, row) => sum + heightBound(row as TableCell[], widths), 0);
   }
   if (node.svg !== undefined) return margin + Number(/height="([\d.]+)"/.exec(node.svg)?.[1] ?? 0);

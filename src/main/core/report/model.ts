@@ -140,7 +140,8 @@ export type CriterionEvidence = {
   readonly worst: Severity | null;
 };
 
-export type RuleRun = { readonly rule: RuleInfo; readonly exceptions: number };
+/** A rule that ran: in how many findings of the period it noticed something, and how many exceptions are named after it. */
+export type RuleRun = { readonly rule: RuleInfo; readonly noticed: number; readonly exceptions: number };
 
 /** Where the entries come from. */
 export type Provenance = {

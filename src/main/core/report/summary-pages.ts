@@ -27,6 +27,7 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
     ...sectionHead(head),
     leadText(summarySentence(model)),
     figures(model),
+    ...afterPeriod(desk),
     subhead(`By ${model.term.one}`, 18),
     ...listTables({
       head: [capital(model.term.one), 'What was looked at', 'Entries', 'Exceptions', 'Result'],
@@ -49,7 +50,6 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
       ],
     },
     charts(model),
-    ...afterPeriod(desk),
   ];
 }
 
@@ -202,7 +202,7 @@ function afterPeriod(desk: Desk): Content[] {
     {
       unbreakable: true,
       stack: [
-        subhead('Events after the period'),
+        subhead('Events after the period', 14),
         { layout: NOTICE, style: 'cell', table: { widths: ['*'], body: [[{ stack }]] } },
       ],
     },

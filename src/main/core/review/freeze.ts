@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
-import { dayOf, daysFromTo, isZone } from '../../../shared/instant.ts';
+import { dayOf, isZone } from '../../../shared/instant.ts';
 import type { Campaign } from '../../../shared/review-contract.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { infosOf } from '../detection/catalogue.ts';
@@ -9,6 +9,7 @@ import { chosenRules } from '../detection/own-rules.ts';
 import { readRegister } from '../detection/triage/register.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import { planQuery, type QueryPlan } from '../search/plan.ts';
+import { coverageOver } from '../sync/coverage-days.ts';
 import { accessItems } from './access-items.ts';
 import { type FrozenItem, ListPacker, type PackedList } from './frozen-list.ts';
 import { frozenQuestion, type Question } from './frozen-question.ts';
@@ -58,7 +59,7 @@ export function freezeCampaign(
     );
   const items = itemsOf(reader, campaign.kind, plan.value);
   if (!items.ok) return items;
-  return freeze(reader, { ...campaign, addendumTo: null }, plan.value, items.value, job);
+  return freeze(reader, { ...campaign, addendumTo: null }, plan.value, items.value, now, job);
 }
 
 /** Freezes what came late for a signed review. `bad_input` where nothing did, or it is not signed. */
@@ -66,6 +67,7 @@ export function freezeAddendum(
   reader: ArchiveReader,
   book: ReviewBook,
   review: KeptReview,
+  now: number,
   job: Job = {},
 ): Result<FrozenCampaign> {
   const { started } = review;
@@ -81,19 +83,18 @@ export function freezeAddendum(
     dueAt: null,
     addendumTo: review.id,
   };
-  return freeze(reader, campaign, question, late, job);
+  return freeze(reader, campaign, question, late, now, job);
 }
 
-/** What a campaign asks of every UTC day that its period touches. */
-export function coverageOver(
-  reader: Pick<ArchiveReader, 'coverage'>,
+/** The state of every UTC day that the period of a campaign touches, at `now` (milliseconds UTC). */
+export function statesOver(
+  reader: Pick<ArchiveReader, 'coverage' | 'setting'>,
   fromMs: number,
   toMs: number,
+  now: number,
 ): Started['coverage'] {
-  const from = dayOf(fromMs, 'UTC');
-  const to = dayOf(toMs, 'UTC');
-  const known = new Map(reader.coverage(from, to).map(({ day, state }) => [day, state]));
-  return daysFromTo(from, to).map((day) => ({ day, state: known.get(day) ?? 'pending' }));
+  const days = coverageOver(reader, dayOf(fromMs, 'UTC'), dayOf(toMs, 'UTC'), now);
+  return days.map(({ day, state }) => ({ day, state }));
 }
 
 /** The items that answer a question now, in the order of a population. */
@@ -110,6 +111,7 @@ function freeze(
   campaign: Campaign & { readonly addendumTo: string | null },
   plan: Question,
   items: Iterable<FrozenItem>,
+  now: number,
   { cancel, onProgress }: Job,
 ): Result<FrozenCampaign> {
   const { title, kind, plan: planId, addendumTo, framework, period, zone, owner, dueAt } = campaign;
@@ -149,7 +151,7 @@ function freeze(
         list: packed.list,
         parts: packed.parts.length,
       },
-      coverage: coverageOver(reader, fromMs, toMs),
+      coverage: statesOver(reader, fromMs, toMs, now),
       rules: rules.value,
       head: head === null ? null : { sequence: head.sequence, hash: head.hash },
     },

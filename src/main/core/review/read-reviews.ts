@@ -17,7 +17,7 @@ import type { ArchiveReader } from '../archive/reader.ts';
 import { reviewOf } from './acting.ts';
 import { dueReviews } from './due.ts';
 import { exceptionState } from './exception-state.ts';
-import { campaignPlan, coverageOver, itemsOf } from './freeze.ts';
+import { campaignPlan, itemsOf, statesOver } from './freeze.ts';
 import { FrozenList } from './frozen-list.ts';
 import { countLate } from './late.ts';
 import { plansOf } from './plans.ts';
@@ -112,7 +112,7 @@ export function readReviews(reader: ArchiveReader): Reviews {
       const found = kind === 'access' ? itemsOf(reader, kind, plan.value) : null;
       if (found !== null && !found.ok) return found;
       const count = found === null ? reader.count(plan.value) : [...found.value].length;
-      const days = coverageOver(reader, fromMs, toMs);
+      const days = statesOver(reader, fromMs, toMs, now);
       const complete = days.filter(({ state }) => state === 'complete').length;
       const book = current();
       const carried = [...book.exceptions.values()].filter(

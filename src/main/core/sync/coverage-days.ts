@@ -24,6 +24,18 @@ export function coverageDays(reader: Pick<ArchiveReader, 'coverage' | 'setting'>
   return [...before, ...since, ...after];
 }
 
+/** Every UTC day of a span (both ends included), none left out; a day no sync has come to yet is told as above. */
+export function coverageOver(
+  reader: Pick<ArchiveReader, 'coverage' | 'setting'>,
+  from: string,
+  to: string,
+  now: number,
+): readonly DayCoverage[] {
+  const known = new Map(reader.coverage(from, to).map((row) => [row.day, row]));
+  const { edge, byPlan } = retentionFacts(reader, now);
+  return daysFromTo(from, to).map((day) => known.get(day) ?? missing(day, byPlan && day < edge));
+}
+
 function missing(day: string, lost: boolean): DayCoverage {
   const none = { day, served: null, stored: 0, checkedAt: null };
   return lost ? { ...none, state: 'lost', note: NEVER_ASKED } : { ...none, state: 'pending', note: null };

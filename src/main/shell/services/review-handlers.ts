@@ -107,7 +107,8 @@ export function reviewHandlers(context: ServiceContext, vault: Vault): Pick<Hand
       }),
     'reviews.start': ({ by, ...campaign }) =>
       begun(by, (thread, now) => thread.call('freezeCampaign', { campaign, now }, tell)),
-    'reviews.startAddendum': ({ id, by }) => begun(by, (thread) => thread.call('freezeAddendum', { id }, tell)),
+    'reviews.startAddendum': ({ id, by }) =>
+      begun(by, (thread, now) => thread.call('freezeAddendum', { id, now }, tell)),
     'reviews.open': ({ id }) => detail(id),
     'reviews.items': (page) => asked('reviewItems', () => page),
     'reviews.findings': ({ id }) =>

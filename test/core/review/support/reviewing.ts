@@ -83,7 +83,7 @@ export async function newReviewing(): Promise<Reviewing> {
       return unwrap(beginReview(writer, book, frozen, marta, NOW));
     },
     addendum(id) {
-      const frozen = freezeAddendum(writer, book.refresh(writer), book.reviews.get(id)!);
+      const frozen = freezeAddendum(writer, book.refresh(writer), book.reviews.get(id)!, NOW);
       return frozen.ok ? beginReview(writer, book, frozen.value, marta, NOW) : frozen;
     },
     act: doing,

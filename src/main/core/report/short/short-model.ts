@@ -91,7 +91,7 @@ export function buildShortModel(reader: ArchiveReader, input: ShortInput): Short
     period,
     generatedAt: now,
     head,
-    coverage: coverageOf(reader, period),
+    coverage: coverageOf(reader, period, now),
     lists,
     entries: keys.size,
     findings: inPeriod(input.findings, period)
