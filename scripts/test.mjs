@@ -4,7 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, root } from './runtime.mjs';
-import { ensureAge, ensureBrowser, ensureBuild, ensureOpenssl, ensureQpdf, installDependencies, main } from './setup.mjs';
+import {
+  ensureAge,
+  ensureBrowser,
+  ensureBuild,
+  ensureOpenssl,
+  ensureQpdf,
+  installDependencies,
+  main,
+} from './setup.mjs';
 
 const COUNTS = join(root, '.cache/test-counts.json');
 
