@@ -41,6 +41,7 @@ const METHODS = {
   'entries.readAhead': true,
   'entries.newerThan': true,
   'entries.rows': true,
+  'entries.listing': true,
   'entries.facets': true,
   'entries.histogram': true,
   'entries.get': true,

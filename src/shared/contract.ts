@@ -284,6 +284,15 @@ export const METHODS = {
     asking.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
     z.strictObject({ rows: z.array(row).readonly(), version: z.number() }),
   ),
+  /** The days of an answer with how many entries each has, oldest first, and its newest rows: one moment of the archive. */
+  'entries.listing': method(
+    asking.extend({ limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      days: z.array(z.strictObject({ start: z.number(), count: z.number() })).readonly(),
+      rows: z.array(row).readonly(),
+      version: z.number(),
+    }),
+  ),
   'entries.facets': method(
     asking.extend({ fields: z.array(z.enum(FACETS)).max(FACETS.length).readonly(), limit: z.int().min(1).max(100) }),
     z.array(
@@ -308,11 +317,11 @@ export const METHODS = {
       )
       .readonly(),
   ),
-  /** How many matching entries are newer than an instant: where in the list it lies. */
-  /** Brings a further piece of what text is looked for in into memory; `more` until all of it is there. */
   /** Nobody waits any more for the answer to the question of this number. */
   'entries.giveUp': method(z.strictObject({ ticket: z.int() }), nothing),
+  /** Brings a further piece of what text is looked for in into memory; `more` until all of it is there. */
   'entries.readAhead': method(nothing, z.strictObject({ more: z.boolean() })),
+  /** How many matching entries are newer than an instant: where in the list it lies. */
   'entries.newerThan': method(query.extend({ at: z.number() }), z.strictObject({ count: z.number() })),
   /** Values of the whole archive of which some word begins with `prefix`, the most frequent first. */
   'entries.distinct': method(

@@ -63,6 +63,10 @@ function checkCounts(reader: ArchiveReader, { plan, wanted, n }: Case, zone: str
   expect(reader.count(plan)).toBe(wanted.length);
   const by = BUCKETS[n % BUCKETS.length]!;
   expect(reader.histogram(plan, by, zone)).toEqual(histogramOf(wanted, by, zone));
+  const days = histogramOf(wanted, 'day', zone).map(({ start, count }) => ({ start, count }));
+  const { days: listed, rows } = reader.listing(plan, zone, 5);
+  expect(listed).toEqual(days);
+  expect(rows).toEqual(reader.rowsAt(plan, 0, 5));
 }
 
 function checkFacets(

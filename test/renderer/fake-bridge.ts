@@ -723,6 +723,14 @@ export function installFakeBridge(options: FakeOptions): void {
       for (let n = offset; n < Math.min(length, offset + limit); n++) rows.push(rowAt(found ? (found[n] ?? 0) : n));
       return { rows, version: state.version };
     },
+    entriesListing: async (asked: Input<'entries.listing'>) => {
+      await wait(4);
+      const found = matching(asked.filter as Filter, asked.zone);
+      const length = Math.min(found?.length ?? state.entries, asked.limit);
+      const rows = Array.from({ length }, (_none, n) => rowAt(found ? (found[n] ?? 0) : n));
+      const days = histogram({ ...asked, by: 'day' }).map(({ start, count }) => ({ start, count }));
+      return { days, rows, version: state.version };
+    },
     entriesGiveUp: () => ({}),
     entriesReadAhead: () => ({ more: false }),
     entriesNewerThan: ({ filter, zone, at }: Input<'entries.newerThan'>) => {

@@ -44,7 +44,7 @@ describe('day layout', () => {
 describe('page window', () => {
   const row = (key: number): EntryRow => ({ key }) as EntryRow;
 
-  test('two pages in flight at most, stale wishes dropped, forty pages kept', async () => {
+  test('two pages in flight at most, stale wishes dropped, eighty pages kept', async () => {
     const asked: number[] = [];
     const answer = new Map<number, () => void>();
     const pages = new PageWindow(100_000, (offset, limit) => {
@@ -54,24 +54,40 @@ describe('page window', () => {
       );
     });
     pages.ensure(0, 999);
-    expect(asked).toEqual([0, 200]);
+    expect(asked).toEqual([0, 100]);
     pages.ensure(50_000, 50_100);
     answer.get(0)?.();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(asked).toEqual([0, 200, 50_000]);
+    expect(asked).toEqual([0, 100, 50_000]);
     expect(pages.get(7)?.key).toBe(7);
-    expect(pages.has(0, 199)).toBe(true);
-    expect(pages.has(0, 200)).toBe(false);
-    for (let page = 10; page < 60; page++) {
-      pages.ensure(page * 200, page * 200);
-      answer.get(200)?.();
+    expect(pages.has(0, 99)).toBe(true);
+    expect(pages.has(0, 100)).toBe(false);
+    for (let page = 10; page < 110; page++) {
+      pages.ensure(page * 100, page * 100);
+      answer.get(100)?.();
       answer.get(50_000)?.();
       await new Promise((resolve) => setImmediate(resolve));
-      answer.get(page * 200)?.();
+      answer.get(page * 100)?.();
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(pages.has(0, 0)).toBe(false);
-    expect(pages.has(59 * 200, 59 * 200)).toBe(true);
+    expect(pages.has(109 * 100, 109 * 100)).toBe(true);
+  });
+
+  test('a first page that is known is not asked for', () => {
+    const asked: number[] = [];
+    const known = [row(3), row(2)];
+    const pages = new PageWindow(
+      250,
+      async (offset) => {
+        asked.push(offset);
+        return [];
+      },
+      known,
+    );
+    pages.ensure(0, 120);
+    expect(pages.get(1)).toBe(known[1]);
+    expect(asked).toEqual([100]);
   });
 
   test('a failed page is told and can be asked for again', async () => {

@@ -9,6 +9,7 @@ import type {
   BucketSize,
   EntryRecord,
   FacetValue,
+  Listing,
   NeighbourKind,
 } from '../core/archive/reader.ts';
 import type { Exported } from '../core/export/export.ts';
@@ -49,6 +50,7 @@ export type ReaderCalls = DetectionReaderCalls &
       { readonly plan: QueryPlan; readonly offset: number; readonly limit: number },
       { readonly rows: readonly EntryRow[]; readonly version: number }
     >;
+    listing: Call<{ readonly plan: QueryPlan; readonly zone: string; readonly limit: number }, Listing>;
     facets: Call<
       { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
       { field: FacetField; values: readonly FacetValue[]; others: number }[]

@@ -28,6 +28,7 @@ export function readerServices(
     count: ({ plan }, { cancel }) => wanted(reader, cancel, () => reader.count(plan)),
     rowsAt: ({ plan, offset, limit }, { cancel }) =>
       wanted(reader, cancel, () => ({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version })),
+    listing: ({ plan, zone, limit }, { cancel }) => wanted(reader, cancel, () => reader.listing(plan, zone, limit)),
     facets: ({ plan, fields, limit }, { cancel }) =>
       wanted(reader, cancel, () =>
         fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) })),

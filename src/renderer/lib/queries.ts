@@ -21,7 +21,7 @@ export type FacetName = Input<'entries.facets'>['fields'][number];
 const line = new WaitingLine(2);
 
 /** What may take long enough to be worth giving up. */
-type Long = 'entries.count' | 'entries.rows' | 'entries.facets' | 'entries.histogram';
+type Long = 'entries.count' | 'entries.rows' | 'entries.listing' | 'entries.facets' | 'entries.histogram';
 let lastTicket = 0;
 
 /** Asks the archive, in line with other questions; not at all where nobody waits for it any more. */
@@ -30,17 +30,21 @@ function asked<M extends MethodName>(name: M, input: Input<M>, signal: AbortSign
 }
 
 /** The same; a question under way that nobody waits for any more is given up. */
-function askedLong<M extends Long>(name: M, input: Input<M>, signal: AbortSignal): Promise<Output<M>> {
-  return line.ask(async () => {
-    const ticket = ++lastTicket;
-    const giveUp = (): void => void call('entries.giveUp', { ticket }).catch(() => {});
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      return await call(name, { ...input, ticket });
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
-  }, signal);
+function askedLong<M extends Long>(name: M, input: Input<M>, signal: AbortSignal, ahead = false): Promise<Output<M>> {
+  return line.ask(
+    async () => {
+      const ticket = ++lastTicket;
+      const giveUp = (): void => void call('entries.giveUp', { ticket }).catch(() => {});
+      signal.addEventListener('abort', giveUp, { once: true });
+      try {
+        return await call(name, { ...input, ticket });
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+      }
+    },
+    signal,
+    ahead,
+  );
 }
 
 /** Brings what text is looked for in into memory, a piece at a time and in line with the questions; whether there is more. */
@@ -91,6 +95,15 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'newest', limit, questionKey(question)],
     queryFn: ({ signal }) => askedLong('entries.rows', { ...question, offset: 0, limit }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The days of an answer and its newest rows, ahead of everything else: it is what people look at. */
+export function listingOptions(archive: ArchiveState, question: Question, limit: number) {
+  return queryOptions({
+    queryKey: [...askedOf(archive, question), 'listing', limit, questionKey(question)],
+    queryFn: ({ signal }) => askedLong('entries.listing', { ...question, limit }, signal, true),
     placeholderData: keepPreviousData,
   });
 }

@@ -22,7 +22,10 @@ export function addressTest(value: string): AddressTest {
   const network = value.includes('/') ? networkOf(value) : null;
   if (network) {
     const [base, prefix] = network;
+    const plain = plainNumber(base.toString());
     return (text) => {
+      const number = plain === null ? null : plainNumber(text);
+      if (plain !== null && number !== null) return prefix === 0 || (plain ^ number) >>> (32 - prefix) === 0;
       const address = addressOf(text);
       return address !== null && address.kind() === base.kind() && address.match(base, prefix);
     };
@@ -38,6 +41,17 @@ const PLAIN = /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/;
 /** One spelling for all spellings of an address; what is none is itself. Equal ones are those that a filter takes for one. */
 export function canonicalAddress(text: string): string {
   return PLAIN.test(text) ? text : (addressOf(text)?.toString() ?? text);
+}
+
+// An IPv4 address in its usual spelling as a number of 32 bits: most are, and an archive has many. Null for all other text.
+function plainNumber(text: string): number | null {
+  if (!PLAIN.test(text)) return null;
+  let number = 0;
+  for (const part of text.split('.')) {
+    if (Number(part) > 255) return null;
+    number = ((number << 8) | Number(part)) >>> 0;
+  }
+  return number;
 }
 
 function addressOf(text: string): Address | null {

@@ -80,6 +80,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
       (archive.coverage ?? coverageFrom(stored)).filter((day) => day.day >= from && day.day <= to),
     page: refuse,
     rowsAt: refuse,
+    listing: refuse,
     facet: refuse,
     histogram: refuse,
     survey: (plan) => {

@@ -53,6 +53,16 @@ export type Bucket = {
   readonly byCategory: Readonly<Partial<Record<Category, number>>>;
 };
 
+/** How many entries a day of a calendar has; `start` is milliseconds UTC. */
+export type DayCount = { readonly start: number; readonly count: number };
+
+/** The answer to a question as a list shows it: its days, oldest first, those without entries left out, and its newest rows. */
+export type Listing = {
+  readonly days: readonly DayCount[];
+  readonly rows: readonly EntryRow[];
+  readonly version: number;
+};
+
 /** How many entries have a value, and when the first and the last of them happened (milliseconds UTC). */
 export type Tally<T> = { readonly value: T; readonly count: number; readonly first: number; readonly last: number };
 
@@ -108,6 +118,8 @@ export type ArchiveReader = JournalReader &
     page(plan: QueryPlan, request: PageRequest): Page;
     /** Rows by position, newest first, for a list that jumps. */
     rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
+    /** Days of the zone with their counts and the newest rows, at one moment of the archive. */
+    listing(plan: QueryPlan, zone: string, limit: number): Listing;
     /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
     newerThan(plan: QueryPlan, ms: number): number;
     /** Brings what text is looked for in into memory, of about so many entries; false once there is nothing left to bring. */

@@ -17,7 +17,8 @@ import { createStampReader } from './integrity/stamp-store.ts';
 import { journalReader } from './journal.ts';
 import { createCoverage } from './ledger.ts';
 import { among } from './questions/among.ts';
-import { beginningWith } from './questions/distinct.ts';
+import { dayCountsOf } from './questions/day-counts.ts';
+import { beginningWith, type Completable, completableFrom } from './questions/distinct.ts';
 import { FACET_READINGS, FacetIndex } from './questions/facet.ts';
 import { histogramOf } from './questions/histogram.ts';
 import { instantAt } from './questions/matching.ts';
@@ -55,6 +56,19 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     const index = indexes.get(field) ?? new FacetIndex(FACET_READINGS[field], dictionaries);
     indexes.set(field, index);
     return index;
+  };
+
+  // Each key of a search asks: values are sorted and folded once for a version of the archive.
+  const completables = new Map<FacetField, readonly Completable[]>();
+  let completed = -1;
+  const completable = (field: FacetField): readonly Completable[] => {
+    if (view.version() !== completed) completables.clear();
+    completed = view.version();
+    const known =
+      completables.get(field) ??
+      completableFrom(indexOf(field).top(view.select(WHOLE_ARCHIVE), store, Number.POSITIVE_INFINITY).values);
+    completables.set(field, known);
+    return known;
   };
 
   const info = (): ArchiveInfo => {
@@ -120,6 +134,12 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         return { rows, next: found.length > limit ? (rows.at(-1)?.key ?? null) : null };
       }),
     rowsAt: (plan, offset, limit) => ask(() => rowsOf(runsByOffset(view.select(plan), offset, limit), 'older')),
+    listing: (plan, zone, limit) =>
+      ask(() => {
+        const selection = view.select(plan);
+        const rows = rowsOf(runsByOffset(selection, 0, limit), 'older');
+        return { days: dayCountsOf(selection, store, zone), rows, version: view.version() };
+      }),
     newerThan: (plan, ms) =>
       ask(() =>
         plan.toMs !== null && plan.toMs <= ms
@@ -132,14 +152,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         const asked = options?.ignoreOwn ? withoutField(plan, FACET_READINGS[field].filteredBy) : plan;
         return indexOf(field).top(view.select(asked), store, limit);
       }),
-    distinct: (field, prefix, limit) =>
-      ask(() =>
-        beginningWith(
-          indexOf(field).top(view.select(WHOLE_ARCHIVE), store, Number.POSITIVE_INFINITY).values,
-          prefix,
-          limit,
-        ),
-      ),
+    distinct: (field, prefix, limit) => ask(() => beginningWith(completable(field), prefix, limit)),
     neighbours: (key, kind, spanMs, limit) =>
       ask(() => {
         const place = view.place(key);

@@ -43,6 +43,10 @@ export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handle
       }),
     'entries.rows': ({ offset, limit, ...query }) =>
       asked(query, ({ reader }, plan, signal) => reader.call('rowsAt', { plan, offset, limit }, undefined, signal)),
+    'entries.listing': ({ limit, ...query }) =>
+      asked(query, ({ reader }, plan, signal) =>
+        reader.call('listing', { plan, zone: query.zone, limit }, undefined, signal),
+      ),
     'entries.facets': ({ fields, limit, ...query }) =>
       asked(query, ({ reader }, plan, signal) => reader.call('facets', { plan, fields, limit }, undefined, signal)),
     'entries.histogram': ({ by, ...query }) =>

@@ -5,8 +5,9 @@ import type { Filter } from '../../../shared/filter/filter.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
-import { histogramOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { listingOptions, type Question, questionKey } from '../../lib/queries.ts';
 import { useLast } from '../../lib/use-last.ts';
+import { PAGE_SIZE } from './page-window.ts';
 import { RowSource } from './row-source.ts';
 
 /** Milliseconds UTC, both inclusive. */
@@ -32,19 +33,15 @@ export function unconditional(question: Question): Question {
  */
 export function useRowSource(question: Question): { source: RowSource | null; stale: boolean; error: unknown } {
   const archive = useArchive();
-  const days = useQuery(histogramOptions(archive, question, 'day'));
-  const settled = days.isPlaceholderData ? null : days.data;
+  const listing = useQuery(listingOptions(archive, question, PAGE_SIZE));
+  const settled = listing.isPlaceholderData ? null : listing.data;
 
   const next = useMemo(() => {
     if (!settled) return null;
-    const groups = settled
-      .filter((day) => day.count > 0)
-      .map(({ start, count }) => ({ start, count }))
-      .sort((a, b) => b.start - a.start);
-    return new RowSource(questionKey(question), groups, async (offset, limit) => {
+    return new RowSource(questionKey(question), settled.days.toReversed(), settled.rows, async (offset, limit) => {
       return (await call('entries.rows', { ...question, offset, limit })).rows;
     });
   }, [settled, question]);
 
-  return { source: useLast(next), stale: next === null, error: days.error };
+  return { source: useLast(next), stale: next === null, error: listing.error };
 }

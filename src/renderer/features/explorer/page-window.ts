@@ -1,9 +1,9 @@
 import type { EntryRow } from '../../../shared/entry.ts';
 
 /** Rows asked for at once; positions are cut into pages of this size. */
-export const PAGE_SIZE = 200;
+export const PAGE_SIZE = 100;
 /** Pages kept: 8,000 rows, some megabytes however long the list is. */
-const MOST_PAGES = 40;
+const MOST_PAGES = 80;
 /** More at once would only queue behind each other in the reader. */
 const MOST_IN_FLIGHT = 2;
 
@@ -22,9 +22,11 @@ export class PageWindow {
   #wanted: number[] = [];
   #failure: unknown = null;
 
-  constructor(total: number, fetch: FetchRows) {
+  /** `first` is the first page, where it is known already. */
+  constructor(total: number, fetch: FetchRows, first?: readonly EntryRow[]) {
     this.#total = total;
     this.#fetch = fetch;
+    if (first) this.#pages.set(0, first);
   }
 
   /** The last error of a fetch; null once a page has come again. */

@@ -9,10 +9,11 @@ export class RowSource {
   readonly layout: DayLayout;
   readonly pages: PageWindow;
 
-  constructor(questionKey: string, days: readonly DayGroup[], fetch: FetchRows) {
+  /** `newest`: the first page, which came with the days. */
+  constructor(questionKey: string, days: readonly DayGroup[], newest: readonly EntryRow[], fetch: FetchRows) {
     this.questionKey = questionKey;
     this.layout = new DayLayout(days);
-    this.pages = new PageWindow(this.layout.rows, fetch);
+    this.pages = new PageWindow(this.layout.rows, fetch, newest);
   }
 
   get slots(): number {

@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { needlesIn } from './leaf-search.ts';
 import { lengthsOf, Packer, startsOf, Unpacker } from './packing.ts';
 
 /**
@@ -112,11 +113,14 @@ export function joinText(parts: readonly DayText[], order: Uint32Array | null): 
 
 /** Marks in `mask` (a byte an entry) the entries that hold the needle, folded and as UTF-8, in any leaf. */
 export function markHolders(text: DayText, needle: Buffer, mask: Uint8Array): void {
-  const { leaves, leafStarts, holderStarts, holders } = text;
-  for (let at = leaves.indexOf(needle); at >= 0; ) {
-    const leaf = leafAt(leafStarts, at);
-    for (let i = holderStarts[leaf]!; i < holderStarts[leaf + 1]!; i++) mask[holders[i]!] = 1;
-    at = leaves.indexOf(needle, leafStarts[leaf + 1]);
+  const { leafStarts, holderStarts, holders } = text;
+  const places = needlesIn(text, needle);
+  for (let i = 0, next = 0; i < places.length; i++) {
+    // A leaf that holds it twice is marked once.
+    if (places[i]! < next) continue;
+    const leaf = leafAt(leafStarts, places[i]!);
+    next = leafStarts[leaf + 1]!;
+    for (let at = holderStarts[leaf]!; at < holderStarts[leaf + 1]!; at++) mask[holders[at]!] = 1;
   }
 }
 

@@ -1,13 +1,25 @@
 import { fold } from '../../../../shared/text.ts';
 import type { FacetValue } from '../reader.ts';
 
-/** Those values of a facet whose text, or a word of it, begins with `prefix`, ignoring case and accents; the most frequent first. */
-export function beginningWith(values: readonly FacetValue[], prefix: string, limit: number): FacetValue[] {
+/** A value of a facet as completion looks at it: what can be written for it, folded. */
+export type Completable = { readonly value: FacetValue; readonly texts: readonly string[] };
+
+/** Folds the values of a facet once; what has no value cannot be completed. */
+export function completableFrom(values: readonly FacetValue[]): readonly Completable[] {
+  return values.flatMap((value) => {
+    if (value.value === null) return [];
+    const texts = value.label === value.value ? [value.value] : [value.value, value.label];
+    return [{ value, texts: texts.map(fold) }];
+  });
+}
+
+/** The first values of which a text, or a word of it, begins with `prefix`, ignoring case and accents. */
+export function beginningWith(values: readonly Completable[], prefix: string, limit: number): FacetValue[] {
   const wanted = fold(prefix);
   const found: FacetValue[] = [];
-  for (const one of values) {
+  for (const { value, texts } of values) {
     if (found.length >= limit) break;
-    if (one.value !== null && (begins(fold(one.value), wanted) || begins(fold(one.label), wanted))) found.push(one);
+    if (texts.some((text) => begins(text, wanted))) found.push(value);
   }
   return found;
 }

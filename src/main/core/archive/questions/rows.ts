@@ -81,8 +81,8 @@ export function rowAt(dictionaries: Dictionaries, columns: DayColumns, refs: Day
   };
 }
 
-// Matches whose key is below the key, or (`orEqual`) not above it.
-function countBelow(keys: Float64Array, match: DayMatch, key: number, orEqual: boolean): number {
+/** How many matches of a day have a key below another, or (`orEqual`) not above it. */
+export function countBelow(keys: Float64Array, match: DayMatch, key: number, orEqual: boolean): number {
   let low = 0;
   let high = match.count;
   while (low < high) {
