@@ -1,18 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import {
-  BasicConstraints,
-  Certificate,
-  ExtendedKeyUsage,
-  id_ce_basicConstraints,
-  id_ce_certificatePolicies,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_nameConstraints,
-  id_ce_subjectAltName,
-  id_kp_timeStamping,
-} from '@peculiar/asn1-x509';
+import type { Certificate } from '@peculiar/asn1-x509';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { asn1 } from './asn1.ts';
 
 /** A certificate: its bytes as they came (DER), and as the platform's cryptography and its fields see them. */
 export type KnownCertificate = {
@@ -22,18 +11,21 @@ export type KnownCertificate = {
 };
 
 const MOST_TRUSTED = 50;
-const ANY_USAGE = '2.5.29.37.0';
+// RFC 5280 §4.2.1, RFC 3161 §2.3.
+const BASIC_CONSTRAINTS = '2.5.29.19';
+const NAME_CONSTRAINTS = '2.5.29.30';
+const KEY_USAGE = '2.5.29.15';
+const EXTENDED_KEY_USAGE = '2.5.29.37';
+const ANY_PURPOSE = '2.5.29.37.0';
+const POLICIES = '2.5.29.32';
+const OTHER_NAMES = '2.5.29.17';
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 /** Critical extensions that are weighed here, or that restrict nothing that matters to a time stamp. */
-const WEIGHED: ReadonlySet<string> = new Set([
-  id_ce_basicConstraints,
-  id_ce_keyUsage,
-  id_ce_extKeyUsage,
-  id_ce_certificatePolicies,
-  id_ce_subjectAltName,
-]);
+const WEIGHED: ReadonlySet<string> = new Set([BASIC_CONSTRAINTS, KEY_USAGE, EXTENDED_KEY_USAGE, POLICIES, OTHER_NAMES]);
 
 /** Throws where the bytes (DER) are no certificate. */
 export function readCertificate(der: Uint8Array): KnownCertificate {
+  const { AsnConvert, Certificate } = asn1();
   return { der, platform: new X509Certificate(der), fields: AsnConvert.parse(der, Certificate) };
 }
 
@@ -55,11 +47,12 @@ export function trustedCertificates(pem: string): Result<readonly KnownCertifica
 
 /** Whether a certificate may sign time stamps and nothing else, said critically (RFC 3161 §2.3). */
 export function isForTimeStamping({ fields }: KnownCertificate): boolean {
-  const found = extensionsOf(fields).filter(({ extnID }) => extnID === id_ce_extKeyUsage);
+  const found = extensionsOf(fields).filter(({ extnID }) => extnID === EXTENDED_KEY_USAGE);
   const [usage] = found;
   if (found.length !== 1 || usage === undefined || !usage.critical) return false;
+  const { AsnConvert, ExtendedKeyUsage } = asn1();
   const purposes = AsnConvert.parse(usage.extnValue.buffer, ExtendedKeyUsage);
-  return purposes.length === 1 && purposes[0] === id_kp_timeStamping;
+  return purposes.length === 1 && purposes[0] === TIME_STAMPING;
 }
 
 /** What a person calls whoever a certificate is of: its common name, else its organisation. */
@@ -108,17 +101,18 @@ export function leadsToTrusted(
 function mayIssue(issuer: KnownCertificate, below: number, isTrusted: boolean): boolean {
   const { platform, fields } = issuer;
   const purposes = platform.keyUsage as readonly string[] | undefined;
-  if (purposes !== undefined && !purposes.includes(id_kp_timeStamping) && !purposes.includes(ANY_USAGE)) return false;
-  const constraints = extensionsOf(fields).find(({ extnID }) => extnID === id_ce_basicConstraints);
+  if (purposes !== undefined && !purposes.includes(TIME_STAMPING) && !purposes.includes(ANY_PURPOSE)) return false;
+  const constraints = extensionsOf(fields).find(({ extnID }) => extnID === BASIC_CONSTRAINTS);
   // The oldest roots are of version 1 and say nothing; that one is trusted is then the person's word.
   if (constraints === undefined) return isTrusted;
+  const { AsnConvert, BasicConstraints } = asn1();
   const { cA, pathLenConstraint } = AsnConvert.parse(constraints.extnValue.buffer, BasicConstraints);
   return cA && (pathLenConstraint === undefined || below <= pathLenConstraint);
 }
 
 function isWeighed({ fields }: KnownCertificate): boolean {
   return extensionsOf(fields).every(
-    ({ extnID, critical }) => extnID !== id_ce_nameConstraints && (!critical || WEIGHED.has(extnID)),
+    ({ extnID, critical }) => extnID !== NAME_CONSTRAINTS && (!critical || WEIGHED.has(extnID)),
   );
 }
 

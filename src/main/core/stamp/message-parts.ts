@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Attribute } from '@peculiar/asn1-cms';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { type BaseBlock, Constructed, fromBER, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
+import type { Attribute } from '@peculiar/asn1-cms';
+import type { BaseBlock } from 'asn1js';
+import { asn1 } from './asn1.ts';
 
 const SET_OF = 0x31;
 
@@ -19,6 +19,7 @@ const HASHES: Readonly<Record<string, string>> = {
  * be put in its place. RFC 2634 §5.4 (SHA-1) and RFC 5035 §3 (any hash, SHA-256 where none is named).
  */
 export function namesCertificate(attribute: string, value: ArrayBuffer, certificate: Uint8Array): boolean {
+  const { fromBER, ObjectIdentifier, OctetString, Sequence } = asn1().blocks;
   const first = childrenOf(childrenOf(childrenOf(fromBER(value).result)[0])[0]);
   const [algorithm, hashed] = first[0] instanceof Sequence ? [childrenOf(first[0])[0], first[1]] : [null, first[0]];
   if (!(hashed instanceof OctetString)) return false;
@@ -36,6 +37,7 @@ export type MessageParts = {
 };
 
 export function messageParts(message: ArrayBuffer): MessageParts {
+  const { fromBER, Sequence } = asn1().blocks;
   const signedData = childrenOf(childrenOf(childrenOf(fromBER(message).result)[1])[0]);
   const [signerInfo] = childrenOf(signedData.at(-1));
   const attributes = tagged(childrenOf(signerInfo));
@@ -53,11 +55,13 @@ export function messageParts(message: ArrayBuffer): MessageParts {
 
 /** The attributes in such a set. Throws where it holds something else. */
 export function attributesIn(set: Uint8Array): readonly Attribute[] {
-  return childrenOf(fromBER(set).result).map((one) => AsnConvert.parse(one.valueBeforeDecodeView, Attribute));
+  const { AsnConvert, Attribute, blocks } = asn1();
+  return childrenOf(blocks.fromBER(set).result).map((one) => AsnConvert.parse(one.valueBeforeDecodeView, Attribute));
 }
 
 /** Whether a value is this object identifier. */
 export function isIdentifier(value: ArrayBuffer, identifier: string): boolean {
+  const { fromBER, ObjectIdentifier } = asn1().blocks;
   const { result } = fromBER(value);
   return result instanceof ObjectIdentifier && result.getValue() === identifier;
 }
@@ -67,5 +71,5 @@ function tagged(blocks: readonly BaseBlock[]): BaseBlock | undefined {
 }
 
 function childrenOf(block: unknown): readonly BaseBlock[] {
-  return block instanceof Constructed ? (block.valueBlock.value as unknown as readonly BaseBlock[]) : [];
+  return block instanceof asn1().blocks.Constructed ? (block.valueBlock.value as unknown as readonly BaseBlock[]) : [];
 }

@@ -1,15 +1,7 @@
 import { constants, createHash, timingSafeEqual, verify } from 'node:crypto';
-import {
-  type Attribute,
-  ContentInfo,
-  id_contentType,
-  id_messageDigest,
-  id_signedData,
-  SignedData,
-  type SignerInfo,
-} from '@peculiar/asn1-cms';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { id_ct_tstInfo, TSTInfo } from '@peculiar/asn1-tsp';
+import type { Attribute, SignerInfo } from '@peculiar/asn1-cms';
+import type { TSTInfo } from '@peculiar/asn1-tsp';
+import { asn1 } from './asn1.ts';
 import { type KnownCertificate, readCertificate } from './certificate.ts';
 import {
   attributesIn,
@@ -53,6 +45,7 @@ const SIGNATURES: Readonly<Record<string, { readonly key: readonly string[]; rea
  * it (RFC 5652 §5.4, §5.6; RFC 5816). A string says what is wrong. Throws where it cannot be read at all.
  */
 export function readSignedToken(der: ArrayBuffer): SignedToken | string {
+  const { AsnConvert, ContentInfo, SignedData, TSTInfo, id_ct_tstInfo, id_signedData } = asn1();
   const message = AsnConvert.parse(der, ContentInfo);
   if (message.contentType !== id_signedData) return 'it is not signed';
   const { encapContentInfo, signerInfos } = AsnConvert.parse(message.content, SignedData);
@@ -84,6 +77,7 @@ function wrongSignature(
   if (hash === undefined || method === undefined || (method.hash !== null && method.hash !== hash))
     return 'it is signed in a way that is too weak or not known';
   if (!method.key.includes(key.asymmetricKeyType ?? '')) return 'its signature is of another kind than its key';
+  const { AsnConvert, OctetString, id_contentType, id_ct_tstInfo, id_messageDigest } = asn1();
   const attributes = attributesIn(toSign);
   const type = only(attributes, id_contentType);
   const digest = only(attributes, id_messageDigest);
@@ -114,6 +108,7 @@ function only(attributes: readonly Attribute[], type: string): ArrayBuffer | nul
 }
 
 function isNamed({ fields }: KnownCertificate, { sid }: SignerInfo): boolean {
+  const { AsnConvert } = asn1();
   const { tbsCertificate } = fields;
   const named = sid.issuerAndSerialNumber;
   if (named === undefined) return false;

@@ -1,7 +1,5 @@
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { MessageImprint, PKIStatus, TimeStampReq, TimeStampResp } from '@peculiar/asn1-tsp';
-import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
 import type { Stamp } from '../../../shared/integrity.ts';
+import { asn1 } from './asn1.ts';
 import { isForTimeStamping, isValidAt, type KnownCertificate, leadsToTrusted, nameOf } from './certificate.ts';
 import { readSignedToken } from './signed-token.ts';
 
@@ -12,6 +10,7 @@ const SHA256 = '2.16.840.1.101.3.4.2.1';
 
 /** A request for a stamp of a head (SHA-256, hexadecimal), with a nonce and for the certificates (DER). */
 export function stampRequest(head: string, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { AlgorithmIdentifier, AsnConvert, MessageImprint, OctetString, TimeStampReq } = asn1();
   return new Uint8Array(
     AsnConvert.serialize(
       new TimeStampReq({
@@ -42,6 +41,7 @@ export type StampChecks = {
  */
 export function checkStamp(response: Uint8Array, { head, nonce, trusted }: StampChecks): Stamp | string {
   try {
+    const { AsnConvert, PKIStatus, TimeStampResp } = asn1();
     const { status, timeStampToken } = AsnConvert.parse(response, TimeStampResp);
     if (status.status !== PKIStatus.granted && status.status !== PKIStatus.grantedWithMods)
       return `the authority did not grant it${refusalWords(status.statusString)}`;
