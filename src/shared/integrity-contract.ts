@@ -28,6 +28,10 @@ export const INTEGRITY_METHODS = {
         .strictObject({ hash: z.string(), day: z.string().nullable(), sealedDays: z.number(), fingerprint: z.string() })
         .nullable(),
       verified: verified.nullable(),
+      /** The newest head with a time stamp; `isNewest` where that is the head. */
+      stamp: z
+        .strictObject({ at: z.number(), authority: z.string(), trusted: z.boolean(), isNewest: z.boolean() })
+        .nullable(),
     }),
   ),
   'integrity.verify': method(nothing, verified),
@@ -44,6 +48,23 @@ export const INTEGRITY_METHODS = {
   'integrity.setVerifyDays': method(z.strictObject({ days: z.literal(VERIFY_DAYS) }), nothing),
   /** Heads are also written to a folder that the system asks for, or no longer. */
   'integrity.copyHeads': method(z.strictObject({ on: z.boolean() }), nothing),
+  /** Which authority stamps heads; `root` names the certificate that its own has to lead to. */
+  'integrity.stamping': method(
+    nothing,
+    z.strictObject({
+      by: z
+        .strictObject({
+          url: z.string(),
+          root: z.string().nullable(),
+          at: z.number().nullable(),
+          failed: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  /** Asks it for a stamp of the head; `withRoot` lets the system ask for its root certificate first. */
+  'integrity.stampBy': method(z.strictObject({ url: z.string().max(500), withRoot: z.boolean() }), nothing),
+  'integrity.stampByNobody': method(nothing, nothing),
 } as const;
 
 /** Reads what was kept of a verification; null where it is none. */

@@ -13,6 +13,7 @@ export function installFakeIntegrity({ now }: FakeOptions): void {
     fake: { broken?: boolean; verified?: () => void; emit: (event: string, payload: unknown) => void };
   };
   let verified: Verified | null = null;
+  let stampedBy: Output<'integrity.stamping'>['by'] = null;
   let end: ((result: Result<Verified>) => void) | null = null;
   const sound = { at: now, found: 0, entries: 12_345, days: 81, messages: [] };
   page.logbook.integrityGet = async () => ({
@@ -20,9 +21,30 @@ export function installFakeIntegrity({ now }: FakeOptions): void {
     value: {
       head: { hash: 'c4'.repeat(32), day: '2026-10-13', sealedDays: 81, fingerprint: 'bf'.repeat(32) },
       verified,
+      stamp: { at: now, authority: 'Example Time Authority', trusted: true, isNewest: true },
     },
   });
   page.logbook.integritySettings = async () => ({ ok: true, value: { verifyDays: 7, copies: null } });
+  page.logbook.integrityStamping = async () => ({ ok: true, value: { by: stampedBy } });
+  page.logbook.integrityStampBy = async ({ url, withRoot }: { url: string; withRoot: boolean }) => {
+    if (!url.startsWith('https://')) {
+      const message = 'The address of the time-stamp authority cannot be read.';
+      const error = {
+        code: 'bad_input',
+        message,
+        hint: 'Give it as its operator writes it.',
+        retryable: false,
+      } as const;
+      return { ok: false, error };
+    }
+    const failed = 'The time-stamp authority tsa.example could not be asked: it refuses connections.';
+    stampedBy = { url, root: withRoot ? 'Example Root' : null, at: now, failed: withRoot ? null : failed };
+    return { ok: true, value: {} };
+  };
+  page.logbook.integrityStampByNobody = async () => {
+    stampedBy = null;
+    return { ok: true, value: {} };
+  };
   page.logbook.integrityVerify = () => {
     page.fake.emit('task.progress', { done: 20, total: 100, note: '2026-08-01' });
     return new Promise((resolve) => {

@@ -18,6 +18,7 @@ test('the archive says how far it is sealed, and proves on demand that all is as
   const page = await open();
   await panel(page).getByText('Tue 13 Oct 2026').waitFor();
   await panel(page).getByText('81 days').waitFor();
+  await panel(page).getByText('by Example Time Authority').waitFor();
   await panel(page).getByText('Not verified yet.').waitFor();
   await panel(page).getByRole('button', { name: 'Copy the head' }).click();
   await panel(page).getByText('Copied').waitFor();

@@ -261,3 +261,23 @@ test(`axe finds nothing at the smallest size, with an office being written`, asy
   expect(await axeProblemsInBoth(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
+
+test('an authority stamps heads: with its root certificate, without, and no longer; what fails is said', async () => {
+  const page = await open();
+  const integrity = section(page, 'Integrity');
+  const address = integrity.getByLabel('Time stamps');
+  await address.fill('not an address');
+  await address.press('Enter');
+  await integrity.getByText('cannot be read').waitFor();
+  await address.fill('https://tsa.example/tsr');
+  await integrity.getByRole('button', { name: 'Stamp without' }).click();
+  await integrity.getByText('nobody has said').waitFor();
+  await integrity.getByRole('alert').getByText('it refuses connections').waitFor();
+  expect(await axeProblemsInBoth(page)).toEqual([]);
+  await integrity.getByRole('button', { name: 'Choose its root certificate…' }).click();
+  await integrity.getByText('Its certificate has to lead to Example Root.').waitFor();
+  expect(await integrity.getByRole('alert').count()).toBe(0);
+  await integrity.getByRole('button', { name: 'Stop', exact: true }).click();
+  await integrity.getByRole('button', { name: 'Stamp, with its root certificate…' }).waitFor();
+  expect(await address.inputValue()).toBe('');
+});

@@ -5,6 +5,7 @@ import { systemClock, systemRandom } from '../system-ports.ts';
 import { BESIDE_AT_ONCE } from './beside-calls.ts';
 import { CASE_AT_ONCE } from './case-calls.ts';
 import { AT_ONCE } from './detection-calls.ts';
+import { INTEGRITY_AT_ONCE } from './integrity-calls.ts';
 import { REPORT_AT_ONCE } from './report-calls.ts';
 import { REVIEW_AT_ONCE } from './review-calls.ts';
 import { SETTINGS_AT_ONCE } from './settings-calls.ts';
@@ -62,6 +63,7 @@ await serveThread(async ({ role, dir, key }) => {
             ...CASE_AT_ONCE,
             ...SETTINGS_AT_ONCE,
             ...REPORT_AT_ONCE,
+            ...INTEGRITY_AT_ONCE,
           ]),
           close: () => writer.value.close(),
         },

@@ -23,7 +23,7 @@ import type { BesideReaderCalls, BesideWriterCalls } from './beside-calls.ts';
 import type { BundleCalls } from './bundle-calls.ts';
 import type { CaseReaderCalls, CaseWriterCalls } from './case-calls.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
-import type { IntegrityCalls } from './integrity-calls.ts';
+import type { IntegrityCalls, IntegrityWriterCalls } from './integrity-calls.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ProfileCalls } from './profile-calls.ts';
 import type { ReportReaderCalls, ReportWriterCalls } from './report-calls.ts';
@@ -89,6 +89,7 @@ export type WriterCalls = DetectionWriterCalls &
   CaseWriterCalls &
   KeepingWriterCalls &
   SettingsWriterCalls &
+  IntegrityWriterCalls &
   ReportWriterCalls & {
     /** `proxy` is the desktop's for the address, null where the way is direct. */
     sync: Call<

@@ -1,10 +1,19 @@
-import type { Head, IntegrityProblem, Verification } from '../../shared/integrity.ts';
+import type { Head, IntegrityProblem, StampedHead, Verification } from '../../shared/integrity.ts';
+import type { StampDue, StampOutcome } from '../core/stamp/stamp-head.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
 
 /** What a reading thread tells of seals, and what one of its own verifies. */
 export type IntegrityCalls = {
   head: Call<Record<never, never>, Head | null>;
+  stampedHead: Call<Record<never, never>, StampedHead | null>;
+  stampDue: Call<Record<never, never>, StampDue | null>;
   quickCheck: Call<Record<never, never>, readonly IntegrityProblem[]>;
   verify: Call<Record<never, never>, Verification>;
 };
+
+/** What the writing thread keeps of it. `at` in milliseconds UTC. */
+export type IntegrityWriterCalls = { noteStamp: Call<{ readonly outcome: StampOutcome; readonly at: number }, null> };
+
+/** Calls that are over in a moment. */
+export const INTEGRITY_AT_ONCE: ReadonlySet<keyof IntegrityWriterCalls> = new Set(['noteStamp']);

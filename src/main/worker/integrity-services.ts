@@ -3,6 +3,7 @@ import { quickCheck } from '../core/archive/integrity/quick-check.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import { parseEntry } from '../core/jetty/parse-entry.ts';
 import { verifyWithReviews } from '../core/review/verify-reviews.ts';
+import { stampDue } from '../core/stamp/stamp-head.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -10,6 +11,8 @@ import type { ServiceTable } from './service-table.ts';
 export function integrityServices(reader: ArchiveReader, dir: string, key: Uint8Array): ServiceTable<IntegrityCalls> {
   return {
     head: () => ok(reader.head()),
+    stampedHead: () => ok(reader.stampedHead()),
+    stampDue: () => ok(stampDue(reader)),
     quickCheck: () => quickCheck(dir, key),
     verify: (_input, { cancel, onProgress }) => verifyWithReviews(dir, key, { parse: parseEntry, cancel, onProgress }),
   };

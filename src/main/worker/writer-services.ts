@@ -17,6 +17,7 @@ import { reportWriterServices } from './report-services.ts';
 import { reviewWriting } from './review-services.ts';
 import type { ServiceTable } from './service-table.ts';
 import { settingsWriterServices } from './settings-services.ts';
+import { stampWriterServices } from './stamp-services.ts';
 
 /** The writing services over the one connection that writes. */
 export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls> {
@@ -56,6 +57,7 @@ export function writerServices(writer: ArchiveWriter): ServiceTable<WriterCalls>
     ...settingsWriterServices(writer),
     ...keepingWriterServices(writer),
     ...reportWriterServices(writer),
+    ...stampWriterServices(writer),
     setSetting({ name, value }) {
       const set = writer.setSetting(name, value);
       return set.ok ? ok(null) : set;

@@ -24,6 +24,8 @@ import { scheduleFile } from './schedule-file.ts';
 import { createScheduler } from './scheduler.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { sourceHandlers } from './source-handlers.ts';
+import { stampHandlers } from './stamp-handlers.ts';
+import { createStamping } from './stamping.ts';
 import { createSyncRuns, type SyncRuns, syncHandlers } from './sync-handlers.ts';
 import { tokenStore } from './token-store.ts';
 import { createTrayState } from './tray-state.ts';
@@ -37,7 +39,8 @@ export function createServices(context: ServiceContext): Services {
   const known = knownArchives(context.userData, context.documents);
   const tokens = tokenStore(context.userData, context.keychain);
   const preferences = preferencesFile(context.userData);
-  const turn = createWriterTurn();
+  const stamping = createStamping(context, vault);
+  const turn = createWriterTurn(stamping.look);
   const written: LastWritten = { path: null };
   const wrote = (file: string): void => {
     written.path = file;
@@ -90,6 +93,7 @@ export function createServices(context: ServiceContext): Services {
       ...settingsHandlers(context, vault),
       ...integrityHandlers(context, vault),
       ...integritySettings(context, vault, known),
+      ...stampHandlers(context, vault, stamping),
       ...keepingHandlers(context, vault, turn),
       ...keyHandlers(context, vault, known, turn, appState),
       ...sourceHandlers(context, vault, tokens, turn, scheduler.handlers),
@@ -104,6 +108,7 @@ export function createServices(context: ServiceContext): Services {
     async dispose() {
       scheduler.stop();
       verifying.stop();
+      stamping.stop();
       forgetDrops();
       await vault.end();
     },

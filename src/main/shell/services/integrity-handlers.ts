@@ -19,6 +19,8 @@ export function integrityHandlers(
       if (!session.ok || !reader.ok) return reader as Extract<typeof reader, { ok: false }>;
       const head = await reader.value.call('head', {});
       if (!head.ok) return head;
+      const stamp = await reader.value.call('stampedHead', {});
+      if (!stamp.ok) return stamp;
       const newest = head.value;
       return ok({
         head:
@@ -31,6 +33,15 @@ export function integrityHandlers(
                 fingerprint: newest.fingerprint,
               },
         verified: await lastVerified(session.value),
+        stamp:
+          stamp.value === null
+            ? null
+            : {
+                at: stamp.value.at,
+                authority: stamp.value.authority,
+                trusted: stamp.value.trusted,
+                isNewest: stamp.value.sequence === newest?.sequence,
+              },
       });
     },
     async 'integrity.verify'() {

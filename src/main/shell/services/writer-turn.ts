@@ -16,7 +16,8 @@ const WORDS: Readonly<Record<LongWork, string>> = {
   setting: 'Another change',
 };
 
-export function createWriterTurn(): WriterTurn {
+/** `over` is told whenever one ends, however it ended. */
+export function createWriterTurn(over: () => void = () => undefined): WriterTurn {
   let holder: object | null = null;
   let current: LongWork = 'sync';
   return {
@@ -24,7 +25,9 @@ export function createWriterTurn(): WriterTurn {
       if (holder !== null) return fail('in_use', `${WORDS[current]} is running already.`, 'Wait for it, or cancel it.');
       const mine = {
         release() {
-          if (holder === mine) holder = null;
+          if (holder !== mine) return;
+          holder = null;
+          over();
         },
       };
       holder = mine;

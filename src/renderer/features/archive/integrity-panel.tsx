@@ -74,7 +74,7 @@ export function IntegrityPanel() {
     >
       <div className={s.body}>
         {error && <FailureNote error={error} />}
-        {data && <Head head={data.head} />}
+        {data && <Head head={data.head} stamp={data.stamp} />}
         {running && <Verifying />}
         {!running && failed && <FailureNote error={verify.error} />}
         {!running && data && <LastVerified verified={data.verified} isSealed={data.head !== null} />}
@@ -83,7 +83,7 @@ export function IntegrityPanel() {
   );
 }
 
-function Head({ head }: { head: Integrity['head'] }) {
+function Head({ head, stamp }: Pick<Integrity, 'head' | 'stamp'>) {
   const [copied, setCopied] = useState<string | null>(null);
   const zone = 'UTC';
   if (head === null) {
@@ -117,6 +117,16 @@ function Head({ head }: { head: Integrity['head'] }) {
         <dd>
           <code title={head.fingerprint}>{`${head.fingerprint.slice(0, 8)} ${head.fingerprint.slice(8, 16)}…`}</code>
         </dd>
+        {stamp !== null && (
+          <>
+            <dt>Time stamp</dt>
+            <dd>
+              {dateTime(stamp.at, zone)}
+              {stamp.isNewest ? '' : ', of an earlier head'}, by <SafeText text={stamp.authority} max={80} />
+              {stamp.trusted ? '' : ' (nobody said that it is to be trusted)'}
+            </dd>
+          </>
+        )}
       </dl>
       <p className={s.hint}>
         Keep the head where the owner of this archive cannot reach it: with it, a cut end or an earlier copy shows.

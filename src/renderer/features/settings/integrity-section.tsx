@@ -7,6 +7,7 @@ import { archiveKey } from '../../lib/queries.ts';
 import { dateTime } from '../../lib/time.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Section, Setting } from './parts.tsx';
+import { StampSetting } from './stamp-setting.tsx';
 
 const WORDS: Readonly<Record<VerifyDays, string>> = {
   0: 'Only when asked',
@@ -95,6 +96,7 @@ export function IntegritySection() {
           )}
         </div>
       </Setting>
+      <StampSetting />
     </Section>
   );
 }

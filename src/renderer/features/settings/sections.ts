@@ -7,7 +7,12 @@ export const SECTIONS = [
   { id: 'source', of: 'archive', name: 'Source and token', words: 'jetty host plan token connect disconnect switch' },
   { id: 'offices', of: 'archive', name: 'Offices', words: 'office hours holidays weekdays night shift' },
   { id: 'trusted', of: 'archive', name: 'Trusted places', words: 'networks countries vpn cidr addresses' },
-  { id: 'integrity', of: 'archive', name: 'Integrity', words: 'verify seal head copy share weekly' },
+  {
+    id: 'integrity',
+    of: 'archive',
+    name: 'Integrity',
+    words: 'verify seal head copy share weekly time stamp rfc 3161',
+  },
   { id: 'keys', of: 'archive', name: 'Keys', words: 'passphrase recovery code keychain rekey encrypt' },
   {
     id: 'retention',
