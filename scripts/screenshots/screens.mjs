@@ -12,6 +12,8 @@ export async function screens(page, { passphrase, only }) {
   const explorer = async (query) => {
     await go(`/?q=${encodeURIComponent(query)}`);
     await rows();
+    // Rows of the question before stay until those of this one are there.
+    await page.waitForTimeout(1_000);
   };
   const unlocked = async () => {
     const field = page.getByLabel(/^Passphrase/);

@@ -68,6 +68,7 @@ const METHODS = {
   'source.replaceToken': true,
   'source.disconnect': true,
   'integrity.get': true,
+  'integrity.days': true,
   'integrity.verify': true,
   'integrity.settings': true,
   'integrity.setVerifyDays': true,

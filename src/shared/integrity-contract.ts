@@ -34,6 +34,8 @@ export const INTEGRITY_METHODS = {
         .nullable(),
     }),
   ),
+  /** The UTC days that are sealed, of those from one to another, both included. */
+  'integrity.days': method(z.strictObject({ from: z.string(), to: z.string() }), z.array(z.string())),
   'integrity.verify': method(nothing, verified),
   /** `place` is in words, never a path that could be used again. */
   'integrity.settings': method(

@@ -138,7 +138,7 @@ test('columns are sized and moved by keys and by the mouse, fitted, and kept for
   await page.mouse.down();
   await page.mouse.move(target.x + target.width - 20, target.y + 14, { steps: 4 });
   await page.mouse.up();
-  await soon(async () => (await heads(page)).slice(-3)).toEqual(['Target', 'Code', 'Address']);
+  await soon(async () => (await heads(page)).slice(-4)).toEqual(['Target', 'Code', 'Address', 'Network']);
 });
 
 test('a cell under the pointer offers only this and not this', async () => {

@@ -24,6 +24,7 @@ export function installFakeIntegrity({ now }: FakeOptions): void {
       stamp: { at: now, authority: 'Example Time Authority', trusted: true, isNewest: true },
     },
   });
+  page.logbook.integrityDays = async () => ({ ok: true, value: ['2026-10-12', '2026-10-13'] });
   page.logbook.integritySettings = async () => ({ ok: true, value: { verifyDays: 7, copies: null } });
   page.logbook.integrityStamping = async () => ({ ok: true, value: { by: stampedBy } });
   page.logbook.integrityStampBy = async ({ url, withRoot }: { url: string; withRoot: boolean }) => {

@@ -8,6 +8,7 @@ export type IntegrityCalls = {
   head: Call<Record<never, never>, Head | null>;
   stampedHead: Call<Record<never, never>, StampedHead | null>;
   stampDue: Call<Record<never, never>, StampDue | null>;
+  sealedDays: Call<{ readonly from: string; readonly to: string }, readonly string[]>;
   quickCheck: Call<Record<never, never>, readonly IntegrityProblem[]>;
   verify: Call<Record<never, never>, Verification>;
 };

@@ -13,6 +13,7 @@ export function integrityServices(reader: ArchiveReader, dir: string, key: Uint8
     head: () => ok(reader.head()),
     stampedHead: () => ok(reader.stampedHead()),
     stampDue: () => ok(stampDue(reader)),
+    sealedDays: ({ from, to }) => ok(reader.sealedDays(from, to)),
     quickCheck: () => quickCheck(dir, key),
     verify: (_input, { cancel, onProgress }) => verifyWithReviews(dir, key, { parse: parseEntry, cancel, onProgress }),
   };

@@ -1,6 +1,9 @@
 import { Button, Tooltip } from '@mantine/core';
-import { IconCloudDownload, IconLock, IconSearch } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudDownload, IconLock, IconSearch, IconShieldCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useArchive } from '../lib/app-state.ts';
+import { integrityOptions } from '../lib/integrity.ts';
 import { counted } from '../lib/number.ts';
 import { useSync } from '../lib/sync.tsx';
 import { clockMinutes, dateTime, shortDate, zoneName } from '../lib/time.ts';
@@ -20,7 +23,10 @@ export function TopBar({ zone }: { zone: string }) {
       {archive.demo && <Tag kind="accent">made-up organisation</Tag>}
       {archive.readOnly && <Tag kind="line">read-only</Tag>}
       <span className={s.separator} />
-      <span className={s.status}>{counted(archive.entries, 'entry', 'entries')}</span>
+      <span className={s.status} data-spare>
+        {counted(archive.entries, 'entry', 'entries')}
+      </span>
+      <SealState zone={zone} />
       <FetchState zone={zone} />
       <span className={s.grow} />
       <ZoneSelect zone={zone} />
@@ -49,6 +55,34 @@ export function TopBar({ zone }: { zone: string }) {
   );
 }
 
+/** How far the archive is sealed, and when that was last verified. */
+function SealState({ zone }: { zone: string }) {
+  const archive = useArchive();
+  const { running } = useSync();
+  const { data } = useQuery(integrityOptions(archive, `${running}`));
+  if (!data || data.head === null) return null;
+  const { head, verified } = data;
+  const broken = verified !== null && verified.found > 0;
+  const sealed = head.day === null ? 'No day sealed' : `Sealed to ${shortDate(Date.parse(head.day), 'UTC')}`;
+  const proven = verified === null ? 'not verified yet' : `verified ${moment(verified.at, zone)}`;
+  return (
+    <>
+      <span className={s.separator} />
+      <Link to="/archive" className={s.status ?? ''} data-broken={broken || undefined}>
+        {broken ? (
+          <IconAlertTriangle size={14} stroke={1.6} color="var(--sev-critical)" aria-hidden />
+        ) : (
+          <IconShieldCheck size={14} stroke={1.6} aria-hidden />
+        )}
+        <span>
+          {broken ? `${counted(verified.found, 'problem', 'problems')} found` : sealed}
+          <span data-spare>, {proven}</span>
+        </span>
+      </Link>
+    </>
+  );
+}
+
 function FetchState({ zone }: { zone: string }) {
   const { lastSync } = useArchive();
   const { running, progress } = useSync();
@@ -57,13 +91,13 @@ function FetchState({ zone }: { zone: string }) {
     return <Status text={`Fetching, ${share}`} />;
   }
   if (lastSync === null) return null;
-  const today = shortDate(Date.now(), zone) === shortDate(lastSync, zone);
-  return (
-    <Status
-      text={`Fetched ${today ? '' : `${shortDate(lastSync, zone)} `}${clockMinutes(lastSync, zone)} ${zoneName(lastSync, zone)}`}
-      title={dateTime(lastSync, zone)}
-    />
-  );
+  return <Status text={`Fetched ${moment(lastSync, zone)}`} title={dateTime(lastSync, zone)} />;
+}
+
+/** The time of day, and the day unless it is today. */
+function moment(ms: number, zone: string): string {
+  const today = shortDate(Date.now(), zone) === shortDate(ms, zone);
+  return `${today ? '' : `${shortDate(ms, zone)} `}${clockMinutes(ms, zone)} ${zoneName(ms, zone)}`;
 }
 
 function Status({ text, title }: { text: string; title?: string }) {

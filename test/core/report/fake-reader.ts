@@ -109,6 +109,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     stamps: () => [],
     isStamped: () => false,
     stampedHead: () => null,
+    sealedDays: () => [],
     evidence: refuse,
     dayProofs: () => null,
     seals: () => [].values(),

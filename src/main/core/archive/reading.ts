@@ -218,6 +218,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     head: () => carriedHead(setting) ?? seals.head(),
     hasSeal: (hash) => carriedHead(setting)?.hash === hash || seals.hasSeal(hash),
     ...createStampReader(db, setting),
+    sealedDays: seals.sealedDays,
     ...createEvidence(db, view),
     close: () => db.close(),
   };

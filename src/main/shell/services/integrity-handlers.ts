@@ -11,13 +11,12 @@ const VERIFY_MIB = 768;
 export function integrityHandlers(
   context: Pick<ServiceContext, 'announce'>,
   vault: Vault,
-): Pick<Handlers, 'integrity.get' | 'integrity.verify'> {
+): Pick<Handlers, 'integrity.get' | 'integrity.days' | 'integrity.verify'> {
   return {
     async 'integrity.get'() {
       const session = vault.session();
-      const reader = session.ok ? await session.value.analyst() : session;
-      if (!session.ok || !reader.ok) return reader as Extract<typeof reader, { ok: false }>;
-      const head = await reader.value.call('head', {});
+      if (!session.ok) return session;
+      const head = await session.value.reader.call('head', {});
       if (!head.ok) return head;
       const stamp = await reader.value.call('stampedHead', {});
       if (!stamp.ok) return stamp;
@@ -43,6 +42,12 @@ export function integrityHandlers(
                 isNewest: stamp.value.sequence === newest?.sequence,
               },
       });
+    },
+    async 'integrity.days'(range) {
+      const session = vault.session();
+      if (!session.ok) return session;
+      const days = await session.value.reader.call('sealedDays', range);
+      return days.ok ? ok([...days.value]) : days;
     },
     async 'integrity.verify'() {
       const session = vault.session();

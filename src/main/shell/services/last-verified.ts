@@ -10,8 +10,7 @@ const found = new WeakMap<Session, Verified>();
 export async function lastVerified(session: Session): Promise<Verified | null> {
   const here = found.get(session);
   if (here !== undefined) return here;
-  const reader = await session.analyst();
-  const kept = reader.ok ? await reader.value.call('setting', { name: SETTING }) : reader;
+  const kept = await session.reader.call('setting', { name: SETTING });
   return kept.ok ? parseVerified(kept.value) : null;
 }
 

@@ -30,12 +30,12 @@ export const COLUMNS: Readonly<Record<ColumnId, ColumnInfo>> = {
   severity: { title: 'Severity', width: 18, least: 18, grows: 0, stepsAside: null, optional: true },
   time: { title: 'Time', width: 100, least: 70, grows: 0, stepsAside: null, optional: false },
   age: { title: 'Age', width: 44, least: 36, grows: 0, stepsAside: 1, optional: true },
-  actor: { title: 'Actor', width: 150, least: 60, grows: 0, stepsAside: null, optional: true },
-  action: { title: 'Action', width: 210, least: 80, grows: 1.3, stepsAside: null, optional: false },
-  code: { title: 'Code', width: 150, least: 60, grows: 0.9, stepsAside: 3, optional: true },
-  target: { title: 'Target', width: 126, least: 60, grows: 0.8, stepsAside: 2, optional: true },
-  address: { title: 'Address', width: 128, least: 60, grows: 0, stepsAside: null, optional: true },
-  network: { title: 'Network', width: 140, least: 40, grows: 0, stepsAside: 0, optional: true },
+  actor: { title: 'Actor', width: 158, least: 60, grows: 0, stepsAside: null, optional: true },
+  action: { title: 'Action', width: 190, least: 80, grows: 1.3, stepsAside: null, optional: false },
+  code: { title: 'Code', width: 130, least: 60, grows: 0.9, stepsAside: 3, optional: true },
+  target: { title: 'Target', width: 120, least: 60, grows: 0.8, stepsAside: 2, optional: true },
+  address: { title: 'Address', width: 116, least: 60, grows: 0, stepsAside: null, optional: true },
+  network: { title: 'Network', width: 150, least: 40, grows: 0, stepsAside: 0, optional: true },
   team: { title: 'Team', width: 100, least: 50, grows: 0, stepsAside: 0, optional: true },
 };
 
@@ -45,7 +45,7 @@ export const WIDEST = 900;
 export type ChosenColumn = { readonly id: ColumnId; readonly width: number | null };
 export type Chosen = readonly ChosenColumn[];
 
-export const USUAL: Chosen = COLUMN_IDS.filter((id) => id !== 'network' && id !== 'team').map((id) => ({
+export const USUAL: Chosen = COLUMN_IDS.filter((id) => id !== 'team').map((id) => ({
   id,
   width: null,
 }));

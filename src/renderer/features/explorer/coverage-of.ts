@@ -3,15 +3,24 @@ import { useMemo } from 'react';
 import type { DayCoverage, DayState } from '../../../shared/coverage.ts';
 import { dayOf, daysFromTo } from '../../../shared/instant.ts';
 import { useArchive } from '../../lib/app-state.ts';
+import { sealedDaysOptions } from '../../lib/integrity.ts';
 import { coverageOptions } from '../../lib/queries.ts';
 import type { Span } from './answer.ts';
 
 /** Worst first: a local day that touches two UTC days is as good as the worse of them. */
 const WORST_FIRST: readonly DayState[] = ['lost', 'pending', 'partial', 'imported', 'complete'];
 
+/** How whole a span of time is. */
+export type Wholeness = {
+  /** Null where the ledger says nothing. */
+  readonly state: DayState | null;
+  /** Whether every UTC day of it is sealed. */
+  readonly sealed: boolean;
+};
+
 export type Coverage = {
-  /** State of the UTC days that a span of time touches; null where the ledger says nothing. */
-  readonly stateOf: (fromMs: number, toMs: number) => DayState | null;
+  /** How whole the UTC days are that a span of time touches. */
+  readonly of: (fromMs: number, toMs: number) => Wholeness;
   /** Days of the whole span that are not provably whole, the running day aside. */
   readonly incomplete: number;
   readonly lost: number;
@@ -22,17 +31,23 @@ export function useCoverage(span: Span | null, nowMs: number): Coverage {
   const archive = useArchive();
   const from = dayOf(span?.fromMs ?? 0, 'UTC');
   const to = dayOf(span?.toMs ?? 0, 'UTC');
-  const days = useQuery({ ...coverageOptions(archive, from, to), enabled: span !== null }).data;
-  return useMemo(() => judge(days ?? [], dayOf(nowMs, 'UTC')), [days, nowMs]);
+  const enabled = span !== null;
+  const days = useQuery({ ...coverageOptions(archive, from, to), enabled }).data;
+  const sealed = useQuery({ ...sealedDaysOptions(archive, from, to), enabled }).data;
+  return useMemo(() => judge(days ?? [], new Set(sealed), dayOf(nowMs, 'UTC')), [days, sealed, nowMs]);
 }
 
-function judge(days: readonly DayCoverage[], today: string): Coverage {
+function judge(days: readonly DayCoverage[], sealed: ReadonlySet<string>, today: string): Coverage {
   const states = new Map(days.map((one) => [one.day, one.state]));
   const past = days.filter((one) => one.day < today);
   return {
-    stateOf: (fromMs, toMs) => {
-      const touched = daysFromTo(dayOf(fromMs, 'UTC'), dayOf(toMs, 'UTC')).map((day) => states.get(day));
-      return WORST_FIRST.find((state) => touched.includes(state)) ?? null;
+    of: (fromMs, toMs) => {
+      const touched = daysFromTo(dayOf(fromMs, 'UTC'), dayOf(toMs, 'UTC'));
+      const known = touched.map((day) => states.get(day));
+      return {
+        state: WORST_FIRST.find((state) => known.includes(state)) ?? null,
+        sealed: touched.every((day) => sealed.has(day)),
+      };
     },
     incomplete: past.filter((one) => one.state !== 'complete' && one.state !== 'imported').length,
     lost: past.filter((one) => one.state === 'lost').length,

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconClock, IconFileImport, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconClock, IconFileImport, IconShieldCheck, IconX } from '@tabler/icons-react';
 import type { DayState as State } from '../../../shared/coverage.ts';
 import s from './day-state.module.css';
 
@@ -10,14 +10,15 @@ const WORDS: Readonly<Record<State, readonly [icon: typeof IconCheck, words: str
   lost: [IconX, 'lost before it was fetched'],
 };
 
-/** How whole a day is: an icon and a word, the colour only beside them. */
-export function DayState({ state }: { state: State | null }) {
+/** How whole a day is, and whether it is sealed: an icon and words, the colour only beside them. */
+export function DayState({ state, sealed = false }: { state: State | null; sealed?: boolean }) {
   if (state === null) return null;
-  const [Icon, words] = WORDS[state];
+  const [Own, words] = WORDS[state];
+  const Icon = sealed && state === 'complete' ? IconShieldCheck : Own;
   return (
     <span className={s.state} data-state={state}>
       <Icon size={13} stroke={1.7} aria-hidden />
-      {words}
+      {sealed ? `${words}, sealed` : words}
     </span>
   );
 }

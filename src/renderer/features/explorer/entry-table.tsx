@@ -251,7 +251,7 @@ function DayHead({ day, zone, coverage }: DayProps) {
       <b>{longDate(day.start, zone)}</b>
       <span>{grouped(day.count)} matching</span>
       <span className={s.grow} />
-      <DayState state={coverage.stateOf(day.start, day.start + ALMOST_A_DAY)} />
+      <DayState {...coverage.of(day.start, day.start + ALMOST_A_DAY)} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dayOf } from '../../../shared/instant.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
+import { sealedDaysOptions } from '../../lib/integrity.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { coverageOptions } from '../../lib/queries.ts';
 import { date, dateTime } from '../../lib/time.ts';
@@ -41,12 +42,13 @@ function Day({ ms }: { ms: number }) {
   const archive = useArchive();
   const day = dayOf(ms, 'UTC');
   const { data } = useQuery(coverageOptions(archive, day, day));
+  const sealed = useQuery(sealedDaysOptions(archive, day, day)).data ?? [];
   if (!data) return null;
   const known = data.find((one) => one.day === day);
   if (!known) return <>{date(ms, 'UTC')} UTC, never compared with Jetty</>;
   return (
     <Link to="/archive" className={s.day ?? ''}>
-      {date(ms, 'UTC')} UTC <DayState state={known.state} />
+      {date(ms, 'UTC')} UTC <DayState state={known.state} sealed={sealed.includes(day)} />
       <span className={s.dim}>
         {grouped(known.stored)}
         {known.served === null ? '' : ` of ${grouped(known.served)}`} held

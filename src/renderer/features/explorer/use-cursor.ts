@@ -51,11 +51,12 @@ export function useCursor(
     if (openKey === null) return;
     let over = false;
     void positionOf(openKey, question)
-      .catch(() => null)
+      .catch(() => undefined)
       .then((position) => {
-        if (over || position === null) return;
+        if (over || position === undefined) return;
         setAt((before) => {
-          if (before !== position) table.current?.reveal(position, before === null);
+          if (position !== null && before !== position) table.current?.reveal(position, before === null);
+          // Where the opened entry is none of the list, no row of it is the current one.
           return position;
         });
       });

@@ -57,6 +57,8 @@ export type SealReader = {
   head(): Head | null;
   /** Whether a hash (hexadecimal) is that of a seal of the chain, the newest or an earlier one. */
   hasSeal(hash: string): boolean;
+  /** The sealed days from one UTC day to another, both included, in order. */
+  sealedDays(from: string, to: string): readonly string[];
 };
 
 export function createSealReader(db: ReadConnection): SealReader {
@@ -86,6 +88,11 @@ export function createSealReader(db: ReadConnection): SealReader {
       const contents = db.prepare('SELECT content FROM seal ORDER BY seq DESC').pluck();
       for (const content of contents.iterate()) if (sealHash(content as string) === hash) return true;
       return false;
+    },
+    sealedDays(from, to) {
+      if (!hasSeals(db)) return [];
+      const days = db.prepare('SELECT DISTINCT day FROM seal WHERE day BETWEEN ? AND ? ORDER BY day').pluck();
+      return days.all(from, to) as string[];
     },
   };
 }
