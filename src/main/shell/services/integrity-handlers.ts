@@ -18,7 +18,7 @@ export function integrityHandlers(
       if (!session.ok) return session;
       const head = await session.value.reader.call('head', {});
       if (!head.ok) return head;
-      const stamp = await reader.value.call('stampedHead', {});
+      const stamp = await session.value.reader.call('stampedHead', {});
       if (!stamp.ok) return stamp;
       const newest = head.value;
       return ok({
