@@ -13,6 +13,14 @@ const verified = z.strictObject({
   entries: z.number(),
   days: z.number(),
   messages: z.array(z.strictObject({ what: z.enum(PROBLEM_KINDS), message: z.string() })),
+  /**
+   * The chain it went over: how many seals, the hash of the newest (null where there was none), and how many heads from
+   * elsewhere it was compared with. Null where that was not kept, or where what was verified is a bundle.
+   */
+  chain: z
+    .strictObject({ seals: z.number(), head: z.string().nullable(), against: z.number() })
+    .nullable()
+    .default(null),
 });
 export type Verified = z.output<typeof verified>;
 

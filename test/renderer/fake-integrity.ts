@@ -15,7 +15,7 @@ export function installFakeIntegrity({ now }: FakeOptions): void {
   let verified: Verified | null = null;
   let stampedBy: Output<'integrity.stamping'>['by'] = null;
   let end: ((result: Result<Verified>) => void) | null = null;
-  const sound = { at: now, found: 0, entries: 12_345, days: 81, messages: [] };
+  const sound = { at: now, found: 0, entries: 12_345, days: 81, messages: [], chain: null };
   page.logbook.integrityGet = async () => ({
     ok: true,
     value: {

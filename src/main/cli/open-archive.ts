@@ -18,8 +18,11 @@ export type Unlocked = { readonly dir: string; readonly key: Uint8Array; readonl
 /** Opens the archive of a command for reading, with the passphrase from wherever it comes. */
 export async function openForReading(options: CommonOptions, terminal: Terminal): Promise<Result<Lease>> {
   const unlocked = await unlock(options, terminal);
-  if (!unlocked.ok) return unlocked;
-  const { dir, key } = unlocked.value;
+  return unlocked.ok ? readUnlocked(unlocked.value, terminal) : unlocked;
+}
+
+/** The same, of an archive that is unlocked already. */
+export function readUnlocked({ dir, key }: Unlocked, terminal: Terminal): Result<Lease> {
   const { warm } = terminal;
   const held = warm?.reader(dir, key);
   if (held) return ok({ reader: held, release: () => undefined });

@@ -244,6 +244,7 @@ export function buildProgram(
       .option('--from <date>', 'first day of the period')
       .option('--to <date>', 'last day of the period')
       .option('--by <name>', 'who writes it, for the archive’s journal (the system’s user)')
+      .option('--verify', 'verifies everything first: the report says how that ended')
       .requiredOption('--out <file>', 'PDF to write'),
     async (options) => outcome(await report(options, terminal)),
   );

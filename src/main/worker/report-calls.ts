@@ -1,3 +1,4 @@
+import type { Verified } from '../../shared/integrity-contract.ts';
 import type { ReportKind } from '../../shared/report-template.ts';
 import type { CheckedReport, IssuedFacts, IssuedReport } from '../core/report/issued.ts';
 import type { MadeReport } from '../core/report/make-report.ts';
@@ -17,6 +18,8 @@ export type ReportReaderCalls = {
       readonly to: string;
       readonly zone: string;
       readonly now: number;
+      /** How a verification ended that an archive open for reading only could not keep. */
+      readonly verified?: Verified | undefined;
     },
     MadeReport
   >;

@@ -9,11 +9,8 @@ import {
   readHeadCopies,
 } from '../../core/archive/integrity/head-copies.ts';
 import { parseHead } from '../../core/archive/integrity/heads-log.ts';
-import { keepVerification, verifiedOf } from '../../core/archive/integrity/last-verification.ts';
 import { readStampSetting, STAMP_SETTING } from '../../core/archive/integrity/stamp-setting.ts';
 import { openWriter } from '../../core/archive/open.ts';
-import { parseEntry } from '../../core/jetty/parse-entry.ts';
-import { verifyWithReviews } from '../../core/review/verify-reviews.ts';
 import { systemRandom } from '../../system-ports.ts';
 import { type Answer, grouped, type Outcome, outcome, printable } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
@@ -21,6 +18,7 @@ import { openForReading, openForWriting, unlock } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import { stampAfter } from '../stamp-after.ts';
 import type { Terminal } from '../terminal.ts';
+import { notAsSealed, verifyNow } from '../verify-now.ts';
 import { stampJson, stampText, trustFrom } from './head-stamp.ts';
 
 export type VerifyOptions = CommonOptions & { readonly against?: readonly string[]; readonly stampCa?: string };
@@ -139,8 +137,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   if (!unlocked.ok) return outcome(unlocked);
   const progress = progressBar(terminal);
   try {
-    const verified = verifyWithReviews(unlocked.value.dir, unlocked.value.key, {
-      parse: parseEntry,
+    const verified = verifyNow(unlocked.value, clock.value, {
       against: against.value,
       ...(trusted !== null && { trusted: trusted.value }),
       cancel: terminal.signal,
@@ -148,17 +145,11 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
     });
     progress.stop();
     if (!verified.ok) return outcome(verified);
-    const kept = verifiedOf(verified.value, clock.value.now());
-    keepVerification(unlocked.value.dir, unlocked.value.key, kept, { clock: clock.value, random: systemRandom });
-    const answer = answerOf(verified.value);
-    if (verified.value.ok) return outcome(ok(answer));
-    const { found } = verified.value;
-    const failed = fail(
-      'integrity',
-      `The archive is not as it was sealed: ${found === 1 ? 'one problem' : `${grouped(found)} problems`}.`,
-      'Keep this copy for examination, and compare it with a backup: logbook verify --against HEAD.',
-    );
-    return { result: failed, achieved: answer };
+    const { verification } = verified.value;
+    const answer = answerOf(verification);
+    if (verification.ok) return outcome(ok(answer));
+    const { found } = verification;
+    return { result: notAsSealed(found), achieved: answer };
   } finally {
     progress.stop();
   }

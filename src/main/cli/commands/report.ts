@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { isDay } from '../../../shared/instant.ts';
+import type { Verified } from '../../../shared/integrity-contract.ts';
 import { isReportKind, REPORT_KINDS } from '../../../shared/report-template.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
 import type { ArchiveReader } from '../../core/archive/reader.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
+import type { Clock } from '../../core/ports.ts';
 import { reportArchive } from '../../core/report/report-archive.ts';
 import { readReviews } from '../../core/review/read-reviews.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { archiveDir, type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { noteReport } from '../note-report.ts';
-import { openForReading } from '../open-archive.ts';
+import { readUnlocked, type Unlocked, unlock } from '../open-archive.ts';
 import { progressBar } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { notAsSealed, verifyNow } from '../verify-now.ts';
 
 export type ReportOptions = CommonOptions & {
   readonly template: string;
@@ -23,6 +26,7 @@ export type ReportOptions = CommonOptions & {
   readonly person?: string;
   readonly review?: string;
   readonly by?: string;
+  readonly verify?: boolean;
 };
 
 /** `logbook report`: the review report of a period as a PDF. */
@@ -32,12 +36,16 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
     return fail('bad_input', `--template “${template}” is not known.`, `Templates: ${REPORT_KINDS.join(', ')}.`);
   const clock = clockOf(options);
   if (!clock.ok) return clock;
-  const opened = await openForReading(options, terminal);
+  const unlocked = await unlock(options, terminal);
+  if (!unlocked.ok) return unlocked;
+  const verified = options.verify ? verifiedFirst(unlocked.value, clock.value, terminal) : ok(null);
+  if (!verified.ok) return verified;
+  const opened = readUnlocked(unlocked.value, terminal);
   if (!opened.ok) return opened;
   const { reader, release } = opened.value;
   const progress = progressBar(terminal);
   try {
-    const held = heldIfBroken(reader);
+    const held = verified.value === null ? heldIfBroken(reader) : null;
     if (held !== null) return held;
     const asked = spanOf(options, reader, clock.value.now());
     if (!asked.ok) return asked;
@@ -54,6 +62,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
       toDay: span.to,
       zone: span.zone,
       now: clock.value.now(),
+      ...(verified.value !== null && { verified: verified.value }),
       onProgress: progress.onProgress,
       signal: terminal.signal,
     });
@@ -71,6 +80,19 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   } finally {
     progress.stop();
     release();
+  }
+}
+
+// Told in the report, also where the archive is on a medium that cannot keep it.
+function verifiedFirst(unlocked: Unlocked, clock: Clock, terminal: Terminal): Result<Verified> {
+  const progress = progressBar(terminal);
+  try {
+    const verified = verifyNow(unlocked, clock, { cancel: terminal.signal, onProgress: progress.onProgress });
+    if (!verified.ok) return verified;
+    const { kept } = verified.value;
+    return kept.found > 0 ? notAsSealed(kept.found) : ok(kept);
+  } finally {
+    progress.stop();
   }
 }
 

@@ -156,5 +156,5 @@ function withKeys(line: NewJournalLine, keyOf: ReadonlyMap<string, number>): New
 
 function verifiedAs({ manifest, found, problems }: BundleVerdict, days: number, at: number): Verified {
   const messages = problems.slice(0, TOLD).map((message) => ({ what: 'altered' as const, message }));
-  return { at, found, entries: manifest.entries.lines - manifest.entries.versions, days, messages };
+  return { at, found, entries: manifest.entries.lines - manifest.entries.versions, days, messages, chain: null };
 }

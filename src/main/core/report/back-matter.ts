@@ -13,6 +13,7 @@ import {
 } from './blocks.ts';
 import { counted, groupedHash, number, stamp } from './format.ts';
 import { rowsOf } from './front-matter.ts';
+import { integrityFacts } from './integrity.ts';
 import { signatures } from './review-pages.ts';
 import type { ReviewPart } from './review-part.ts';
 import { listTables } from './tables.ts';
@@ -73,6 +74,10 @@ export function method(desk: Desk, head: SectionHead): Content[] {
               ? 'not sealed yet'
               : styled(desk, groupedHash(model.head), { mono: true, size: 7.4, width: FACT_WIDTH }),
           ],
+          ...integrityFacts(model.integrity, model.period.zone).map(([term, text]): [string, Content] => [
+            term,
+            styled(desk, text, { width: FACT_WIDTH, most: 400 }),
+          ]),
           ['Generated', stamp(model.generatedAt, model.period.zone)],
         ]),
       ],

@@ -15,6 +15,7 @@ import { accessOver } from '../review/access/access.ts';
 import { coverageOf } from './build-coverage.ts';
 import { type EntryLookup, entryLookup } from './entry-lookup.ts';
 import { type Framework, type FrameworkCriterion, namesCriterion } from './framework.ts';
+import { integrityLimits, NOT_VERIFIED, type ReportIntegrity } from './integrity.ts';
 import { limitsOf } from './limits.ts';
 import {
   type Activity,
@@ -54,6 +55,8 @@ export type ReportInput = {
   readonly lastSync?: number | null;
   /** Head of the seal chain, hexadecimal. */
   readonly head?: string | null;
+  /** Left out, nothing is known of a verification. */
+  readonly integrity?: ReportIntegrity | undefined;
   readonly review?: ReviewPart | null;
   /** Is given every entry of the population, in the order of its hash. */
   readonly onEntry?: ((row: EntryRow) => void) | undefined;
@@ -152,6 +155,7 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     exceptions: exceptions.filter((e) => e.finding.rule === rule.id).length,
   }));
   const head = input.head ?? null;
+  const integrity = input.integrity ?? NOT_VERIFIED;
   return {
     framework: framework.name,
     edition: framework.edition,
@@ -180,8 +184,10 @@ export function buildReportModel(reader: ArchiveReader, input: ReportInput): Rep
     rules,
     provenance,
     head,
+    integrity,
     blindSpots: [
       ...limitsOf({ coverage, provenance, rules: input.rules, head, exceptions, period, now: input.now }),
+      ...integrityLimits(integrity),
       ...framework.blindSpots,
     ],
     method: [...framework.method, ...officeHoursText(input.offices ?? [])],

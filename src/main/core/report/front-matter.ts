@@ -4,6 +4,7 @@ import type { Desk, SectionHead } from './blocks.ts';
 import { exceptionsInWords, FACT_WIDTH, facts, statesInWords, styled } from './blocks.ts';
 import { barsOf, volumeInWords, volumeStrip } from './charts.ts';
 import { capital, counted, dayRange, groupedHash, shortDay, stamp, zoneText } from './format.ts';
+import { verifiedWords } from './integrity.ts';
 import { CONTENT_WIDTH, INK, PAGE, SIZE } from './theme.ts';
 
 // The ship's log chip, ruled like a page: Logbook's mark.
@@ -58,6 +59,7 @@ export function cover(desk: Desk): Content[] {
       ['Population', `${counted(population.count, 'entry', 'entries')} over ${counted(period.days, 'day', 'days')}`],
       ['Coverage', `${counted(coverage.days.length, 'UTC day', 'UTC days')}: ${statesInWords(model)}`],
       ['Result', exceptionsInWords(model.exceptions)],
+      ['Verified', verifiedWords(model.integrity, period.zone)],
       ['Generated', stamp(model.generatedAt, period.zone)],
       ['Signed by', styled(desk, signedBy(model), { size: SIZE.body, width: FACT_WIDTH, most: 300 })],
       [

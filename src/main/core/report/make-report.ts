@@ -15,6 +15,7 @@ import type { ArchiveReader } from '../archive/reader.ts';
 import type { Cancel, OnProgress } from '../ports.ts';
 import { buildReportModel } from './build-model.ts';
 import { loadFramework } from './framework.ts';
+import type { ReportIntegrity } from './integrity.ts';
 import type { RenderedPdf } from './pdf.ts';
 import { populationFile } from './population-file.ts';
 import { renderReport } from './render-report.ts';
@@ -52,6 +53,8 @@ export type ReportRequest = {
   readonly plan?: JettyPlan | null;
   readonly lastSync?: number | null;
   readonly head?: string | null;
+  /** Left out, nothing is known of a verification. */
+  readonly integrity?: ReportIntegrity | undefined;
 };
 
 /** A report as it was made, not written yet. */

@@ -17,6 +17,7 @@ export function manifestOf(model: ReportModel, files: readonly Attachment[]): At
     period: { from: period.fromDay, to: period.toDay, zone: period.zone },
     generated: isoInstant(model.generatedAt),
     archive: { id: provenance.archiveId, version: provenance.version, head: model.head },
+    integrity: integrityJson(model.integrity),
     population: {
       query: population.query,
       count: population.count,
@@ -32,6 +33,27 @@ export function manifestOf(model: ReportModel, files: readonly Attachment[]): At
     files: files.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })),
   };
   return jsonFile('report.json', 'What this report is of, and the hash of every file inside', content);
+}
+
+// Whoever has the file can look the head up in the chain, and what was verified until then.
+function integrityJson({ verified, since, stamp }: ReportModel['integrity']) {
+  return {
+    verified:
+      verified === null
+        ? null
+        : {
+            at: isoInstant(verified.at),
+            found: verified.found,
+            entries: verified.entries,
+            days: verified.days,
+            chain: verified.chain,
+          },
+    sealed_since: since,
+    stamp:
+      stamp === null
+        ? null
+        : { sequence: stamp.sequence, head: stamp.hash, at: isoInstant(stamp.at), authority: stamp.authority },
+  };
 }
 
 function reviewOf({ detail }: ReviewPart) {

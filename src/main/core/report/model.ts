@@ -5,6 +5,7 @@ import type { Actor, Target, Team } from '../../../shared/entry.ts';
 import type { Finding, RuleInfo, Severity } from '../../../shared/finding.ts';
 import type { Decision } from '../../../shared/triage.ts';
 import type { Access } from '../review/access/access.ts';
+import type { ReportIntegrity } from './integrity.ts';
 import type { ReviewPart } from './review-part.ts';
 import type { ReportFinding, SetAside } from './set-aside.ts';
 
@@ -194,6 +195,7 @@ export type ReportModel = {
   readonly provenance: Provenance;
   /** Head of the archive's seal chain, hexadecimal; null while nothing is sealed. */
   readonly head: string | null;
+  readonly integrity: ReportIntegrity;
   /** Limits of this report in particular, then of this source in general; a sentence each. */
   readonly blindSpots: readonly string[];
   readonly method: readonly string[];

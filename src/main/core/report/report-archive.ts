@@ -1,10 +1,12 @@
 import type { Result } from '../../../shared/errors.ts';
+import type { Verified } from '../../../shared/integrity-contract.ts';
 import { detect } from '../detection/detect.ts';
 import { readRegister } from '../detection/triage/register.ts';
 import { triage } from '../detection/triage/triage.ts';
 import type { Places } from '../geo/places.ts';
 import { WHOLE_ARCHIVE } from '../search/plan.ts';
 import { knownSource } from '../sync/source.ts';
+import { integrityOf } from './integrity.ts';
 import { type MadeReport, makeReport, type ReportRequest } from './make-report.ts';
 
 /**
@@ -14,8 +16,10 @@ import { type MadeReport, makeReport, type ReportRequest } from './make-report.t
 export async function reportArchive(
   request: Omit<
     ReportRequest,
-    'findings' | 'suppressions' | 'rules' | 'offices' | 'host' | 'plan' | 'lastSync' | 'organisation'
+    'findings' | 'suppressions' | 'rules' | 'offices' | 'host' | 'plan' | 'lastSync' | 'organisation' | 'integrity'
   > & {
+    /** How a verification ended that the archive could not keep; left out, the archive’s own last one is told. */
+    readonly verified?: Verified | undefined;
     readonly places?: Places;
   },
 ): Promise<Result<MadeReport>> {
@@ -29,5 +33,15 @@ export async function reportArchive(
   const { suppressions } = register;
   const { rulesRun: rules, offices } = detection.value;
   const head = request.reader.head()?.hash ?? null;
-  return makeReport({ ...request, findings, suppressions, rules, offices, head, ...knownSource(request.reader) });
+  const integrity = integrityOf(request.reader, request.verified);
+  return makeReport({
+    ...request,
+    findings,
+    suppressions,
+    rules,
+    offices,
+    head,
+    integrity,
+    ...knownSource(request.reader),
+  });
 }

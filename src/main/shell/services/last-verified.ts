@@ -6,6 +6,11 @@ import type { Session } from './open-session.ts';
 // What was found since an archive was opened: one that is only read keeps nothing, and a sync keeps one waiting.
 const found = new WeakMap<Session, Verified>();
 
+/** How it was verified since it was opened; for what reads the archive itself, and may not find it kept there. */
+export function verifiedHere(session: Session): Verified | undefined {
+  return found.get(session);
+}
+
 /** How the last verification of an archive ended; null where there was none. */
 export async function lastVerified(session: Session): Promise<Verified | null> {
   const here = found.get(session);

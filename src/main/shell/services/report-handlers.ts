@@ -7,7 +7,7 @@ import { writeAtomically } from '../../core/files/write-atomically.ts';
 import type { MadeReport } from '../../core/report/make-report.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { refuseIfBroken } from './last-verified.ts';
+import { refuseIfBroken, verifiedHere } from './last-verified.ts';
 import type { Session } from './open-session.ts';
 import type { Vault } from './vault.ts';
 
@@ -52,9 +52,10 @@ export function reportHandlers(context: ServiceContext, vault: Vault, last: Last
       if (turn !== turns) return fail('cancelled', 'Another report was asked for.', 'Nothing was written.');
       const { template, person, review, from, to, zone } = order;
       const now = systemClock.now();
+      const verified = verifiedHere(session.value);
       const { resourcesDir } = context;
       const making = session.value.withTaskThread(REPORT_MIB, (thread) =>
-        thread.call('report', { resourcesDir, template, person, review, from, to, zone, now }, (progress) =>
+        thread.call('report', { resourcesDir, template, person, review, from, to, zone, now, verified }, (progress) =>
           context.announce('task.progress', progress),
         ),
       );

@@ -10,10 +10,11 @@ import type { ArchiveReader } from '../reader.ts';
 export const VERIFIED_SETTING = 'verified';
 const TOLD = 50;
 
-/** What is kept of a verification. `at` in milliseconds UTC. */
-export function verifiedOf({ found, entries, days, problems }: Verification, at: number): Verified {
+/** What is kept of a verification. `at` in milliseconds UTC; `against` heads from elsewhere were given. */
+export function verifiedOf(verification: Verification, at: number, against = 0): Verified {
+  const { found, entries, days, seals, head, problems } = verification;
   const messages = problems.slice(0, TOLD).map(({ what, message }) => ({ what, message }));
-  return { at, found, entries, days, messages };
+  return { at, found, entries, days, messages, chain: { seals, head: head?.hash ?? null, against } };
 }
 
 /** Keeps how a verification ended, where the archive can be written and is of the newest form; else nothing happens. */

@@ -7,6 +7,7 @@ import type { Cancel, OnProgress } from '../../ports.ts';
 import type { Attachment } from '../attachment.ts';
 import { coverageOf } from '../build-coverage.ts';
 import { entryLookup } from '../entry-lookup.ts';
+import { NOT_VERIFIED, type ReportIntegrity } from '../integrity.ts';
 import type { DayActivity, Population, ReportCoverage, ReportEntry, ReportPeriod } from '../model.ts';
 import { dayCounter, periodOf } from '../period.ts';
 import { digestPopulation } from '../population.ts';
@@ -44,6 +45,7 @@ export type ShortModel = {
   readonly period: ReportPeriod;
   readonly generatedAt: number;
   readonly head: string | null;
+  readonly integrity: ReportIntegrity;
   readonly coverage: ReportCoverage;
   readonly lists: readonly ShortListModel[];
   /** Entries of all lists, each counted once. */
@@ -62,6 +64,7 @@ export type ShortInput = {
   readonly zone: string;
   readonly now: number;
   readonly head: string | null;
+  readonly integrity?: ReportIntegrity | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: Cancel | undefined;
 };
@@ -91,6 +94,7 @@ export function buildShortModel(reader: ArchiveReader, input: ShortInput): Short
     period,
     generatedAt: now,
     head,
+    integrity: input.integrity ?? NOT_VERIFIED,
     coverage: coverageOf(reader, period, now),
     lists,
     entries: keys.size,

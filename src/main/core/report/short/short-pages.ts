@@ -6,6 +6,7 @@ import { documentOf, footerOf } from '../document.ts';
 import { ENTRY_HEADS, ENTRY_WIDTHS, entryRow } from '../entry-rows.ts';
 import { counted, dayRange, groupedHash, number, stamp, zoneText } from '../format.ts';
 import { MARK } from '../front-matter.ts';
+import { integrityFacts } from '../integrity.ts';
 import { severityMark } from '../marks.ts';
 import { keywordsOf } from '../printed.ts';
 import type { Typesetter } from '../runs.ts';
@@ -85,6 +86,10 @@ function firstPage(sheet: ShortSheet, reportHash: string): Content[] {
       ]),
       ['Findings', counted(model.findings.length, 'finding names one of them', 'findings name one of them')],
       ['Coverage', completenessStatement(coverage)],
+      ...integrityFacts(model.integrity, period.zone).map(([term, text]): [string, Content] => [
+        term,
+        styled(sheet, text, { width: FACT_WIDTH, most: 400 }),
+      ]),
       ['Generated', stamp(model.generatedAt, period.zone)],
       ['Chain head', model.head === null ? 'not sealed yet' : mono(groupedHash(model.head))],
       [

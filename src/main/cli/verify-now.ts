@@ -1,0 +1,32 @@
+import { fail, type Result } from '../../shared/errors.ts';
+import type { Verification } from '../../shared/integrity.ts';
+import type { Verified } from '../../shared/integrity-contract.ts';
+import { keepVerification, verifiedOf } from '../core/archive/integrity/last-verification.ts';
+import type { VerifyOptions } from '../core/archive/integrity/verify.ts';
+import { parseEntry } from '../core/jetty/parse-entry.ts';
+import type { Clock } from '../core/ports.ts';
+import { verifyWithReviews } from '../core/review/verify-reviews.ts';
+import { systemRandom } from '../system-ports.ts';
+import { grouped } from './answer.ts';
+import type { Unlocked } from './open-archive.ts';
+
+/** Verifies everything, and keeps how that ended where the archive can be written. */
+export function verifyNow(
+  { dir, key }: Unlocked,
+  clock: Clock,
+  options: Omit<VerifyOptions, 'parse'>,
+): Result<{ readonly verification: Verification; readonly kept: Verified }> {
+  const verified = verifyWithReviews(dir, key, { ...options, parse: parseEntry });
+  if (!verified.ok) return verified;
+  const kept = verifiedOf(verified.value, clock.now(), options.against?.length ?? 0);
+  keepVerification(dir, key, kept, { clock, random: systemRandom });
+  return { ok: true, value: { verification: verified.value, kept } };
+}
+
+export function notAsSealed(found: number): Extract<Result<never>, { ok: false }> {
+  return fail(
+    'integrity',
+    `The archive is not as it was sealed: ${found === 1 ? 'one problem' : `${grouped(found)} problems`}.`,
+    'Keep this copy for examination, and compare it with a backup: logbook verify --against HEAD.',
+  );
+}
