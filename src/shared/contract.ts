@@ -356,10 +356,10 @@ export const METHODS = {
   ...CASE_METHODS,
 
   ...REPORT_METHODS,
-  /** Asks where to save with the system's own dialog; null when cancelled. */
+  /** Asks where to save with the system's own dialog; null when cancelled. `sidecar` lies beside it, with what proves it. */
   'export.create': method(
     query.extend({ format: z.enum(EXPORT_FORMATS) }),
-    z.strictObject({ fileName: z.string(), entries: z.number(), sha256: z.string() }).nullable(),
+    z.strictObject({ fileName: z.string(), sidecar: z.string(), entries: z.number(), sha256: z.string() }).nullable(),
   ),
   'task.cancel': method(nothing, nothing),
 

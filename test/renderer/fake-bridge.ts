@@ -776,6 +776,7 @@ export function installFakeBridge(options: FakeOptions): void {
     findingsFound: findings,
     exportCreate: ({ filter, zone, listed, format }: Input<'export.create'>) => ({
       fileName: `entries.${format}`,
+      sidecar: `entries.${format}.json`,
       entries: matching(filter as Filter, zone, listed)?.length ?? state.entries,
       sha256: '7e20b91c4d05a83fc6120fe938ab5d719c41e07a55d2b8d102ee40fa91c31f08',
     }),

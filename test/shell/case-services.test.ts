@@ -73,6 +73,8 @@ describe('investigations behind the window', () => {
     answers.push([out]);
     const exported = unwrap(await call('cases.export', { id, ...BY, format: 'ndjson', zone: 'UTC' }));
     expect(exported).toMatchObject({ fileName: 'timeline.ndjson', events: 14 });
+    const beside = JSON.parse(readFileSync(`${out}.json`, 'utf8'));
+    expect(beside).toMatchObject({ case: id, out: 'timeline.ndjson', sha256: exported?.sha256 });
     const lines = readFileSync(out, 'utf8')
       .trim()
       .split('\n')

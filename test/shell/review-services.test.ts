@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openReader, unlockArchive } from '../../src/main/core/archive/open.ts';
@@ -94,7 +94,21 @@ describe('reviews behind the window', () => {
     expect(said).toContain('All as it was signed');
     answers.push([join(home, 'all.csv')]);
     const query = { filter: { terms: [] }, zone: 'UTC' };
-    const { sha256 } = unwrap(await call('export.create', { ...query, format: 'csv' }))!;
+    const { sha256, sidecar } = unwrap(await call('export.create', { ...query, format: 'csv' }))!;
+    const { head } = unwrap(await call('integrity.get', {}));
+    const beside = JSON.parse(readFileSync(join(home, sidecar), 'utf8'));
+    expect(beside).toMatchObject({
+      out: 'all.csv',
+      query: '',
+      sha256,
+      head: head?.hash,
+      key_fingerprint: head?.fingerprint,
+    });
+    // What is no sidecar is never written over.
+    writeFileSync(join(home, 'other.csv.json'), '{}');
+    answers.push([join(home, 'other.csv')]);
+    expect(await call('export.create', { ...query, format: 'csv' })).toMatchObject({ error: { code: 'exists' } });
+    expect(readdirSync(home)).not.toContain('other.csv');
     expect(events.filter(({ name }) => name === 'reviews.changed').length).toBeGreaterThan(8);
 
     unwrap(await call('archive.lock', {}));

@@ -110,7 +110,7 @@ describe('a thread over an archive', () => {
     const out = join(dir, 'all.ndjson');
     const exported = thread.call(
       'export',
-      { plan: WHOLE_ARCHIVE, format: 'ndjson', out, resourcesDir: 'resources' },
+      { plan: WHOLE_ARCHIVE, format: 'ndjson', out, resourcesDir: 'resources', sidecar: false },
       () => thread.cancel(),
     );
     expect(await exported).toMatchObject({ ok: false, error: { code: 'cancelled' } });
@@ -120,6 +120,7 @@ describe('a thread over an archive', () => {
         format: 'ndjson',
         out,
         resourcesDir: 'resources',
+        sidecar: false,
       }),
     );
     expect(again.entries).toBe(30_000);
@@ -130,7 +131,7 @@ describe('a thread over an archive', () => {
     const thread = unwrap(await startThread<ReaderCalls>(SCRIPT, { role: 'reader', dir, key }));
     const runs = Promise.withResolvers<void>();
     const out = join(dir, 'all.ndjson');
-    const request = { plan: WHOLE_ARCHIVE, format: 'ndjson', out, resourcesDir: 'resources' } as const;
+    const request = { plan: WHOLE_ARCHIVE, format: 'ndjson', out, resourcesDir: 'resources', sidecar: false } as const;
     const exported = thread.call('export', request, () => runs.resolve());
     await runs.promise;
     const waiting = thread.call('count', { plan: WHOLE_ARCHIVE });

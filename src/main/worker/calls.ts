@@ -12,7 +12,7 @@ import type {
   Listing,
   NeighbourKind,
 } from '../core/archive/reader.ts';
-import type { Exported } from '../core/export/export.ts';
+import type { ProvenExport } from '../core/export/sidecar.ts';
 import type { SeenAgain } from '../core/investigation/watch.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
 import type { ImportResult } from '../core/sync/import.ts';
@@ -77,8 +77,9 @@ export type ReaderCalls = DetectionReaderCalls &
         readonly format: ExportFormat;
         readonly out: string;
         readonly resourcesDir: string;
+        readonly sidecar: boolean;
       },
-      Exported
+      ProvenExport
     >;
   };
 

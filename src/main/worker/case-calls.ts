@@ -45,6 +45,7 @@ export type CaseReaderCalls = {
       readonly out: string;
       readonly now: number;
       readonly resourcesDir: string;
+      readonly sidecar: boolean;
     },
     CaseExported
   >;

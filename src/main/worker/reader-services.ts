@@ -52,8 +52,8 @@ export function readerServices(
     ...reportServices(reader, places),
     // What writes files is a good part of the code there is, and most threads never do it.
     async export({ plan, ...request }, { cancel, onProgress }) {
-      const { exportEntries } = await import('../core/export/export.ts');
-      return exportEntries(reader, plan, { ...request, signal: cancel, onProgress });
+      const { exportWithSidecar } = await import('../core/export/sidecar.ts');
+      return exportWithSidecar(reader, plan, { ...request, signal: cancel, onProgress });
     },
   };
 }

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
-import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { placesOfArchive } from '../../core/geo/shipped-places.ts';
 import { bundleCase } from '../../core/investigation/case-bundle.ts';
-import { CASE_FORMATS, caseSidecar, exportCase } from '../../core/investigation/case-export.ts';
+import { CASE_FORMATS, exportCase } from '../../core/investigation/case-export.ts';
 import { systemRandom } from '../../system-ports.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { archiveDir, type CommonOptions, zoneOf } from '../common-options.ts';
@@ -59,13 +58,17 @@ export async function runExportCase(
         text: `${grouped(entries)} entries and ${id} in ${out}\nSHA-256 ${sha256}`,
       });
     }
-    const request = { id, format: format ?? 'csv', out, now, places, resourcesDir: terminal.resourcesDir };
+    const request = {
+      id,
+      format: format ?? 'csv',
+      out,
+      now,
+      places,
+      resourcesDir: terminal.resourcesDir,
+      sidecar: options.sidecar ?? false,
+    };
     const exported = exportCase(reader, request);
     if (!exported.ok) return exported;
-    if (options.sidecar === true) {
-      const beside = writeAtomically(`${out}.json`, caseSidecar(request, exported.value));
-      if (!beside.ok) return beside;
-    }
     const { events, sha256 } = exported.value;
     return ok({
       json: { case: id, format: request.format, out, ...exported.value },

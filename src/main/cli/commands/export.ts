@@ -1,10 +1,8 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/export-format.ts';
-import { printQuery } from '../../../shared/filter/print.ts';
 import { heldIfBroken } from '../../core/archive/integrity/last-verification.ts';
-import { exportEntries } from '../../core/export/export.ts';
-import { writeAtomically } from '../../core/files/write-atomically.ts';
+import { exportWithSidecar } from '../../core/export/sidecar.ts';
 import { type Answer, grouped } from '../answer.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { FilterOptions } from '../filter-options.ts';
@@ -31,31 +29,20 @@ export async function runExport(query: string, options: ExportOptions, terminal:
     const held = heldIfBroken(reader);
     if (held !== null) return held;
     const progress = progressBar(terminal);
-    const exported = await exportEntries(reader, plan, {
+    const exported = await exportWithSidecar(reader, plan, {
       format,
       ...(partition === undefined ? {} : { partition }),
       out: resolve(terminal.cwd, options.out),
       resourcesDir: terminal.resourcesDir,
+      sidecar: options.sidecar ?? false,
       onProgress: progress.onProgress,
       signal: terminal.signal,
     });
     progress.stop();
     if (!exported.ok) return exported;
     const { entries, out, sha256, files } = exported.value;
-    const head = reader.head();
-    const told = {
-      ...exported.value,
-      head: head?.hash ?? null,
-      public_key: head?.publicKey ?? null,
-      key_fingerprint: head?.fingerprint ?? null,
-    };
-    if (options.sidecar === true) {
-      const beside = { ...told, out: basename(out), query: printQuery(plan.filter), from: plan.fromMs, to: plan.toMs };
-      const written = writeAtomically(`${out}.json`, `${JSON.stringify(beside, null, 2)}\n`);
-      if (!written.ok) return written;
-    }
     return ok({
-      json: told,
+      json: exported.value,
       text: `${grouped(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${out}${files ? `, ${files.length} files` : ''}\nSHA-256 ${sha256}`,
     });
   });

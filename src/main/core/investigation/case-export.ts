@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { neutralise } from '../export/neutralise.ts';
 import { loadOcsfMapping } from '../export/ocsf.ts';
+import { sidecarPlace } from '../files/sidecar.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { Places } from '../geo/places.ts';
 import { CaseBook } from './case-book.ts';
@@ -57,8 +58,16 @@ export function soundCase(reader: ArchiveReader, id: string, places: Places): Re
   return ok({ book, state, events, head: reader.head()?.hash ?? null });
 }
 
-/** Writes the timeline, or the incident as OCSF; the file appears whole or not at all. `integrity`, `not_found`, `disk`. */
-export function exportCase(reader: ArchiveReader, request: CaseExport): Result<CaseExported> {
+/**
+ * Writes the timeline, or the incident as OCSF; the file appears whole or not at all, its sidecar after it. `integrity`,
+ * `not_found`, `exists`, `disk`.
+ */
+export function exportCase(
+  reader: ArchiveReader,
+  { sidecar, ...request }: CaseExport & { readonly sidecar: boolean },
+): Result<CaseExported> {
+  const beside = sidecar ? sidecarPlace(request.out) : ok(null);
+  if (!beside.ok) return beside;
   const sound = soundCase(reader, request.id, request.places);
   if (!sound.ok) return sound;
   const text = textOf(sound.value, request);
@@ -66,11 +75,13 @@ export function exportCase(reader: ArchiveReader, request: CaseExport): Result<C
   const written = writeAtomically(request.out, text.value);
   if (!written.ok) return written;
   const sha256 = createHash('sha256').update(text.value).digest('hex');
-  return ok({ events: sound.value.events.length, sha256, head: sound.value.head });
+  const exported = { events: sound.value.events.length, sha256, head: sound.value.head };
+  const told = beside.value === null ? ok(undefined) : writeAtomically(beside.value, sidecarOf(request, exported));
+  return told.ok ? ok(exported) : told;
 }
 
 /** What stands beside an export, as JSON: which case, which file, its hash, the archive's newest seal. */
-export function caseSidecar(request: CaseExport, exported: CaseExported): string {
+function sidecarOf(request: CaseExport, exported: CaseExported): string {
   const { id, format, out, now } = request;
   const { head, ...rest } = exported;
   const beside = { case: id, format, out: basename(out), made: new Date(now).toISOString(), ...rest, head };

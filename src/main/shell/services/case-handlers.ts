@@ -146,7 +146,7 @@ export function caseHandlers(
         });
         if (out === null) return ok(null);
         if (format === 'pdf') return report(session, { id, by, out, zone, now });
-        const request = { id, format, out, now, resourcesDir: context.resourcesDir };
+        const request = { id, format, out, now, resourcesDir: context.resourcesDir, sidecar: true };
         const exported = await session.withTaskThread(EXPORT_MIB, (thread) => thread.call('exportCase', request));
         if (!exported.ok) return withoutPath(exported);
         wrote(out);

@@ -33,13 +33,17 @@ export function outputHandlers(
       });
       if (out === null) return ok(null);
       const exported = await session.value.withTaskThread(EXPORT_MIB, (thread) =>
-        thread.call('export', { plan: plan.value, format, out, resourcesDir: context.resourcesDir }, announce),
+        thread.call(
+          'export',
+          { plan: plan.value, format, out, resourcesDir: context.resourcesDir, sidecar: true },
+          announce,
+        ),
       );
       if (!exported.ok) return exported;
       wrote(out);
       const { entries, sha256 } = exported.value;
       await noteUse(session.value, 'exported', { what: format, entries, sha256 });
-      return ok({ fileName: basename(out), entries, sha256 });
+      return ok({ fileName: basename(out), sidecar: `${basename(out)}.json`, entries, sha256 });
     },
     async 'task.cancel'() {
       const session = vault.session();

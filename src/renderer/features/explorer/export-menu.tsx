@@ -38,7 +38,8 @@ export const ExportMenu = memo(function ExportMenu(props: {
         title: `${visible(file.fileName)}: ${counted(file.entries, 'entry', 'entries')}`,
         message: (
           <>
-            <span className={s.hash}>sha256 {file.sha256.slice(0, 16)}…</span>{' '}
+            <span className={s.hash}>sha256 {file.sha256.slice(0, 16)}…</span>, with what proves it in{' '}
+            {visible(file.sidecar)}{' '}
             <button
               type="button"
               className={s.inlineLink}
