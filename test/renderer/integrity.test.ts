@@ -25,12 +25,16 @@ test('the archive says how far it is sealed, and proves on demand that all is as
   await panel(page).getByRole('button', { name: 'Verify now' }).click();
   await panel(page).getByRole('progressbar').waitFor();
   // It goes on while another screen is looked at.
+  await page.getByRole('banner').getByText('Sealed to 13 Oct, not verified yet').waitFor();
   await page.getByRole('link', { name: 'Explorer' }).click();
   await page.getByLabel('Search entries').waitFor();
+  await page.getByLabel('Search entries').fill('from:2026-10-13 to:2026-10-13');
+  await page.getByRole('grid').getByText('complete, sealed').first().waitFor();
   await page.getByRole('link', { name: 'Archive' }).click();
   await panel(page).getByRole('button', { name: 'Cancel' }).waitFor();
   await ends(page);
   await panel(page).getByText('everything is as it was sealed').waitFor();
+  await page.getByRole('banner').getByText('Sealed to 13 Oct, verified').waitFor();
   // With the name of a screen of the rail hanging over the page.
   await page.getByRole('link', { name: 'Overview' }).hover();
   await page.getByRole('tooltip', { name: 'Overview' }).waitFor();
@@ -43,6 +47,7 @@ test('what is broken is said on top of the screen, and named', async () => {
   await panel(page).getByRole('progressbar').waitFor();
   await ends(page, true);
   await page.getByText('The archive is not as it was sealed.').waitFor();
+  await page.getByRole('banner').getByRole('link', { name: '1 problem found' }).waitFor();
   await panel(page).getByText('The entry log_7 of 2026-08-01').waitFor();
   expect(await axeProblems(page)).toEqual([]);
 });
