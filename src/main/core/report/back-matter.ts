@@ -34,23 +34,6 @@ export function method(desk: Desk, head: SectionHead): Content[] {
   return [
     ...sectionHead(head),
     numbered(desk, model.method),
-    subhead('Files inside this PDF'),
-    facts(
-      attachments.map((file) => [
-        file.name,
-        {
-          stack: [
-            { text: `${file.description}${rowsOf(file)}. SHA-256:` },
-            styled(desk, file.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64, color: INK.text2 }),
-          ],
-        },
-      ]),
-    ),
-    paragraph(
-      'report.json names all of the above with their hashes, the population, the period and the head; its own hash is the report hash on the cover.',
-      6,
-    ),
-    paragraph('In these files a cell that a spreadsheet would run as a formula starts with an apostrophe.', 6),
     {
       unbreakable: true,
       stack: [
@@ -80,6 +63,28 @@ export function method(desk: Desk, head: SectionHead): Content[] {
           ]),
           ['Generated', stamp(model.generatedAt, model.period.zone)],
         ]),
+      ],
+    },
+    {
+      unbreakable: true,
+      stack: [
+        subhead('Files inside this PDF'),
+        facts(
+          attachments.map((file) => [
+            file.name,
+            {
+              stack: [
+                { text: `${file.description}${rowsOf(file)}. SHA-256:` },
+                styled(desk, file.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64, color: INK.text2 }),
+              ],
+            },
+          ]),
+        ),
+        paragraph(
+          'report.json names all of the above with their hashes, the population, the period and the head; its own hash is the report hash on the cover.',
+          6,
+        ),
+        paragraph('In these files a cell that a spreadsheet would run as a formula starts with an apostrophe.', 6),
       ],
     },
   ];

@@ -25,12 +25,12 @@ const TAGGED: ReadonlySet<string> = new Set(['summary', 'scope', 'criteria', 'li
 
 // These begin a page of their own only where they are long: a quiet week's report is not a stack of half-empty pages.
 const FLOWING: ReadonlySet<string> = new Set([
+  'exceptions',
   'triage',
   'privileged',
   'access',
   'monitoring',
   'limits',
-  'method',
   'appendix-b',
   'appendix-c',
 ]);
@@ -92,11 +92,13 @@ export function evidenceReport(
     ...parts.flatMap(([head, render]) => {
       const pages = render(desk, head);
       const read = TAGGED.has(head.id) ? tagged(pages) : taggedHeadings(pages);
+      if (head.id === 'method') return [flowing(read.slice(0, 3)), ...read.slice(3)];
       return FLOWING.has(head.id) && fitsWhole({ stack: read }, TALLEST_FLOWING) ? [flowing(read)] : read;
     }),
   ]);
 }
 
+// The heading with what follows it, on the page that is begun.
 function flowing(pages: Content[]): Content {
   const [first, ...rest] = pages;
   return {

@@ -28,7 +28,7 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
     leadText(summarySentence(model)),
     figures(model),
     ...afterPeriod(desk),
-    subhead(`By ${model.term.one}`, 18),
+    subhead(`By ${model.term.one}`, 14),
     ...listTables({
       head: [capital(model.term.one), 'What was looked at', 'Entries', 'Exceptions', 'Result'],
       widths: [criterionWidth(model), '*', 54, 54, 92],
@@ -41,15 +41,16 @@ export function summary(desk: Desk, head: SectionHead): Content[] {
         resultOf(criterion) as TableCell,
       ]),
     }),
+    // Together, so that no chart is left alone on a page where many criteria leave no room for all.
     {
       unbreakable: true,
       stack: [
-        subhead('Coverage of the period'),
+        subhead('Coverage of the period', 12),
         { svg: coverageStrip(model.coverage.days), alt: completenessStatement(model.coverage) } as Content,
-        paragraph(completenessStatement(model.coverage), 4),
+        paragraph(completenessStatement(model.coverage), 2),
+        charts(model),
       ],
     },
-    charts(model),
   ];
 }
 
@@ -66,13 +67,12 @@ function charts(model: ReportModel): Content {
   );
   const { period } = model;
   return {
-    unbreakable: true,
     columnGap: 28,
     columns: [
       {
         width: LEFT_CHART,
         stack: [
-          subhead(`Entries per ${bars.unit}`, 12),
+          subhead(`Entries per ${bars.unit}`, 8),
           { svg: volumeStrip(bars, incomplete, 42, LEFT_CHART), alt: volumeInWords(bars) } as Content,
           {
             columns: [
@@ -87,7 +87,7 @@ function charts(model: ReportModel): Content {
       {
         width: RIGHT_CHART,
         stack: [
-          subhead('Exceptions by severity', 12),
+          subhead('Exceptions by severity', 8),
           {
             svg: severityBars(counts, RIGHT_CHART),
             alt: `Bar chart of exceptions by severity: ${listed(counts.map(([severity, n]) => `${n} ${severity}`))}.`,
@@ -176,18 +176,26 @@ export function resultOf(criterion: CriterionEvidence): Content {
   return marked(clearMark(), 'no exception');
 }
 
+// The summary has one page: what happened later is named here, and told by the report of its own period.
+const MOST_AFTER = 2;
+const LONGEST_AFTER = 220;
+
 function afterPeriod(desk: Desk): Content[] {
   const { model } = desk;
   const found = model.afterPeriod;
   if (found.length === 0) return [];
-  const shown = found.slice(0, 3);
+  const shown = found.slice(0, MOST_AFTER);
   const more = found.length - shown.length;
   const stack: Content[] = shown.map((finding, i) => ({
-    margin: [0, i === 0 ? 0 : 6, 0, 0],
+    margin: [0, i === 0 ? 0 : 4, 0, 0],
     stack: [
       marked(severityMark(finding.severity), { text: stamp(finding.first, model.period.zone), bold: true }),
       {
-        text: desk.set(`${finding.title}. ${finding.why}`, { size: SIZE.cell, width: CONTENT_WIDTH - 30, most: 320 }),
+        text: desk.set(`${finding.title}. ${finding.why}`, {
+          size: SIZE.cell,
+          width: CONTENT_WIDTH - 30,
+          most: LONGEST_AFTER,
+        }),
         margin: [0, 2, 0, 0],
       },
     ],
@@ -195,7 +203,7 @@ function afterPeriod(desk: Desk): Content[] {
   if (more > 0) {
     stack.push({
       text: `${counted(more, 'further critical or high finding', 'further critical or high findings')} after the period.`,
-      margin: [0, 6, 0, 0],
+      margin: [0, 4, 0, 0],
     });
   }
   return [
