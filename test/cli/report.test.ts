@@ -175,6 +175,7 @@ describe('logbook report', () => {
     ).toEqual([]);
     expect(text.run).toContain(squeezed(manifest));
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
     const other = ['--review', id, '--from', '2026-08-01', '--out', 'x.pdf'];
     expect(await run('report', '--template', 'soc2', ...other)).toMatchObject({ code: 2 });
   }, 60_000);

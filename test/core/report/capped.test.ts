@@ -154,6 +154,7 @@ describe('a report of more than is printed', () => {
       );
     }
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
     // Every printed exception has its place in the appendix, those that are there only as a row of a table, too.
     expect(text.deadLinks).toEqual([]);
     const rowsOf = model.exceptions.slice(IN_FILE_FROM - 1, IN_FULL);

@@ -38,7 +38,7 @@ it('prints every event in order with its notes and their authors, rows taller th
   expect(missing(pdf, ['noticed after 6 h', '2 of 4 settled', 'not met yet', 'One replica was reachable.'])).toEqual(
     [],
   );
-  expect([pdf.deadLinks, pdf.outside]).toEqual([[], []]);
+  expect([pdf.deadLinks, pdf.outside, pdf.orphans]).toEqual([[], [], []]);
   expect(whole.toLowerCase()).not.toContain('compliant');
   expect(lasting(10_380_000)).toBe('2 h 53 min');
 });

@@ -87,6 +87,7 @@ describe('from an encrypted archive', () => {
       ),
     ).toEqual([]);
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
     // The case whose entries are of the period, and not the one that touches it nowhere.
     expect(missing(text, ['1 case touches the period', 'Guesses from one address', 'not met yet'])).toEqual([]);
     expect(missing(text, ['Long after the period'])).toHaveLength(1);

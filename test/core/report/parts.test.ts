@@ -47,6 +47,7 @@ describe('lists', () => {
     const wanted = sizes.flatMap((size, n) => [`row${n}`, ...Array.from({ length: size }, (_, i) => `w${n}x${i}`)]);
     expect(missing(text, wanted)).toEqual([]);
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
   });
 
   it('keep a short list on one page with its title', async () => {

@@ -17,7 +17,13 @@ export type PdfText = {
   readonly structure: readonly string[];
   /** Texts that leave the margins of their page. */
   readonly outside: readonly string[];
+  /** Headings below which nothing stands on their page. */
+  readonly orphans: readonly string[];
 };
+
+// Points: what stands lower is the foot of the page, and letters of this size are those of a heading or of its lead.
+const FOOT = 56;
+const HEADING = 9.75;
 
 /** `structure: false` leaves the structure tree out, which takes as long as the text. */
 export async function readPdf(bytes: Uint8Array, ask: { structure?: boolean } = {}): Promise<PdfText> {
@@ -27,6 +33,7 @@ export async function readPdf(bytes: Uint8Array, ask: { structure?: boolean } = 
   const targets = await doc.getDestinations();
   const deadLinks: string[] = [];
   const outside: string[] = [];
+  const orphans: string[] = [];
   const structure: string[] = [];
   let links = 0;
   for (let n = 1; n <= doc.numPages; n += 1) {
@@ -43,6 +50,13 @@ export async function readPdf(bytes: Uint8Array, ask: { structure?: boolean } = 
       const within = x > 48 && x + width < 595.28 - 46 && y > 20 && y < 800;
       if (!within && str.trim() !== '') outside.push(`page ${n}: ${str.slice(0, 40)} at ${x}, ${y}, ${width} wide`);
     }
+    const lowest = shown
+      .filter(({ str, transform }) => str.trim() !== '' && (transform[5] as number) > FOOT)
+      .reduce<(typeof shown)[number] | null>(
+        (low, one) => (low === null || (one.transform[5] as number) < (low.transform[5] as number) ? one : low),
+        null,
+      );
+    if (lowest !== null && (lowest.transform[3] as number) >= HEADING) orphans.push(`page ${n}: ${lowest.str}`);
     for (const note of await page.getAnnotations()) {
       if (note.subtype !== 'Link') continue;
       links += 1;
@@ -68,6 +82,7 @@ export async function readPdf(bytes: Uint8Array, ask: { structure?: boolean } = 
     deadLinks,
     structure,
     outside,
+    orphans,
   };
 }
 

@@ -70,6 +70,7 @@ describe('rows taller than a page', () => {
     const unbroken = text.run.match(/w{10,}/g) ?? [];
     expect(unbroken.join('').length).toBe(1_900);
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
   });
 
   it('are cut where they have no end, say so, and are whole in the attached file', () => {
@@ -122,6 +123,15 @@ describe('hostile and foreign text', () => {
         ...(n % 2 === 0 ? {} : { action: `security.${name}` }),
       }),
     );
+    // Each is removed from a team, and seen in it again.
+    const team = { ip_address: null, user_agent: null, team_id: 't', team_name: 'N'.repeat(300) };
+    Object.entries(NAMES).forEach(([key, name], i) => {
+      const n = 100 + 2 * i;
+      const gone = { action: 'team.member_removed', target: { type: 'user', id: key, name }, context: team };
+      entries.push(entryWith(n, gone));
+      const seen = { action: 'user.login', actor: { id: key, name, email: null }, context: team };
+      entries.push(entryWith(n + 1, { ...seen, timestamp: '2026-08-05T10:00:00Z' }));
+    });
     const reader = fakeReader({ name: NAMES.override, entries });
     const findings = Object.values(NAMES).map((name, n) =>
       findingOn(reader, [entryWith(n).id], { title: name, why: `${name} did it` }),
@@ -132,6 +142,7 @@ describe('hostile and foreign text', () => {
       controls: [NAMES.huge],
     }));
     material = { reader, findings, rules: hostile };
+
     text = await readPdf((await render(modelOf(material))).bytes);
   });
 
@@ -162,8 +173,14 @@ describe('hostile and foreign text', () => {
     expect(missing(text, [...names, ...ids, 'N'.repeat(120)])).toEqual([]);
   });
 
+  it('names everybody who was removed and seen since, whatever the script', () => {
+    const since = text.run.slice(text.run.lastIndexOf('Removed,andseenactingsince'));
+    expect(since.match(/Removed4Aug2026,lastseen5Aug2026:/g)).toHaveLength(Object.keys(NAMES).length);
+  });
+
   it('keeps every text within the margins', () => {
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
   });
 
   it('gives spreadsheets text, never formulas', () => {

@@ -158,6 +158,7 @@ describe('a quarter as a SOC 2 report', () => {
 
   it('keeps every text within the margins', () => {
     expect(text.outside).toEqual([]);
+    expect(text.orphans).toEqual([]);
   });
 
   it('never speaks of compliance', () => {

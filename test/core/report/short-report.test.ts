@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { ArchiveWriter } from '../../../src/main/core/archive/writer.ts';
 import { checkReport, noteIssued, readIssued } from '../../../src/main/core/report/issued.ts';
+import { makeReport } from '../../../src/main/core/report/make-report.ts';
 import { reportArchive } from '../../../src/main/core/report/report-archive.ts';
 import { planQuery } from '../../../src/main/core/search/plan.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
@@ -64,11 +65,49 @@ describe.each(SHORT_REPORTS)('%s', (template) => {
       expect(sha256(inFile.join('\n'))).toBe(list.sha256);
     }
     expect(pdf.outside).toEqual([]);
+    expect(pdf.orphans).toEqual([]);
     expect(pdf.deadLinks).toEqual([]);
     expect(pdf.run).not.toMatch(/complian/i);
     expect(pdf.structure.some((line) => line.startsWith('H1 '))).toBe(true);
     expect(unwrap(await make(writer, template)).sha256).toBe(made.sha256);
   });
+});
+
+it('findings taller than a page stand under one heading, and lose nothing that is not said to be cut', async () => {
+  const writer = await filled();
+  const plan = unwrap(planQuery({ terms: [] }, 'UTC', NOW));
+  const rows = [...writer.rows(plan)].filter(({ action, ts }) => action.includes('role') && ts < Date.UTC(2026, 7, 31));
+  const words = Array.from({ length: 160 }, (_, i) => `word${i}`).join(' ');
+  const made = unwrap(
+    await makeReport({
+      reader: writer,
+      findings: rows.slice(-3).map(({ key, id, ts }, i) => ({
+        ...{
+          id: `F-${i}`,
+          rule: 'role-raised',
+          title: 'N'.repeat(300),
+          severity: 'high',
+          technique: null,
+          controls: [],
+        },
+        ...{ actor: null, address: null, entryIds: [id], entryKeys: [key], first: ts, last: ts },
+        why: i === 1 ? 'brief' : `${'w'.repeat(900)} ${words}`.slice(0, 999),
+      })),
+      rules: [],
+      resourcesDir: RESOURCES,
+      template: 'permissions',
+      fromDay: '2026-07-01',
+      toDay: '2026-08-31',
+      zone: 'UTC',
+      now: NOW,
+    }),
+  );
+  const pdf = await readPdf(made.bytes);
+  expect(made.exceptions).toBe(3);
+  expect(pdf.outline.filter((title) => title === 'What the rules noticed')).toHaveLength(1);
+  expect(pdf.run.match(/(?<![A-Z])N{200}(?!N)/g)).toHaveLength(3);
+  expect(missing(pdf, ['brief', 'word0 word1', 'word10'])).toEqual([]);
+  expect([pdf.outside, pdf.orphans, pdf.deadLinks]).toEqual([[], [], []]);
 });
 
 it('a person nobody knows is refused, and so is a person where none belongs', async () => {

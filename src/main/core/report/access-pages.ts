@@ -5,7 +5,7 @@ import { roleRank } from '../detection/reading/roles.ts';
 import type { MembershipEvent } from '../review/access/membership-events.ts';
 import { type Membership, teamKey } from '../review/access/roster.ts';
 import type { Desk, SectionHead } from './blocks.ts';
-import { paragraph, sectionHead, spanCell, styled, subhead } from './blocks.ts';
+import { headed, paragraph, sectionHead, spanCell, styled } from './blocks.ts';
 import { counted, number, shortDay } from './format.ts';
 import type { ReportModel } from './model.ts';
 import { columnWidths, listTables } from './tables.ts';
@@ -14,8 +14,10 @@ import { DENSE, INK, SIZE } from './theme.ts';
 /** From here on a role is a privileged one: administrators and owners. */
 const PRIVILEGED = 3;
 const MOST_CHANGES = 400;
+// A longer name is whole in access.csv.
+const LONGEST_NAME = 80;
 
-const ROSTER_WIDTHS = ['*', 96, 82, 82, 110] as const;
+const ROSTER_WIDTHS = ['*', 108, 76, 78, 84] as const;
 const CHANGE_WIDTHS = [70, '*', 96, 110, 96] as const;
 
 const NOBODY: Actor = { id: null, name: null, email: null };
@@ -56,21 +58,24 @@ export function accessPages(desk: Desk, head: SectionHead): Content[] {
           widths: ROSTER_WIDTHS,
           rows: privileged.map((one) => heldRow(desk, one)),
         })),
-    ...(left.length === 0
-      ? []
-      : [
-          subhead('Removed, and seen acting since', 14),
-          ...left.map((one) =>
-            paragraph(
-              desk.set(
-                `${nameOf(one.person)}, ${teamName(one.team)}: removed ${shortDay(dayOf(one.leftBefore?.ts ?? 0, model.period.zone))}, last seen ${shortDay(dayOf(one.seen?.last ?? 0, model.period.zone))}.`,
-                { size: SIZE.body, width: 460, most: 300 },
-              ),
-            ),
-          ),
-        ]),
+    ...removed(desk, left),
     ...changeTable(desk, changes),
   ];
+}
+
+function removed(desk: Desk, left: readonly Membership[]): Content[] {
+  const { zone } = desk.model.period;
+  const day = (ms = 0): string => shortDay(dayOf(ms, zone));
+  const [first, ...others] = left.map(({ person, team, leftBefore, seen }) =>
+    paragraph(
+      desk.set(`Removed ${day(leftBefore?.ts)}, last seen ${day(seen?.last)}: ${nameOf(person)}, ${teamName(team)}`, {
+        size: SIZE.body,
+        width: 460,
+        most: 300,
+      }),
+    ),
+  );
+  return first === undefined ? [] : [headed('Removed, and seen acting since', first, 14), ...others];
 }
 
 function summary({ access, period }: ReportModel): string {
@@ -102,7 +107,12 @@ function heldRow(desk: Desk, { start, end }: Held): TableCell[] {
   const [person, team, before, after, by] = columnWidths(ROSTER_WIDTHS);
   const one = end ?? start;
   const cell = (text: string, width: number | undefined, color?: string): TableCell =>
-    styled(desk, text, { size: SIZE.cell, width: width ?? 80, most: 120, ...(color && { color }) }) as TableCell;
+    styled(desk, text, {
+      size: SIZE.cell,
+      width: width ?? 80,
+      most: LONGEST_NAME,
+      ...(color && { color }),
+    }) as TableCell;
   const roleCell = (membership: Membership | null, width: number | undefined): TableCell =>
     membership === null
       ? cell(one?.team === null ? 'not known' : 'no member', width, INK.text3)
@@ -131,7 +141,7 @@ function changeTable(desk: Desk, changes: readonly MembershipEvent[]): Content[]
   const { zone } = desk.model.period;
   const [, person = 120, team, what, by] = columnWidths(CHANGE_WIDTHS);
   const cell = (text: string, width: number | undefined): TableCell =>
-    styled(desk, text, { size: SIZE.cell, width: width ?? 80, most: 120 }) as TableCell;
+    styled(desk, text, { size: SIZE.cell, width: width ?? 80, most: LONGEST_NAME }) as TableCell;
   const more = changes.length - MOST_CHANGES;
   return [
     ...listTables({

@@ -2,10 +2,11 @@ import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Finding } from '../../../shared/finding.ts';
 import type { Attachment } from './attachment.ts';
 import { counted, localTime } from './format.ts';
+import { fitsWhole } from './height-bound.ts';
 import { severityMark } from './marks.ts';
 import type { ReportException, ReportModel, ReportPeriod } from './model.ts';
 import type { TextOptions, Typesetter } from './runs.ts';
-import { CONTENT_WIDTH, FACTS, GAP, INK, SIZE } from './theme.ts';
+import { CONTENT_HEIGHT, CONTENT_WIDTH, FACTS, GAP, INK, SIZE } from './theme.ts';
 
 /** What every part of a page needs. Text that is not the template's own goes through `set`. */
 export type Sheet = { readonly set: Typesetter; readonly model: { readonly period: ReportPeriod } };
@@ -30,17 +31,31 @@ export function sectionHead({ id, mark, title }: SectionHead, lead?: Content): C
 }
 
 export function leadText(lead: Content): Content {
-  const text = typeof lead === 'string' ? { text: lead } : (lead as object);
-  return { ...text, style: 'lead', margin: [0, 0, 0, 12] } as Content;
+  return { ...nodeOf(lead), style: 'lead', margin: [0, 0, 0, 12] } as Content;
 }
 
 export function subhead(title: string, top = 16): Content {
   return { text: title, style: 'h3', margin: [0, top, 0, 5] };
 }
 
+/** A heading with what it is of. */
+export function headed(title: string, content: Content, top = 16): Content {
+  return kept([subhead(title, top), content]);
+}
+
+/** Parts that stand on one page where they surely fit on one, so that no heading is left alone at its foot. */
+export function kept(parts: Content[]): Content {
+  const whole = { stack: parts };
+  return fitsWhole(whole, CONTENT_HEIGHT * 0.9) ? { ...whole, unbreakable: true } : whole;
+}
+
 export function paragraph(text: Content, top = 0): Content {
-  const node = typeof text === 'string' ? { text } : (text as object);
-  return { ...node, style: 'body', margin: [0, top, 0, 5] } as Content;
+  return { ...nodeOf(text), style: 'body', margin: [0, top, 0, 5] } as Content;
+}
+
+// What a typesetter gives back is a text, or the runs of one.
+function nodeOf(text: Content): object {
+  return typeof text === 'string' || Array.isArray(text) ? { text } : (text as object);
 }
 
 /** A small inline style around text of unknown origin. */

@@ -13,7 +13,9 @@ const WIDEST = 1.3;
 const NARROWEST = 60;
 
 // Of plain Latin text more is known: the line of its font, and how wide its letters are at most (Noto Sans, bold).
-const PLAIN = /^[ -~–’“”·…]*$/;
+const PLAIN = /^[ -~–’“”·…\u200b]*$/;
+// Where a line may be broken: long words have places for it (runs.ts).
+const BREAKS = /[ \u200b]/;
 const PLAIN_LINE = 1.55;
 const PLAIN_WIDTH = 0.66;
 const BIG_WIDTH = 0.86;
@@ -81,7 +83,7 @@ function lineBound(line: string, width: number, size: number): number {
   const room = width / size;
   const height = size * (plain ? PLAIN_LINE : LINE);
   if (!plain) return Math.ceil((line.length * WIDEST) / room || 1) * height;
-  const words = line.split(' ').map(plainWidth);
+  const words = line.split(BREAKS).map(plainWidth);
   const longest = Math.max(...words) + PLAIN_WIDTH;
   // Each line but the last is filled up to less than one word: what did not fit is in the next.
   if (longest > room / 2) return Math.ceil((line.length * WIDEST) / room || 1) * height;

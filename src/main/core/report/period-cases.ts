@@ -3,7 +3,7 @@ import type { CaseSummary } from '../../../shared/case-schema.ts';
 import type { ArchiveReader } from '../archive/reader.ts';
 import { CaseBook } from '../investigation/case-book.ts';
 import { listCases } from '../investigation/read-cases.ts';
-import { type Desk, exceptionName, marked, paragraph, styled, subhead } from './blocks.ts';
+import { type Desk, exceptionName, headed, marked, paragraph, styled } from './blocks.ts';
 import { counted, stamp } from './format.ts';
 import { severityMark } from './marks.ts';
 import type { ReportModel, ReportPeriod } from './model.ts';
@@ -27,13 +27,15 @@ export function incidents(desk: Desk): Content[] {
   const { cases } = desk.model;
   if (cases.length === 0) {
     const none = 'No case of this archive touches the period.';
-    return [subhead('Incidents'), paragraph(`${escalatedOf(desk.model)} ${none}`)];
+    return [headed('Incidents', paragraph(`${escalatedOf(desk.model)} ${none}`))];
   }
   const widths = columnWidths(WIDTHS);
   return [
-    subhead('Incidents'),
-    paragraph(
-      `${escalatedOf(desk.model)} ${counted(cases.length, 'case touches', 'cases touch')} the period. Each has a report of its own, with timeline, scope and remedies.`,
+    headed(
+      'Incidents',
+      paragraph(
+        `${escalatedOf(desk.model)} ${counted(cases.length, 'case touches', 'cases touch')} the period. Each has a report of its own, with timeline, scope and remedies.`,
+      ),
     ),
     ...listTables({
       head: ['Case', 'Status', 'First and last sign', 'Noticed, contained, closed, deadlines'],

@@ -1,7 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import type { Desk, SectionHead } from './blocks.ts';
-import { FACT_WIDTH, facts, paragraph, sectionHead, statesInWords, styled, subhead } from './blocks.ts';
+import { FACT_WIDTH, facts, headed, paragraph, sectionHead, statesInWords, styled } from './blocks.ts';
 import { barsOf, categoryRows } from './charts.ts';
 import { completeness } from './completeness-pages.ts';
 import { counted, dayRange, isoInstant, listed, number, shortDay, stamp, zoneText } from './format.ts';
@@ -28,20 +28,22 @@ export function scope(desk: Desk, head: SectionHead): Content[] {
       ['Time zone', zoneText(period.zone, period.fromMs, period.toMs)],
       ['Instants', value(`${isoInstant(period.fromMs)} to ${isoInstant(period.toMs)}`, true)],
     ]),
-    subhead('Population', 12),
-    facts([
-      ['Query', value(population.query, true)],
-      [
-        'Count again with',
-        value(`logbook count --from ${period.fromDay} --to ${period.toDay} --tz ${period.zone}`, true),
-      ],
-      ['Entries', number(population.count)],
-      ['First entry', endText(desk, population.first)],
-      ['Last entry', endText(desk, population.last)],
-      ['SHA-256 of the ids', styled(desk, population.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64 })],
-    ]),
-    subhead('What the entries say', 12),
-    paragraph(fieldsSentence(model)),
+    headed(
+      'Population',
+      facts([
+        ['Query', value(population.query, true)],
+        [
+          'Count again with',
+          value(`logbook count --from ${period.fromDay} --to ${period.toDay} --tz ${period.zone}`, true),
+        ],
+        ['Entries', number(population.count)],
+        ['First entry', endText(desk, population.first)],
+        ['Last entry', endText(desk, population.last)],
+        ['SHA-256 of the ids', styled(desk, population.sha256, { mono: true, size: 7.2, width: FACT_WIDTH, most: 64 })],
+      ]),
+      12,
+    ),
+    headed('What the entries say', paragraph(fieldsSentence(model)), 12),
     ...completeness(desk),
   ];
 }

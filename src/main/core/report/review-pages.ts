@@ -5,12 +5,12 @@ import {
   type Desk,
   FACT_WIDTH,
   facts,
+  headed,
   paragraph,
   type SectionHead,
   type Sheet,
   sectionHead,
   styled,
-  subhead,
 } from './blocks.ts';
 import { counted, dayRange, groupedHash, number, stamp } from './format.ts';
 import type { ReviewPart } from './review-part.ts';
@@ -53,47 +53,52 @@ function populationBox(desk: Desk, { detail }: ReviewPart): Content[] {
     one === null ? { text: 'none' } : plain(`${stamp(one.at, zone)}, ${one.id}`);
   const { acknowledged } = coverage;
   return [
-    subhead('Population, frozen at the start', 4),
-    facts([
-      ['Title', plain(detail.title)],
-      ['Period', `${dayRange(period.from, period.to)}, ${zone}`],
-      ['Question', plain(question.words)],
-      ['As text', mono(question.text)],
-      ['Items', number(question.count)],
-      ['First', end(question.first)],
-      ['Last', end(question.last)],
-      ['SHA-256', mono(question.sha256)],
-      ['Frozen', plain(`${stamp(question.frozenAt, zone)}, by ${detail.startedBy}`)],
-      [
-        'Coverage then',
-        plain(
-          `${number(coverage.complete)} of ${counted(coverage.days.length, 'UTC day', 'UTC days')} complete${acknowledged === null || coverage.gaps === 0 ? '' : `; the others acknowledged by ${acknowledged.by}: ${acknowledged.reason}`}`,
-        ),
-      ],
-      [
-        'Rules then',
-        `${counted(rules.length, 'rule was', 'rules were')} on; their versions are in the evidence bundle`,
-      ],
-      ['Chain head then', head === null ? 'not sealed yet' : mono(head.hash)],
-      ...(question.deleted > 0
-        ? ([['Deleted since', `${counted(question.deleted, 'item was', 'items were')} lawfully deleted`]] as const)
-        : []),
-    ]),
-    subhead('Sample'),
-    sample === null
-      ? paragraph('No sample was drawn: every item of the population was to be decided.')
-      : facts([
-          ['Method', `${sample.method}: the items whose SHA-256 of seed, population hash and id is lowest`],
-          ['Seed', mono(sample.seed)],
-          ['Size', `${number(sample.size)} of ${number(question.count)}`],
-          ['SHA-256', mono(sample.sha256)],
-          [
-            'Drawn',
-            plain(
-              `${stamp(sample.at, zone)}, by ${sample.by}${sample.before === 0 ? '' : `; ${counted(sample.before, 'sample was', 'samples were')} drawn before it, this one because: ${sample.reason ?? ''}`}`,
-            ),
-          ],
-        ]),
+    headed(
+      'Population, frozen at the start',
+      facts([
+        ['Title', plain(detail.title)],
+        ['Period', `${dayRange(period.from, period.to)}, ${zone}`],
+        ['Question', plain(question.words)],
+        ['As text', mono(question.text)],
+        ['Items', number(question.count)],
+        ['First', end(question.first)],
+        ['Last', end(question.last)],
+        ['SHA-256', mono(question.sha256)],
+        ['Frozen', plain(`${stamp(question.frozenAt, zone)}, by ${detail.startedBy}`)],
+        [
+          'Coverage then',
+          plain(
+            `${number(coverage.complete)} of ${counted(coverage.days.length, 'UTC day', 'UTC days')} complete${acknowledged === null || coverage.gaps === 0 ? '' : `; the others acknowledged by ${acknowledged.by}: ${acknowledged.reason}`}`,
+          ),
+        ],
+        [
+          'Rules then',
+          `${counted(rules.length, 'rule was', 'rules were')} on; their versions are in the evidence bundle`,
+        ],
+        ['Chain head then', head === null ? 'not sealed yet' : mono(head.hash)],
+        ...(question.deleted > 0
+          ? ([['Deleted since', `${counted(question.deleted, 'item was', 'items were')} lawfully deleted`]] as const)
+          : []),
+      ]),
+      4,
+    ),
+    headed(
+      'Sample',
+      sample === null
+        ? paragraph('No sample was drawn: every item of the population was to be decided.')
+        : facts([
+            ['Method', `${sample.method}: the items whose SHA-256 of seed, population hash and id is lowest`],
+            ['Seed', mono(sample.seed)],
+            ['Size', `${number(sample.size)} of ${number(question.count)}`],
+            ['SHA-256', mono(sample.sha256)],
+            [
+              'Drawn',
+              plain(
+                `${stamp(sample.at, zone)}, by ${sample.by}${sample.before === 0 ? '' : `; ${counted(sample.before, 'sample was', 'samples were')} drawn before it, this one because: ${sample.reason ?? ''}`}`,
+              ),
+            ],
+          ]),
+    ),
   ];
 }
 
@@ -120,7 +125,7 @@ function decisionTable({ detail }: ReviewPart): Content[] {
 const REGISTER = [34, '*', 56, 140, 66, 42] as const;
 
 function register(desk: Desk, exceptions: readonly ReviewException[]): Content[] {
-  if (exceptions.length === 0) return [subhead('Exceptions register'), paragraph('No exception was raised.')];
+  if (exceptions.length === 0) return [headed('Exceptions register', paragraph('No exception was raised.'))];
   const [, nature = 150, , response = 140] = columnWidths(REGISTER);
   const cell = (text: string, width: number, most = 600): Content =>
     styled(desk, text, { size: SIZE.cell, width, most });
@@ -222,8 +227,7 @@ function addenda(desk: Desk, { detail, addenda: found }: ReviewPart): Content[] 
       ? 'Nothing came for this population since that is in neither it nor an addendum.'
       : `${counted(detail.late, 'entry', 'entries')} came late for this population and ${detail.late === 1 ? 'is' : 'are'} in no addendum yet.`;
   return [
-    subhead('Addenda'),
-    paragraph(late),
+    headed('Addenda', paragraph(late)),
     ...found.map((one) =>
       paragraph(
         desk.set(

@@ -1,5 +1,5 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
-import { type Desk, paragraph, styled, subhead } from './blocks.ts';
+import { type Desk, headed, paragraph, styled } from './blocks.ts';
 import { counted, number, stamp } from './format.ts';
 import { listTables } from './tables.ts';
 import { DENSE, SIZE } from './theme.ts';
@@ -12,9 +12,11 @@ export function setAsideTables({ model, ...desk }: Desk): Content[] {
   const total = minor.reduce((sum, one) => sum + one.findings, 0);
   if (total > 0) {
     out.push(
-      subhead('Counted, not listed'),
-      paragraph(
-        `${counted(total, 'finding', 'findings')} of low severity: everyday or merely unusual, with nothing of weight beside them. By rule; each is in the archive, under “Findings”.`,
+      headed(
+        'Counted, not listed',
+        paragraph(
+          `${counted(total, 'finding', 'findings')} of low severity: everyday or merely unusual, with nothing of weight beside them. By rule; each is in the archive, under “Findings”.`,
+        ),
       ),
       ...listTables({
         head: ['Rule', 'What it notices', 'Findings', 'Entries'],
@@ -33,9 +35,11 @@ export function setAsideTables({ model, ...desk }: Desk): Content[] {
   const hidden = suppressed.reduce((sum, one) => sum + one.findings, 0);
   if (hidden > 0) {
     out.push(
-      subhead('Suppressed'),
-      paragraph(
-        `${counted(hidden, 'finding', 'findings')} that somebody asked not to be shown, until a date and for a reason. Each is in the archive, under “Findings”.`,
+      headed(
+        'Suppressed',
+        paragraph(
+          `${counted(hidden, 'finding', 'findings')} that somebody asked not to be shown, until a date and for a reason. Each is in the archive, under “Findings”.`,
+        ),
       ),
       ...listTables({
         head: ['Rule and scope', 'Reason and owner', 'Until', 'Worst', 'Findings'],

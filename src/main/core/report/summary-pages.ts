@@ -178,7 +178,7 @@ export function resultOf(criterion: CriterionEvidence): Content {
 
 // The summary has one page: what happened later is named here, and told by the report of its own period.
 const MOST_AFTER = 2;
-const LONGEST_AFTER = 220;
+const LONGEST_AFTER = 160;
 
 function afterPeriod(desk: Desk): Content[] {
   const { model } = desk;

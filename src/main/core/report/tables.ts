@@ -42,11 +42,15 @@ export function listTables(spec: TableSpec): Content[] {
       if (right.has(i)) return { ...cell, alignment: 'right' } as TableCell;
       return right.has(i - 1) ? ({ ...cell, margin: [GAP, 0, 0, 0] } as TableCell) : cell;
     });
-  const heads = (): TableCell[][] => {
+  const heads = (isFirst: boolean): TableCell[][] => {
     const rows: TableCell[][] = [align(spec.head.map((text): TableCell => ({ text, style: 'head' })))];
     if (spec.title !== undefined) {
+      // A name is given once, also where a tall row has a table of its own.
+      const title = isFirst
+        ? spec.title
+        : ({ ...(spec.title as object), id: undefined, outline: undefined } as unknown as Content);
       rows.unshift([
-        { stack: [spec.title], colSpan: widths.length } as TableCell,
+        { stack: [title], colSpan: widths.length } as TableCell,
         ...widths.slice(1).map(() => ({ text: '' })),
       ]);
     }
@@ -54,8 +58,9 @@ export function listTables(spec: TableSpec): Content[] {
   };
   const isShort = (rows: readonly (readonly TableCell[])[]): boolean =>
     rows.length <= MOST_SHORT && rows.reduce((sum, row) => sum + heightBound(row, widths), 0) <= TALLEST_WHOLE;
+  const out: Content[] = [];
   const make = (rows: readonly (readonly TableCell[])[], whole: boolean): Content => {
-    const head = heads();
+    const head = heads(out.length === 0);
     return {
       layout: spec.layout ?? RULED,
       style: 'cell',
@@ -69,7 +74,6 @@ export function listTables(spec: TableSpec): Content[] {
       },
     };
   };
-  const out: Content[] = [];
   let batch: (readonly TableCell[])[] = [];
   const close = (): void => {
     if (batch.length > 0) out.push(make(batch, true));

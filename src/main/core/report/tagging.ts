@@ -42,6 +42,7 @@ export function artifact(content: Content): Content {
 export function taggedHeadings(content: readonly Content[]): Content[] {
   for (const part of content) {
     const node = part as Loose;
+    if (node.stack !== undefined) taggedHeadings(node.stack as Content[]);
     const heading = typeof node.style === 'string' ? HEADINGS[node.style] : undefined;
     if (heading !== undefined) node.role = { type: heading, parent: null };
     if (node.svg !== undefined) node.role = figure(node, null);

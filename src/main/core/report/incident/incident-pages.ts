@@ -1,6 +1,6 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { CaseDetail } from '../../../../shared/case-schema.ts';
-import { FACT_WIDTH, facts, marked, numbered, paragraph, sectionHead, styled } from '../blocks.ts';
+import { FACT_WIDTH, facts, headed, kept, marked, numbered, paragraph, sectionHead, styled } from '../blocks.ts';
 import { documentOf, footerOf } from '../document.ts';
 import { capital, counted, dayRange, groupedHash, isoInstant, number, stamp, zoneText } from '../format.ts';
 import { MARK } from '../front-matter.ts';
@@ -129,31 +129,36 @@ function clockPages(sheet: IncidentSheet): Content[] {
   const { breach } = detail;
   const word = (text: string): Content => ({ stack: written(sheet, text, { width: FACT_WIDTH }) });
   return [
-    { text: 'Deadlines', style: 'h2', id: 'deadlines', outline: true, margin: [0, 22, 0, 6] } as Content,
-    facts(
-      detail.clocks.map((clock): [string, Content] => [
-        clock.name.length > 60 ? `${clock.name.slice(0, 59)}…` : clock.name,
-        word(
-          [
-            clock.dueAt === null
-              ? `${clock.hours} hours from awareness, which nobody said`
-              : `due ${stamp(clock.dueAt, period.zone)}`,
-            clock.met === null
-              ? 'not met yet'
-              : `met ${stamp(clock.met.at, period.zone)} by ${clock.met.by}: ${clock.met.note}`,
-          ].join('; '),
-        ),
-      ]),
-    ),
+    kept([
+      { text: 'Deadlines', style: 'h2', id: 'deadlines', outline: true, margin: [0, 22, 0, 6] } as Content,
+      facts(
+        detail.clocks.map((clock): [string, Content] => [
+          clock.name.length > 60 ? `${clock.name.slice(0, 59)}…` : clock.name,
+          word(
+            [
+              clock.dueAt === null
+                ? `${clock.hours} hours from awareness, which nobody said`
+                : `due ${stamp(clock.dueAt, period.zone)}`,
+              clock.met === null
+                ? 'not met yet'
+                : `met ${stamp(clock.met.at, period.zone)} by ${clock.met.by}: ${clock.met.note}`,
+            ].join('; '),
+          ),
+        ]),
+      ),
+    ]),
     ...(breach === null
       ? []
       : [
-          { text: 'Record of a breach (GDPR Art. 33(5))', style: 'h3', margin: [0, 12, 0, 5] } as Content,
-          facts([
-            ['Facts', word(breach.facts)],
-            ['Effects', word(breach.effects)],
-            ['Action taken', word(breach.action)],
-          ]),
+          headed(
+            'Record of a breach (GDPR Art. 33(5))',
+            facts([
+              ['Facts', word(breach.facts)],
+              ['Effects', word(breach.effects)],
+              ['Action taken', word(breach.action)],
+            ]),
+            12,
+          ),
         ]),
   ];
 }
@@ -205,13 +210,15 @@ function custodyPages(sheet: IncidentSheet, reportHash: string): Content[] {
 
 function limits(sheet: IncidentSheet): Content[] {
   return [
-    {
-      text: 'Method, and what this cannot show',
-      style: 'h2',
-      id: 'limits',
-      outline: true,
-      margin: [0, 22, 0, 6],
-    } as Content,
-    numbered(sheet, LIMITS),
+    kept([
+      {
+        text: 'Method, and what this cannot show',
+        style: 'h2',
+        id: 'limits',
+        outline: true,
+        margin: [0, 22, 0, 6],
+      } as Content,
+      numbered(sheet, LIMITS),
+    ]),
   ];
 }

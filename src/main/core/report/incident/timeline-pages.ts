@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { CaseEvent, CaseGap } from '../../../../shared/case-schema.ts';
-import { paragraph, sectionHead, styled } from '../blocks.ts';
+import { kept, paragraph, sectionHead, styled } from '../blocks.ts';
 import { counted, dayRange, localTime, stamp } from '../format.ts';
 import type { TextOptions } from '../runs.ts';
 import { columnWidths, listTables } from '../tables.ts';
@@ -93,12 +93,13 @@ export function storyPages(sheet: IncidentSheet): Content[] {
   const { story } = sheet.model.detail;
   if (story.text.trim() === '') return [];
   const known = new Set(sheet.model.events.slice(0, MOST_EVENTS).map((event) => event.id));
+  const [first = '', ...others] = story.text
+    .split(/\n{2,}/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => paragraph({ stack: part.split('\n').map((line) => cited(sheet, line, known)) }, 2));
   return [
-    { text: 'Story', style: 'h2', id: 'story', outline: true, margin: [0, 22, 0, 6] } as Content,
-    ...story.text
-      .split(/\n{2,}/)
-      .filter((part) => part.trim() !== '')
-      .map((part) => paragraph({ stack: part.split('\n').map((line) => cited(sheet, line, known)) }, 2)),
+    kept([{ text: 'Story', style: 'h2', id: 'story', outline: true, margin: [0, 22, 0, 6] } as Content, first]),
+    ...others,
     ...(story.by === null || story.at === null
       ? []
       : [

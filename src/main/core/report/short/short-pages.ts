@@ -1,5 +1,5 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
-import { FACT_WIDTH, facts, leadText, numbered, paragraph, type Sheet, spanCell, styled } from '../blocks.ts';
+import { FACT_WIDTH, facts, kept, leadText, numbered, paragraph, type Sheet, spanCell, styled } from '../blocks.ts';
 import { barsOf, volumeInWords, volumeStrip } from '../charts.ts';
 import { completenessStatement } from '../completeness.ts';
 import { documentOf, footerOf } from '../document.ts';
@@ -207,7 +207,7 @@ function findingPages(sheet: ShortSheet): Content[] {
     outline: true,
     margin: [0, 22, 0, 6],
   } as Content;
-  if (findings.length === 0) return [heading, paragraph('No rule noticed anything about these entries.')];
+  if (findings.length === 0) return [kept([heading, paragraph('No rule noticed anything about these entries.')])];
   const [what, said] = columnWidths(FINDING_WIDTHS);
   const more = findings.length - MOST_FINDINGS;
   return [
@@ -248,17 +248,19 @@ function saidOf(finding: ReportFinding, zone: string): string {
 function limits(sheet: ShortSheet): Content[] {
   const { model } = sheet;
   return [
-    {
-      text: 'What this cannot show',
-      style: 'h2',
-      id: 'limits',
-      outline: true,
-      margin: [0, 22, 0, 6],
-    } as Content,
-    numbered(sheet, [
-      ...model.cannotShow,
-      'The archive holds what Jetty reports. What Jetty does not log is not in it.',
-      'A rule finds what it looks for; nothing noticed is no proof that nothing happened.',
+    kept([
+      {
+        text: 'What this cannot show',
+        style: 'h2',
+        id: 'limits',
+        outline: true,
+        margin: [0, 22, 0, 6],
+      } as Content,
+      numbered(sheet, [
+        ...model.cannotShow,
+        'The archive holds what Jetty reports. What Jetty does not log is not in it.',
+        'A rule finds what it looks for; nothing noticed is no proof that nothing happened.',
+      ]),
     ]),
   ];
 }
