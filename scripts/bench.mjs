@@ -23,10 +23,9 @@ await main(() => {
   // A number alone has always meant the archive.
   const wanted = named ? [first] : first === undefined ? BENCHES : ['archive'];
   const numbers = named ? rest : process.argv.slice(2);
-  if (wanted.includes('window')) {
-    ensureBrowser();
-    ensureBuild();
-  }
+  if (wanted.includes('window')) ensureBrowser();
+  // Threads run built JavaScript.
+  if (wanted.includes('window') || wanted.includes('integrity')) ensureBuild();
   const failed = wanted.filter((name) => {
     const args = ['--disable-warning=ExperimentalWarning', join(root, `test/bench/${name}.ts`), ...numbers];
     return spawnSync(nodeBinary(), args, { cwd: root, stdio: 'inherit' }).status !== 0;

@@ -9,6 +9,7 @@ import { parseEntry } from '../../src/main/core/jetty/parse-entry.ts';
 import { WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { importFiles } from '../../src/main/core/sync/import.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
+import { startVerifier } from '../../src/main/worker/verifier-thread.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { benchKey, newBenchArchive } from './archive-folder.ts';
 import { dataFile } from './data/file.ts';
@@ -18,6 +19,7 @@ import { SEALING } from './wanted.ts';
 
 // What sealing adds to an import, and what a full verification takes beside hashing the same bytes once. `integrity.ts [ENTRIES]`.
 
+const SCRIPT = join(import.meta.dirname, '../../out/main/archive-worker.js');
 const entries = Number(process.argv[2] ?? 1_000_000);
 const MB = 1e6;
 const folder = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
@@ -66,9 +68,10 @@ try {
   let most = 0;
   const from = performance.now();
   const report = unwrap(
-    verifyArchive(dir, key, {
+    await verifyArchive(dir, key, {
       parse: parseEntry,
       against: [],
+      helper: () => startVerifier(SCRIPT, dir, key),
       onProgress: () => {
         most = Math.max(most, process.memoryUsage.rss());
       },

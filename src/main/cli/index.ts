@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import password from '@inquirer/password';
 import { EXIT } from './exit-code.ts';
@@ -28,12 +28,15 @@ process.stderr.on('error', () => undefined);
 const packageFile = join(import.meta.dirname, '../..', import.meta.dirname.endsWith('cli') ? '..' : '', 'package.json');
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
 
+const threads = join(import.meta.dirname, 'archive-worker.js');
+
 process.exitCode = await runLogbook(
   process.argv.slice(2),
   {
     env: process.env,
     cwd: process.cwd(),
     program: [process.execPath, join(import.meta.dirname, basename(process.argv[1] ?? ''))],
+    ...(existsSync(threads) ? { threads } : {}),
     resourcesDir: join(packageFile, '../resources'),
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -8,6 +8,8 @@ export type Terminal = {
   readonly cwd: string;
   /** How this very program is started, for a schedule: every path absolute. */
   readonly program?: readonly string[];
+  /** The built script of the threads over an archive; without it everything is done in this one. */
+  readonly threads?: string;
   /** The folder of rules, frameworks and other data that ships with Logbook. */
   readonly resourcesDir: string;
   out(text: string): void;

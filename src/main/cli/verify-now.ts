@@ -7,16 +7,21 @@ import { parseEntry } from '../core/jetty/parse-entry.ts';
 import type { Clock } from '../core/ports.ts';
 import { verifyWithReviews } from '../core/review/verify-reviews.ts';
 import { systemRandom } from '../system-ports.ts';
+import { startVerifier } from '../worker/verifier-thread.ts';
 import { grouped } from './answer.ts';
 import type { Unlocked } from './open-archive.ts';
 
-/** Verifies everything, and keeps how that ended where the archive can be written. */
-export function verifyNow(
+/**
+ * Verifies everything, and keeps how that ended where the archive can be written. `threads`: the script of the threads,
+ * where there is one.
+ */
+export async function verifyNow(
   { dir, key }: Unlocked,
   clock: Clock,
-  options: Omit<VerifyOptions, 'parse'>,
-): Result<{ readonly verification: Verification; readonly kept: Verified }> {
-  const verified = verifyWithReviews(dir, key, { ...options, parse: parseEntry });
+  { threads, ...options }: Omit<VerifyOptions, 'parse' | 'helper'> & { readonly threads: string | undefined },
+): Promise<Result<{ readonly verification: Verification; readonly kept: Verified }>> {
+  const helper = threads === undefined ? {} : { helper: () => startVerifier(threads, dir, key) };
+  const verified = await verifyWithReviews(dir, key, { ...options, ...helper, parse: parseEntry });
   if (!verified.ok) return verified;
   const kept = verifiedOf(verified.value, clock.now(), options.against?.length ?? 0);
   keepVerification(dir, key, kept, { clock, random: systemRandom });

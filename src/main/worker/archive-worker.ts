@@ -11,6 +11,8 @@ import { REVIEW_AT_ONCE } from './review-calls.ts';
 import { SETTINGS_AT_ONCE } from './settings-calls.ts';
 import { serveThread } from './thread-server.ts';
 
+const SCRIPT = fileURLToPath(import.meta.url);
+
 // One script: any number of threads read an archive, one writes it. Each loads what its role needs.
 await serveThread(async ({ role, dir, key }) => {
   if (role === 'keeper') {
@@ -19,7 +21,7 @@ await serveThread(async ({ role, dir, key }) => {
     return {
       ok: true,
       value: {
-        services: { ...keyServices(dir), ...openBundleServices(dir, fileURLToPath(import.meta.url)) },
+        services: { ...keyServices(dir), ...openBundleServices(dir, SCRIPT) },
         close: () => undefined,
       },
     };
@@ -32,6 +34,10 @@ await serveThread(async ({ role, dir, key }) => {
       ? { ok: true, value: { services: fillServices(filling.value), close: () => void filling.value.close() } }
       : filling;
   }
+  if (role === 'verifier') {
+    const { verifierServices } = await import('./verifier-services.ts');
+    return verifierServices(dir, key);
+  }
   if (role !== 'writer') {
     const { readerServices } = await import('./reader-services.ts');
     const { integrityServices } = await import('./integrity-services.ts');
@@ -42,7 +48,7 @@ await serveThread(async ({ role, dir, key }) => {
           value: {
             services: {
               ...readerServices(reader.value, placesOfArchive(dir)),
-              ...integrityServices(reader.value, dir, key),
+              ...integrityServices(reader.value, dir, key, SCRIPT),
             },
             close: () => reader.value.close(),
           },

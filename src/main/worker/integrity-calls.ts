@@ -1,4 +1,6 @@
 import type { Head, IntegrityProblem, StampedHead, Verification } from '../../shared/integrity.ts';
+import type { Found } from '../core/archive/integrity/problems.ts';
+import type { DayShares, SharesFound } from '../core/archive/integrity/verify-shares.ts';
 import type { StampDue, StampOutcome } from '../core/stamp/stamp-head.ts';
 
 type Call<I, O> = { readonly input: I; readonly output: O };
@@ -18,3 +20,10 @@ export type IntegrityWriterCalls = { noteStamp: Call<{ readonly outcome: StampOu
 
 /** Calls that are over in a moment. */
 export const INTEGRITY_AT_ONCE: ReadonlySet<keyof IntegrityWriterCalls> = new Set(['noteStamp']);
+
+/** What a thread does that takes a part of a verification (`VerifyHelper`). */
+export type VerifierCalls = {
+  beginVerifying: Call<null, string>;
+  verifyFile: Call<null, Found>;
+  verifyDays: Call<DayShares, SharesFound>;
+};

@@ -5,9 +5,10 @@ import type { Progress } from '../core/ports.ts';
 export type ThreadSetup = {
   /**
    * A `task` reads one moment of the archive and keeps nothing of it: for an export or a report. A `keeper` opens nothing and
-   * is given no key: it changes the keys of an archive that nobody has open. A `filler` makes an archive that a keeper fills.
+   * is given no key: it changes the keys of an archive that nobody has open. A `filler` makes an archive that a keeper fills; a
+   * `verifier` takes its part of a verification.
    */
-  readonly role: 'reader' | 'task' | 'writer' | 'keeper' | 'filler';
+  readonly role: 'reader' | 'task' | 'writer' | 'keeper' | 'filler' | 'verifier';
   readonly dir: string;
   readonly key: Uint8Array;
   /**

@@ -55,7 +55,7 @@ it('keeps what is pinned in a case from deletion until it is closed, and says wh
   expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ entries: 5, held: 0 });
   writer.close();
   // Deleted lawfully is no alteration, and yet nothing leaves the archive as if it were there.
-  expect(unwrap(verifyWithReviews(dir, key, { parse: parseEntry })).ok).toBe(true);
+  expect(unwrap(await verifyWithReviews(dir, key, { parse: parseEntry })).ok).toBe(true);
   const reader = unwrap(openReader(dir, key));
   expect(soundCase(reader, id, NO_PLACES)).toMatchObject({ error: { code: 'integrity' } });
   reader.close();
@@ -64,7 +64,7 @@ it('keeps what is pinned in a case from deletion until it is closed, and says wh
 it('names a pinned entry whose bytes are not those it was bound to, and what a story cites of a line that was altered', async () => {
   const { dir, key, writer, id } = await withPinned();
   writer.close();
-  expect(unwrap(verifyWithReviews(dir, key, { parse: parseEntry }))).toMatchObject({ ok: true });
+  expect(unwrap(await verifyWithReviews(dir, key, { parse: parseEntry }))).toMatchObject({ ok: true });
   const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
   for (const name of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all() as string[])
     db.exec(`DROP TRIGGER ${name}`);
@@ -78,7 +78,7 @@ it('names a pinned entry whose bytes are not those it was bound to, and what a s
   const story = db.prepare(`SELECT seq, body FROM journal WHERE kind = 'case.story'`).get() as { seq: number };
   db.prepare('UPDATE journal SET body = ? WHERE seq = ?').run(JSON.stringify({ text: 'See [E-99].' }), story.seq);
   db.close();
-  const { problems } = unwrap(verifyWithReviews(dir, key, { parse: parseEntry }));
+  const { problems } = unwrap(await verifyWithReviews(dir, key, { parse: parseEntry }));
   const told = problems.filter(({ part }) => part === 'case');
   expect(told).toMatchObject([
     { what: 'altered', entry: 'log_4', message: expect.stringContaining(`${id} “Odd”`) },

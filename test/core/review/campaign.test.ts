@@ -144,7 +144,10 @@ describe('a campaign', () => {
     ]);
     expect(signatures.every((one) => one.manifest === manifest)).toBe(true);
     expect(r.act(late)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
-    expect(unwrap(verifyWithReviews(r.dir, r.key, { parse: parseEntry }))).toMatchObject({ ok: true, problems: [] });
+    expect(unwrap(await verifyWithReviews(r.dir, r.key, { parse: parseEntry }))).toMatchObject({
+      ok: true,
+      problems: [],
+    });
   });
 
   it('takes what came late into an addendum, which is decided and signed in turn', async () => {
@@ -192,7 +195,7 @@ describe('a campaign', () => {
     unwrap(r.act({ kind: 'close', id: x, by: r.daniel, reason: 'Done' }));
     expect(r.reviews.exception(x, 0)).toMatchObject({ status: 'closed', overdue: false, history: { length: 5 } });
     unwrap(r.act({ kind: 'reopen', id: x, by: r.daniel, reason: 'Seen again' }));
-    expect(unwrap(verifyWithReviews(r.dir, r.key, { parse: parseEntry })).ok).toBe(true);
+    expect(unwrap(await verifyWithReviews(r.dir, r.key, { parse: parseEntry })).ok).toBe(true);
   });
 });
 

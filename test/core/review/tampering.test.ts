@@ -32,8 +32,8 @@ async function signed({ sealed }: { sealed: boolean }): Promise<{ r: Reviewing; 
   return { r, id };
 }
 
-const problemsOf = (r: Reviewing) => {
-  const { ok, problems } = unwrap(verifyWithReviews(r.dir, r.key, { parse: parseEntry }));
+const problemsOf = async (r: Reviewing) => {
+  const { ok, problems } = unwrap(await verifyWithReviews(r.dir, r.key, { parse: parseEntry }));
   return { ok, problems, text: problems.map((one) => `${one.part} ${one.what}: ${one.message}`).join('\n') };
 };
 
@@ -77,7 +77,7 @@ describe('what is altered in a review past Logbook', () => {
     const { r } = await signed({ sealed: true });
     const journal = r.writer.journal();
     r.writer.close();
-    expect(problemsOf(r)).toMatchObject({ ok: true, problems: [] });
+    expect(await problemsOf(r)).toMatchObject({ ok: true, problems: [] });
     // What goes to others with the journal holds no key, sealed or not.
     expect(JSON.stringify(journal)).not.toMatch(/sealed|argon2id/);
   });
@@ -89,7 +89,7 @@ describe('what is altered in a review past Logbook', () => {
       r,
       rewrite('review.decided', (body) => Object.assign(body, { verdict: 'appropriate' })),
     );
-    const { ok, problems, text } = problemsOf(r);
+    const { ok, problems, text } = await problemsOf(r);
     expect(ok).toBe(false);
     expect(problems).toContainEqual(expect.objectContaining({ part: 'review', entry: item.id, what: 'altered' }));
     expect(text).toContain(`The decision of item ${item.n + 1} of ${id}`);
@@ -115,7 +115,7 @@ describe('what is altered in a review past Logbook', () => {
   ])('is noticed by the signatures even where the chain was made anew: %s', async (_what, kind, change) => {
     const { r, id } = await signed({ sealed: false });
     alter(r, rewrite(kind, change, true));
-    const { ok, problems, text } = problemsOf(r);
+    const { ok, problems, text } = await problemsOf(r);
     expect(ok).toBe(false);
     expect(problems.every(({ part }) => part === 'review')).toBe(true);
     expect(text).toContain(id);
@@ -148,7 +148,7 @@ describe('what is altered in a review past Logbook', () => {
   ])('is named: a frozen population, where %s', async (_what, how) => {
     const { r, id } = await signed({ sealed: true });
     alter(r, how);
-    const { ok, text } = problemsOf(r);
+    const { ok, text } = await problemsOf(r);
     expect(ok).toBe(false);
     expect(text).toMatch(new RegExp(`review .*population of ${id}`));
   });
@@ -156,16 +156,16 @@ describe('what is altered in a review past Logbook', () => {
   it('is named: a sealed key that was exchanged', async () => {
     const { r } = await signed({ sealed: true });
     alter(r, (db) => db.exec(`UPDATE frozen_list SET content = x'0102' WHERE NOT ${THE_LIST}`));
-    expect(problemsOf(r).text).toMatch(/sealed key of Marta Quintela[\s\S]*sealed key of Daniel Osei/);
+    expect((await problemsOf(r)).text).toMatch(/sealed key of Marta Quintela[\s\S]*sealed key of Daniel Osei/);
   });
 
   it('is named: the last lines cut off, and one taken out', async () => {
     const { r } = await signed({ sealed: true });
     alter(r, (db) => db.exec('DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)'));
-    expect(problemsOf(r).text).toContain('journal missing');
+    expect((await problemsOf(r)).text).toContain('journal missing');
     const other = await signed({ sealed: false });
     alter(other.r, (db) => db.exec(`DELETE FROM journal WHERE kind = 'review.gaps'`));
-    expect(problemsOf(other.r).text).toMatch(/journal missing[\s\S]*review altered/);
+    expect((await problemsOf(other.r)).text).toMatch(/journal missing[\s\S]*review altered/);
   });
 
   it('is named: an entry of the population that is gone unlawfully; a lawful deletion and a late entry are nothing', async () => {
@@ -173,10 +173,10 @@ describe('what is altered in a review past Logbook', () => {
     r.ingest([login('late', '2026-08-02T00:00:00Z')]);
     unwrap(setKeep(r.writer, 30));
     unwrap(applyKeeping(r.writer, NOW));
-    expect(problemsOf(r)).toMatchObject({ ok: true, problems: [] });
+    expect(await problemsOf(r)).toMatchObject({ ok: true, problems: [] });
     expect(unwrap(r.reviews.detail(id, NOW)).question.deleted).toBe(8);
     alter(r, (db) => db.exec('DELETE FROM tombstone WHERE rowid = (SELECT min(rowid) FROM tombstone)'));
-    const { ok, problems } = problemsOf(r);
+    const { ok, problems } = await problemsOf(r);
     expect(ok).toBe(false);
     expect(problems).toContainEqual(expect.objectContaining({ part: 'review', what: 'missing', entry: 'e0' }));
   });

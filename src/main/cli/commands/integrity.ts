@@ -137,11 +137,12 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   if (!unlocked.ok) return outcome(unlocked);
   const progress = progressBar(terminal);
   try {
-    const verified = verifyNow(unlocked.value, clock.value, {
+    const verified = await verifyNow(unlocked.value, clock.value, {
       against: against.value,
       ...(trusted !== null && { trusted: trusted.value }),
       cancel: terminal.signal,
       onProgress: progress.onProgress,
+      threads: terminal.threads,
     });
     progress.stop();
     if (!verified.ok) return outcome(verified);

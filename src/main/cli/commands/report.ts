@@ -38,7 +38,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   if (!clock.ok) return clock;
   const unlocked = await unlock(options, terminal);
   if (!unlocked.ok) return unlocked;
-  const verified = options.verify ? verifiedFirst(unlocked.value, clock.value, terminal) : ok(null);
+  const verified = options.verify ? await verifiedFirst(unlocked.value, clock.value, terminal) : ok(null);
   if (!verified.ok) return verified;
   const opened = readUnlocked(unlocked.value, terminal);
   if (!opened.ok) return opened;
@@ -84,10 +84,14 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
 }
 
 // Told in the report, also where the archive is on a medium that cannot keep it.
-function verifiedFirst(unlocked: Unlocked, clock: Clock, terminal: Terminal): Result<Verified> {
+async function verifiedFirst(unlocked: Unlocked, clock: Clock, terminal: Terminal): Promise<Result<Verified>> {
   const progress = progressBar(terminal);
   try {
-    const verified = verifyNow(unlocked, clock, { cancel: terminal.signal, onProgress: progress.onProgress });
+    const verified = await verifyNow(unlocked, clock, {
+      threads: terminal.threads,
+      cancel: terminal.signal,
+      onProgress: progress.onProgress,
+    });
     if (!verified.ok) return verified;
     const { kept } = verified.value;
     return kept.found > 0 ? notAsSealed(kept.found) : ok(kept);

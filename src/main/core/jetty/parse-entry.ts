@@ -12,6 +12,7 @@ type JsonObject = { readonly [key: string]: Json };
 const PLAIN = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 const BYTE_ORDER_MARK = '\ufeff';
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -65,14 +66,14 @@ export function parseEntryValue(raw: Uint8Array, value: Json): RawItem {
 /** Milliseconds UTC of an ISO timestamp; without an offset it is read as UTC; null when it cannot be read. */
 export function parseTimestamp(text: string): number | null {
   const plain = wholeSecondUtc(text);
-  if (plain !== null) return plain <= LAST_MS ? plain : null;
+  if (plain !== null) return plain;
   const quick = PLAIN.test(text) && isDate(text) ? Date.parse(text) : Number.NaN;
   const ms = Number.isNaN(quick) ? slowTimestamp(text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (\d)/, '$1T$2')) : quick;
   return ms !== null && ms >= 0 && ms <= LAST_MS ? ms : null;
 }
 
-// `YYYY-MM-DDTHH:MM:SSZ` from 1970 on, what the API writes: read digit by digit, it takes a tenth of what a pattern and
-// the platform do. Null where it is anything else, a day that no month has among it.
+// `YYYY-MM-DDTHH:MM:SSZ` from 1970 to 2099, what the API writes: digit by digit, in a tenth of the time that a pattern and the
+// platform take. Null where it is anything else, a day that its month has not among it.
 function wholeSecondUtc(text: string): number | null {
   if (text.length !== 20 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return null;
   if (text[13] !== ':' || text[16] !== ':' || text[19] !== 'Z') return null;
@@ -82,10 +83,11 @@ function wholeSecondUtc(text: string): number | null {
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
-  const isPlain =
-    year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59;
-  // Days from the 29th on are for whoever knows how long the month is. Of anything but digits the sum is no number.
-  return isPlain ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
+  // Of anything but digits a number is none, and no comparison holds.
+  if (!(year >= 1970 && year <= 2099 && month >= 1 && month <= 12 && day >= 1)) return null;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
+  const days = month === 2 && year % 4 === 0 ? 29 : DAYS_OF_MONTH[month - 1]!;
+  return day <= days ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
 }
 
 function twoDigits(text: string, at: number): number {

@@ -23,8 +23,12 @@ const PIECE = 4_096;
  * the entries that are there or were lawfully deleted, every sample, and every signature over the manifest made anew from
  * the lines before it; then what is pinned in cases, and what their stories cite.
  */
-export function verifyWithReviews(dir: string, key: Uint8Array, options: VerifyOptions): Result<Verification> {
-  const verified = verifyArchive(dir, key, options);
+export async function verifyWithReviews(
+  dir: string,
+  key: Uint8Array,
+  options: VerifyOptions,
+): Promise<Result<Verification>> {
+  const verified = await verifyArchive(dir, key, options);
   if (!verified.ok) return verified;
   const reader = openReader(dir, key, 'moment');
   // What keeps it from being read has been found by then.

@@ -27,8 +27,8 @@ function sealsIn(dir: string, key: Uint8Array): readonly SealContent[] {
   return texts.map((text) => readSealText(text)!);
 }
 
-const verified = (dir: string, key: Uint8Array, against: readonly string[] = []) =>
-  unwrap(verifyArchive(dir, key, { parse: parseEntry, against }));
+const verified = async (dir: string, key: Uint8Array, against: readonly string[] = []) =>
+  unwrap(await verifyArchive(dir, key, { parse: parseEntry, against }));
 
 const days = (writer: ArchiveWriter, ...rows: ReturnType<typeof settle>[]) =>
   unwrap(writer.ingest({ ...batchOf([]), ledger: rows }));
@@ -77,7 +77,7 @@ describe('sealing', () => {
     expect(sealsIn(dir, key).map(({ day }) => day)).toEqual(['2026-10-01', '2026-10-02', '2026-10-10', '2026-10-13']);
     unwrap(writer.seal(NOW + 86_400_000));
     expect(sealsIn(dir, key).map(({ day }) => day)).toContain('2026-10-12');
-    expect(verified(dir, key)).toMatchObject({ ok: true, days: 6 });
+    expect(await verified(dir, key)).toMatchObject({ ok: true, days: 6 });
   });
 
   it('makes the same trees of what just arrived as of what is read again', async () => {
@@ -97,7 +97,7 @@ describe('sealing', () => {
       writer = between({ dir, key, writer });
       days(writer, settle('2026-10-11', 'complete', 2), settle('2026-10-12', 'complete', 3));
       unwrap(writer.seal(NOW));
-      expect(verified(dir, key)).toMatchObject({ ok: true, unsealed: 0 });
+      expect(await verified(dir, key)).toMatchObject({ ok: true, unsealed: 0 });
       const trees = sealsIn(dir, key).map((seal) => seal.tree);
       writer.close();
       return trees;
@@ -119,7 +119,7 @@ describe('sealing', () => {
     days(writer, settle('2026-10-10', 'complete', 1), settle('2026-10-14', 'complete', 1));
     unwrap(writer.seal(NOW));
     expect(sealsIn(dir, key).map((seal) => seal.tree.count)).toEqual([1, 1]);
-    expect(verified(dir, key)).toMatchObject({ ok: true });
+    expect(await verified(dir, key)).toMatchObject({ ok: true });
   });
 
   it('amends a sealed day by what came late, came again otherwise, was settled anew or was deleted, and rewrites nothing', async () => {
@@ -133,9 +133,9 @@ describe('sealing', () => {
         batchOf([entry('late', '2026-10-10T08:00:00Z'), entry('a', '2026-10-10T09:00:00Z', { metadata: { x: 1 } })]),
       ),
     );
-    expect(verified(dir, key)).toMatchObject({ ok: true, unsealed: 2 });
+    expect(await verified(dir, key)).toMatchObject({ ok: true, unsealed: 2 });
     days(writer, settle('2026-10-10', 'complete', 2));
-    expect(verified(dir, key)).toMatchObject({ ok: true });
+    expect(await verified(dir, key)).toMatchObject({ ok: true });
     unwrap(writer.seal(NOW));
     unwrap(setKeep(writer, 2));
     unwrap(applyKeeping(writer, NOW));
@@ -155,7 +155,7 @@ describe('sealing', () => {
       ['amend', 3, 2, 0, 'complete', 0],
       ['amend', 0, 0, 3, 'complete', 1],
     ]);
-    expect(verified(dir, key)).toMatchObject({ ok: true, days: 1, seals: 3, unsealed: 0, entries: 0 });
+    expect(await verified(dir, key)).toMatchObject({ ok: true, days: 1, seals: 3, unsealed: 0, entries: 0 });
   });
 
   it('seals nothing over what was altered, and nothing on top of a broken seal', async () => {
@@ -167,7 +167,7 @@ describe('sealing', () => {
     unwrap(writer.ingest(batchOf([entry('forged', '2026-10-10T09:30:00Z')])));
     db.exec("DELETE FROM unsealed; INSERT INTO unsealed_coverage VALUES ('2026-10-10')");
     expect(unwrap(writer.seal(NOW))).toMatchObject({ made: 0, refused: ['2026-10-10'] });
-    expect(verified(dir, key).problems).toMatchObject([
+    expect((await verified(dir, key)).problems).toMatchObject([
       { what: 'added', part: 'entry', day: '2026-10-10', entry: 'forged' },
     ]);
     db.exec(`DROP TRIGGER seal_no_update; UPDATE seal SET signature = x'00'`);
@@ -195,11 +195,11 @@ describe('heads.log', () => {
     expect(readFileSync(log, 'utf8')).toBe(`${headLine(first)}\n`);
     if (process.platform !== 'win32') expect(statSync(log).mode & 0o777).toBe(0o600);
     appendFileSync(log, '2 2026-10-0');
-    expect(verified(dir, key).ok).toBe(true);
+    expect((await verified(dir, key)).ok).toBe(true);
     days(writer, settle('2026-10-02', 'complete', 0));
     const second = unwrap(writer.seal(NOW)).head!;
     expect(readFileSync(log, 'utf8')).toBe(`${headLine(first)}\n${headLine(second)}\n`);
-    expect(verified(dir, key, [headLine(first), second.hash, second.hash.toUpperCase()]).ok).toBe(true);
+    expect((await verified(dir, key, [headLine(first), second.hash, second.hash.toUpperCase()])).ok).toBe(true);
   });
 
   it('is written where a sealing was broken off before it was', async () => {

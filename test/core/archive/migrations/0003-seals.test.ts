@@ -38,7 +38,7 @@ async function ofTheSecondForm(): Promise<{ dir: string; key: Uint8Array }> {
   return { dir, key };
 }
 
-const verified = (dir: string, key: Uint8Array) => unwrap(verifyArchive(dir, key, { parse: parseEntry }));
+const verified = async (dir: string, key: Uint8Array) => unwrap(await verifyArchive(dir, key, { parse: parseEntry }));
 
 describe('seals', () => {
   it('are no hindrance to an archive that has none yet, opened read-only', async () => {
@@ -47,7 +47,7 @@ describe('seals', () => {
     expect(reader.head()).toBeNull();
     expect(reader.journal()).toHaveLength(3);
     reader.close();
-    expect(verified(dir, key)).toMatchObject({ ok: true, head: null, days: 0 });
+    expect(await verified(dir, key)).toMatchObject({ ok: true, head: null, days: 0 });
   });
 
   it('come to it when it is opened for writing, after a backup, with a key and a chained journal', async () => {
@@ -65,7 +65,7 @@ describe('seals', () => {
     unwrap(writer.ingest({ ...batchOf([entry]), ledger: [day] }));
     expect(unwrap(writer.seal(NOW))).toMatchObject({ made: 1, refused: [], head: { sequence: 1, day: '2026-10-14' } });
     writer.close();
-    expect(verified(dir, key)).toMatchObject({ ok: true, days: 1, entries: 1 });
+    expect(await verified(dir, key)).toMatchObject({ ok: true, days: 1, entries: 1 });
     const db = unwrap(openEncrypted(join(dir, 'entries.db'), key, 'write'));
     expect(() => db.exec(`UPDATE journal SET by = 'x'`)).toThrow(/never altered/);
     db.close();

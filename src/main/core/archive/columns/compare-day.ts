@@ -25,13 +25,13 @@ export function compareDay(
   store: DayStore,
   dictionaries: Dictionaries,
   day: number,
-  wanted: readonly Evidenced[],
+  wanted: Iterable<Evidenced>,
 ): ColumnDifference[] {
   const info = store.day(day);
   const notListed = (one: Evidenced): ColumnDifference => {
     return { kind: 'not_listed', key: one.key, storedId: toStored(one.entry.id), fields: [] };
   };
-  if (info === null) return wanted.map(notListed);
+  if (info === null) return Array.from(wanted, notListed);
   const columns = store.columns(info);
   const refs = store.refs(info);
   const text = store.text(info);

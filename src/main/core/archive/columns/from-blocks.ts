@@ -3,79 +3,114 @@ import { Kept } from '../kept.ts';
 import { decodeBlock, type RawBlock, rawAt } from '../raw/block.ts';
 import type { ReadConnection } from '../sqlite.ts';
 import type { RawItem } from '../writer.ts';
-import { dayOfKey } from './day-columns.ts';
+import { dayOfKey, KEYS_PER_DAY } from './day-columns.ts';
 
 /** How raw bytes are read as an entry; the archive itself does not know the product's format. */
 export type ParseRaw = (raw: Uint8Array) => RawItem;
 
-/** An entry as its evidence tells of it, and where that lies. `source` is the id of where it came from. */
-export type Evidenced = {
+/** Where the raw bytes of an entry lie. `source` is the id of where it came from; `within` the block, unpacked. */
+export type RawEntry = {
   readonly key: number;
-  readonly entry: Entry;
   readonly source: number;
   readonly block: number;
   readonly slot: number;
-  readonly raw: Buffer;
+  readonly within: RawBlock;
 };
 
-/** The raw bytes of an entry and where they lie; a view, to be copied by whoever keeps it. */
-export type RawEntry = Omit<Evidenced, 'entry'>;
+/** An entry as its evidence tells of it, and where that lies. */
+export type Evidenced = Omit<RawEntry, 'within'> & { readonly entry: Entry };
 
-/** Which blocks hold something of which day. `broken` are those that cannot be unpacked. */
-export type BlockIndex = {
-  /** Days since 1970, oldest first. */
-  readonly days: readonly number[];
-  readonly broken: readonly number[];
-  /** Everything there is of a day, sorted by key. */
-  entriesOf(day: number): RawEntry[];
+/** Reads days out of blocks, and takes note of what it comes across. The last blocks that were read are kept unpacked. */
+export type DayBlocks = {
+  /** The days of which a block holds something. */
+  daysIn(block: number): readonly number[];
+  /** What there is of a day in some blocks that are there, sorted by key; those that cannot be unpacked are passed over. */
+  entriesOf(day: number, blocks: readonly number[]): RawEntry[];
+  /** Of every block that was unpacked, the days of which it holds something. */
+  readonly seen: ReadonlyMap<number, readonly number[]>;
+  readonly broken: ReadonlySet<number>;
 };
 
 // Blocks of neighbouring days are often the same.
 const BUDGET_BYTES = 64 * 2 ** 20;
 
-/** Looks through all blocks once; `between` is called after each, and may throw to end it. */
-export function indexBlocks(db: ReadConnection, between: () => void = () => undefined): BlockIndex {
-  const ids = db.prepare('SELECT id FROM block ORDER BY id').pluck().all() as number[];
+export function readDayBlocks(db: ReadConnection): DayBlocks {
   const select = db.prepare('SELECT source, bytes FROM block WHERE id = ?');
+  const seen = new Map<number, readonly number[]>();
+  const broken = new Set<number>();
   const kept = new Kept<number, { readonly source: number; readonly block: RawBlock }>(
     BUDGET_BYTES,
     ({ block }) => block.bytes.length + block.keys.byteLength,
   );
-  const unpacked = (id: number) =>
-    kept.get(id, () => {
-      const { source, bytes } = select.get(id) as { source: number; bytes: Uint8Array };
-      return { source, block: decodeBlock(bytes) };
-    });
-  const blocksOfDay = new Map<number, number[]>();
-  const broken: number[] = [];
-  for (const id of ids) {
+  const unpacked = (id: number) => {
+    if (broken.has(id)) return null;
     try {
-      for (const day of new Set(Array.from(unpacked(id).block.keys, dayOfKey))) {
-        const blocks = blocksOfDay.get(day);
-        if (blocks === undefined) blocksOfDay.set(day, [id]);
-        else blocks.push(id);
-      }
+      return kept.get(id, () => {
+        const { source, bytes } = select.get(id) as { source: number; bytes: Uint8Array };
+        const block = decodeBlock(bytes);
+        seen.set(id, daysOf(block.keys));
+        return { source, block };
+      });
     } catch {
-      broken.push(id);
+      broken.add(id);
+      return null;
     }
-    between();
-  }
+  };
   return {
-    days: [...blocksOfDay.keys()].sort((a, b) => a - b),
+    seen,
     broken,
-    entriesOf(day) {
+    daysIn(id) {
+      if (!seen.has(id)) unpacked(id);
+      return seen.get(id) ?? [];
+    },
+    entriesOf(day, blocks) {
       const found: RawEntry[] = [];
-      for (const id of blocksOfDay.get(day) ?? []) {
-        const { source, block } = unpacked(id);
-        for (const [slot, key] of block.keys.entries()) {
-          if (dayOfKey(key) !== day) continue;
-          const raw = rawAt(block, slot);
-          if (raw.length > 0) found.push({ key, source, block: id, slot, raw });
+      const first = day * KEYS_PER_DAY;
+      const end = first + KEYS_PER_DAY;
+      for (const id of blocks) {
+        const there = unpacked(id);
+        if (there === null) continue;
+        const { source, block } = there;
+        for (let slot = 0; slot < block.keys.length; slot++) {
+          const key = block.keys[slot]!;
+          if (key < first || key >= end) continue;
+          const isThere = block.starts[slot + 1]! > block.starts[slot]!;
+          if (isThere) found.push({ key, source, block: id, slot, within: block });
         }
       }
       return found.sort((a, b) => a.key - b.key);
     },
   };
+}
+
+function daysOf(keys: Float64Array): readonly number[] {
+  const days = new Set<number>();
+  let last = Number.NaN;
+  for (const key of keys) {
+    const day = dayOfKey(key);
+    if (day !== last) days.add(day);
+    last = day;
+  }
+  return [...days];
+}
+
+/** The numbers of all blocks, rising. */
+export function blockIds(db: ReadConnection): readonly number[] {
+  return db.prepare('SELECT id FROM block ORDER BY id').pluck().all() as number[];
+}
+
+/** Which blocks hold something of each day, given which days are in each block. */
+export function blocksByDay(blocks: Iterable<readonly [number, readonly number[]]>): ReadonlyMap<number, number[]> {
+  const byDay = new Map<number, number[]>();
+  for (const [id, days] of blocks) {
+    for (const day of days) {
+      const own = byDay.get(day);
+      if (own === undefined) byDay.set(day, [id]);
+      else own.push(id);
+    }
+  }
+  for (const own of byDay.values()) own.sort((a, b) => a - b);
+  return byDay;
 }
 
 /**
@@ -85,16 +120,18 @@ export function indexBlocks(db: ReadConnection, between: () => void = () => unde
 export function* daysFromBlocks(
   db: ReadConnection,
   parse: ParseRaw,
-): IterableIterator<readonly [day: number, Evidenced[]]> {
-  const index = indexBlocks(db);
-  if (index.broken.length > 0) throw new Error(`block ${index.broken[0]} cannot be unpacked`);
-  for (const day of index.days) {
+): IterableIterator<readonly [day: number, (Evidenced & RawEntry)[]]> {
+  const blocks = readDayBlocks(db);
+  const byDay = blocksByDay(blockIds(db).map((id) => [id, blocks.daysIn(id)]));
+  const [broken] = blocks.broken;
+  if (broken !== undefined) throw new Error(`block ${broken} cannot be unpacked`);
+  for (const day of [...byDay.keys()].sort((a, b) => a - b)) {
     yield [
       day,
-      index.entriesOf(day).map((one) => {
-        const { entry } = parse(one.raw);
+      blocks.entriesOf(day, byDay.get(day)!).map(({ key, source, block, slot, within }) => {
+        const { entry } = parse(rawAt(within, slot));
         if (entry === null) throw new Error('an entry that was read once cannot be read any more');
-        return { ...one, entry };
+        return { key, entry, source, block, slot, within };
       }),
     ];
   }

@@ -11,6 +11,10 @@ import type { Evidenced } from './from-blocks.ts';
 
 const UNKNOWN = -1;
 const ASCII = /^[\x00-\x7f]*$/;
+/** What is kept as it is, a byte a character. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
+/** What is folded to itself at a glance. */
+const FOLDED = /^[\x00-\x40\x5b-\x7f]*$/;
 
 /**
  * A day as it is listed, to be compared with entries read anew. Nearly all are as they should be, and that is told without
@@ -21,11 +25,13 @@ export class ListedDay {
   readonly #refs: DayRefs;
   readonly #dictionaries: Dictionaries;
   readonly #leaves: LeafNumbers;
-  readonly #own = new Set<number>();
+  /** Ids one after the other, a character a byte. */
+  readonly #ids: string;
 
   constructor(columns: DayColumns, refs: DayRefs, text: DayText, dictionaries: Dictionaries) {
     this.#columns = columns;
     this.#refs = refs;
+    this.#ids = refs.idBytes.toString('latin1');
     this.#dictionaries = dictionaries;
     this.#leaves = new LeafNumbers(text);
   }
@@ -40,7 +46,7 @@ export class ListedDay {
       ids.source[i] === source &&
       refs.block[i] === block &&
       refs.slot[i] === slot &&
-      storedIdAt(refs, i) === toStored(entry.id) &&
+      this.#hasId(entry.id, i) &&
       names.action.tuple(ids.action[i]!) === entry.action &&
       names.address.tuple(ids.address[i]!) === entry.address &&
       names.agent.tuple(ids.agent[i]!) === entry.agent &&
@@ -51,11 +57,18 @@ export class ListedDay {
     );
   }
 
+  #hasId(id: string, i: number): boolean {
+    const { idStarts } = this.#refs;
+    const start = idStarts[i]!;
+    if (PRINTABLE.test(id)) return idStarts[i + 1]! - start === id.length && this.#ids.startsWith(id, start);
+    return storedIdAt(this.#refs, i) === toStored(id);
+  }
+
   #holdsLeaves(metadata: Json, i: number): boolean {
-    const own = this.#own;
-    own.clear();
-    eachLeaf(metadata, (text) => void own.add(this.#leaves.numberOf(text)));
-    return this.#leaves.areOf(i, own);
+    const leaves = this.#leaves;
+    leaves.begin();
+    eachLeaf(metadata, leaves.note);
+    return leaves.areOf(i);
   }
 }
 
@@ -65,6 +78,7 @@ class LeafNumbers {
   readonly #numbers = new Map<string, number>();
   /** Of texts as they are written, each looked up once. */
   readonly #known = new Map<string, number>();
+  readonly #noted: number[] = [];
   readonly #starts: Uint32Array;
   readonly #held: Uint32Array;
 
@@ -80,8 +94,11 @@ class LeafNumbers {
     }
     for (let i = 0; i < length; i++) this.#starts[i + 1]! += this.#starts[i]!;
     const next = this.#starts.slice();
+    const all = leaves.toString('latin1');
     for (let leaf = 0; leaf < leafStarts.length - 1; leaf++) {
-      const text = leaves.toString('latin1', leafStarts[leaf], leafStarts[leaf + 1]! - 1);
+      const start = leafStarts[leaf]!;
+      const end = leafStarts[leaf + 1]! - 1;
+      const text = end > start ? all.slice(start, end) : '';
       // A text that several parts of the day have stands there as often.
       const number = this.#numbers.get(text) ?? leaf;
       if (number === leaf) this.#numbers.set(text, leaf);
@@ -89,8 +106,34 @@ class LeafNumbers {
     }
   }
 
-  /** The number of a text as it is written; one that no text has where the day has none like it. */
-  numberOf(text: string): number {
+  /** Takes note of the texts of another entry. */
+  begin(): void {
+    this.#noted.length = 0;
+  }
+
+  /** Takes note of a text as it is written, once for all that are folded to the same. */
+  readonly note = (text: string): void => {
+    const number = FOLDED.test(text) ? (this.#numbers.get(text) ?? UNKNOWN) : this.#numberOf(text);
+    if (!this.#noted.includes(number)) this.#noted.push(number);
+  };
+
+  /** Whether an entry has just those that were noted, each once. */
+  areOf(entry: number): boolean {
+    if (entry >= this.#length) return false;
+    const from = this.#starts[entry]!;
+    const to = this.#starts[entry + 1]!;
+    const noted = this.#noted;
+    if (to - from !== noted.length) return false;
+    // As many as there should be and each among those that should: all of them, unless one is there twice.
+    for (let i = from; i < to; i++) {
+      const number = this.#held[i]!;
+      if (!noted.includes(number)) return false;
+      for (let before = from; before < i; before++) if (this.#held[before] === number) return false;
+    }
+    return true;
+  }
+
+  #numberOf(text: string): number {
     let number = this.#known.get(text);
     if (number === undefined) {
       const folded = fold(text);
@@ -99,20 +142,6 @@ class LeafNumbers {
       this.#known.set(text, number);
     }
     return number;
-  }
-
-  /** Whether an entry has these and no others, each once. */
-  areOf(entry: number, numbers: ReadonlySet<number>): boolean {
-    if (entry >= this.#length) return false;
-    const from = this.#starts[entry]!;
-    const to = this.#starts[entry + 1]!;
-    if (to - from !== numbers.size) return false;
-    // As many as there should be and each among those that should: all of them, unless one is there twice.
-    for (let i = from; i < to; i++) {
-      if (!numbers.has(this.#held[i]!)) return false;
-      for (let before = from; before < i; before++) if (this.#held[before] === this.#held[i]) return false;
-    }
-    return true;
   }
 }
 

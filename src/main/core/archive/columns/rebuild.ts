@@ -2,6 +2,7 @@ import { createVersionRaise } from '../archive-version.ts';
 import type { ArchiveView } from '../archive-view.ts';
 import { createInterner } from '../ingest/interner.ts';
 import { idsOf, leavesOf, segmentOf } from '../ingest/new-entries.ts';
+import { rawAt } from '../raw/block.ts';
 import type { WriteConnection } from '../sqlite.ts';
 import { toStored } from '../stored-text.ts';
 import { msOfKey } from '../time-key.ts';
@@ -22,13 +23,13 @@ export function rebuildColumns(db: WriteConnection, view: ArchiveView, parse: Pa
       if (found.length === 0) continue;
       gone.delete(day);
       entries += found.length;
-      const made = found.map(({ key, entry, source, raw }) => ({
+      const made = found.map(({ key, entry, source, slot, within }) => ({
         key,
         shift: msOfKey(key) - entry.ts,
         storedId: toStored(entry.id),
         ids: idsOf(interner, entry, source),
         leaves: leavesOf(entry),
-        raw,
+        raw: rawAt(within, slot),
       }));
       writer.replace(day, segmentOf(day, made, found));
     }

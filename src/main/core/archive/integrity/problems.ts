@@ -2,6 +2,9 @@ import type { IntegrityProblem } from '../../../../shared/integrity.ts';
 
 const MOST = 200;
 
+/** What a part of a verification found; `count` may be more than are kept. */
+export type Found = { readonly list: readonly IntegrityProblem[]; readonly count: number };
+
 /** Collects what a verification finds. The first two hundred are kept, all are counted. */
 export class Problems {
   readonly list: IntegrityProblem[] = [];
@@ -10,6 +13,12 @@ export class Problems {
   add(problem: IntegrityProblem): void {
     this.count++;
     if (this.list.length < MOST) this.list.push(problem);
+  }
+
+  /** Adds what another part found, behind what is there. */
+  take({ list, count }: Found): void {
+    this.list.push(...list.slice(0, MOST - this.list.length));
+    this.count += count;
   }
 
   /** Runs a part of the verification; what it cannot read is a problem of that part, and the others go on. */

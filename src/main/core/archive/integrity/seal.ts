@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DAY_STATES, type DayState } from '../../../../shared/coverage.ts';
 import { isDay } from '../../../../shared/instant.ts';
 
@@ -81,12 +81,12 @@ export function readSealText(text: string): SealContent | null {
 
 /** Hash of a seal's text: what the next one names as `previous`, and the head of the chain where there is none. */
 export function sealHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Hash of the list beside a seal, as it is kept. */
 export function listHash(list: Uint8Array): string {
-  return createHash('sha256').update(list).digest('hex');
+  return hash('sha256', list, 'hex');
 }
 
 function isSeal(seal: SealContent): boolean {

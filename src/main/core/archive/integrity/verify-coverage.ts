@@ -13,8 +13,16 @@ export class CountByDay {
   readonly #counts = new Map<number, number>();
 
   add(ms: number): void {
-    const day = Math.floor(ms / MS_PER_DAY);
-    this.#counts.set(day, (this.#counts.get(day) ?? 0) + 1);
+    this.addTo(Math.floor(ms / MS_PER_DAY), 1);
+  }
+
+  addTo(day: number, count: number): void {
+    this.#counts.set(day, (this.#counts.get(day) ?? 0) + count);
+  }
+
+  /** How many there are of each day, counted since 1970. */
+  entries(): readonly (readonly [number, number])[] {
+    return [...this.#counts];
   }
 
   on(date: string): number {

@@ -34,7 +34,7 @@ export async function mutationCampaign(
   let altered = 0;
   try {
     const archive = await makeSealedArchive(join(folder, 'made'), randomFor(seed, 'archive'));
-    const untouched = verified(archive.dir, archive.key, [archive.head]);
+    const untouched = await verified(archive.dir, archive.key, [archive.head]);
     missed.push(...untouched.map((problem) => `untouched: ${said(problem)}`));
     for (let n = 0; altered < times; n++) {
       const [name, alteration] = KINDS[n % KINDS.length]!;
@@ -43,7 +43,7 @@ export async function mutationCampaign(
       if (expected !== null) {
         altered++;
         byKind[name] = (byKind[name] ?? 0) + 1;
-        const problems = verified(dir, archive.key, expected.against ?? []);
+        const problems = await verified(dir, archive.key, expected.against ?? []);
         const wrong = judge(problems, expected);
         if (wrong !== null)
           missed.push(`${name} (${n}): ${wrong}; said: ${problems.map(said).join(' | ') || 'nothing'}`);
@@ -66,8 +66,12 @@ function alter(archive: SealedArchive, dir: string, alteration: Alteration, seed
   return expected;
 }
 
-function verified(dir: string, key: Uint8Array, against: readonly string[]): readonly IntegrityProblem[] {
-  return unwrap(verifyArchive(dir, key, { parse: parseEntry, against })).problems;
+async function verified(
+  dir: string,
+  key: Uint8Array,
+  against: readonly string[],
+): Promise<readonly IntegrityProblem[]> {
+  return unwrap(await verifyArchive(dir, key, { parse: parseEntry, against })).problems;
 }
 
 function judge(problems: readonly IntegrityProblem[], { what, part, days, entry }: Expected): string | null {

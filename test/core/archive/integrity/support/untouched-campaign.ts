@@ -43,7 +43,7 @@ export async function untouchedCampaign(
       let first = 0;
       for (let kill = 1; kill <= kills; kill++) {
         first = (await life([dir, String(seed + n), String(first)], made.key, lot)) + 1;
-        const found = examine(dir, made.key);
+        const found = await examine(dir, made.key);
         seals = Math.max(seals, 0) + found.newSeals;
         problems.push(...found.problems.map((problem) => `archive ${n}, kill ${kill}: ${problem}`));
       }
@@ -55,13 +55,16 @@ export async function untouchedCampaign(
   return { archives, kills: archives * kills, seals, problems };
 }
 
-function examine(dir: string, key: Uint8Array): { readonly newSeals: number; readonly problems: readonly string[] } {
-  const before = unwrap(verifyArchive(dir, key, { parse: parseEntry }));
+async function examine(
+  dir: string,
+  key: Uint8Array,
+): Promise<{ readonly newSeals: number; readonly problems: readonly string[] }> {
+  const before = unwrap(await verifyArchive(dir, key, { parse: parseEntry }));
   const heads = readHeadsLog(dir);
   const writer = unwrap(openWriter(dir, key, PORTS));
   const sealed = unwrap(writer.seal(Date.parse('2026-07-01T00:00:00Z')));
   writer.close();
-  const after = unwrap(verifyArchive(dir, key, { parse: parseEntry, against: heads }));
+  const after = unwrap(await verifyArchive(dir, key, { parse: parseEntry, against: heads }));
   const behind = after.head !== null && !readHeadsLog(dir).some((line) => line.includes(after.head!.hash));
   return {
     newSeals: sealed.made,
