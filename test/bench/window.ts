@@ -64,7 +64,13 @@ try {
     await settled(page);
     const dragged = await drag(page);
     line('dragging the scroll bar: longest blank', verdicts.below('blank', dragged.blankMs, WINDOW.blankMs, ms));
-    line('  frames with less than 16 ms of work', verdicts.shareOf('frames', dragged.light, WINDOW.frames, percent));
+    line('  frames of less than 16 ms of the page', verdicts.shareOf('frames', dragged.light, WINDOW.frames, percent));
+    const { total, script, style, layout, paint } = dragged.work;
+    line(
+      '  the page, a frame in the mean',
+      `${total.toFixed(1)} ms: script ${script.toFixed(1)}, style ${style.toFixed(1)}, layout ${layout.toFixed(1)}, paint ${paint.toFixed(1)}`,
+    );
+    line('  frames done within 16 ms by the clock', percent(dragged.soon));
     line(
       '  frames in step with the screen',
       `${percent(dragged.inStep)} of ${dragged.frames}, a frame every ${dragged.refreshMs.toFixed(1)} ms`,

@@ -61,7 +61,7 @@ test('the window asks for rows in pages and keeps few of them', async () => {
     ).toBe(true);
   }
   const asked = (await callsOf(page)).filter((one) => one.name === 'entriesRows');
-  expect(asked.every((one) => (one.input as { limit: number }).limit === 100)).toBe(true);
+  expect(asked.every((one) => (one.input as { limit: number }).limit === 64)).toBe(true);
 });
 
 test('typing filters while typing, is one step in the history, and chips say the same', async () => {

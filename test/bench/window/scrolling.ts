@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { type FrameWork, workWhile } from './main-thread.ts';
 import { settled } from './page.ts';
 import { type Frame, watch, watched } from './watch.ts';
 
@@ -7,9 +8,15 @@ const DRAG_MS = 6_000;
 export type Dragged = {
   /** The longest time in which rows in sight were not there, milliseconds. */
   readonly blankMs: number;
-  /** Shares of the frames: in which the page worked for less than 16 ms, and that came in step with the screen. */
+  /**
+   * Shares of the frames: that took the page's main thread less than 16 ms of a processor; that were over 16 ms after they
+   * began, whoever else had the processor meanwhile; and that came in step with the screen.
+   */
   readonly light: number;
+  readonly soon: number;
   readonly inStep: number;
+  /** What a frame takes the page's main thread in the mean, milliseconds of a processor. */
+  readonly work: FrameWork;
   /** The time between two frames of a page that does nothing, milliseconds. */
   readonly refreshMs: number;
   readonly frames: number;
@@ -29,15 +36,17 @@ export async function drag(page: Page): Promise<Dragged> {
   const refreshMs = median(gaps(idle));
 
   await watch(page);
-  await grid.evaluate(async (element, ms) => {
-    const whole = element.scrollHeight - element.clientHeight;
-    const begun = performance.now();
-    for (let part = 0; part < 1; ) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      part = Math.min(1, (performance.now() - begun) / ms);
-      element.scrollTop = part * whole;
-    }
-  }, DRAG_MS);
+  const traced = await workWhile(page, () =>
+    grid.evaluate(async (element, ms) => {
+      const whole = element.scrollHeight - element.clientHeight;
+      const begun = performance.now();
+      for (let part = 0; part < 1; ) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        part = Math.min(1, (performance.now() - begun) / ms);
+        element.scrollTop = part * whole;
+      }
+    }, DRAG_MS),
+  );
   await settled(page);
   const { frames } = await watched(page);
   const end = await grid.evaluate((element) => element.scrollTop + element.clientHeight - element.scrollHeight);
@@ -48,8 +57,10 @@ export async function drag(page: Page): Promise<Dragged> {
   );
   return {
     blankMs: longestBlank(frames),
-    light: share(moved, (frame) => frame.work < 16),
+    light: share(traced.frames, (frame) => frame.total < 16),
+    soon: share(moved, (frame) => frame.work < 16),
     inStep: share(gaps(moved), (gap) => gap < 1.5 * refreshMs),
+    work: mean(traced.frames),
     refreshMs,
     frames: moved.length,
   };
@@ -64,6 +75,11 @@ function longestBlank(frames: readonly Frame[]): number {
     if (!frame.blank) since = null;
   }
   return longest;
+}
+
+function mean(frames: readonly FrameWork[]): FrameWork {
+  const of = (part: keyof FrameWork): number => frames.reduce((sum, frame) => sum + frame[part], 0) / frames.length;
+  return { total: of('total'), script: of('script'), style: of('style'), layout: of('layout'), paint: of('paint') };
 }
 
 function gaps(frames: readonly Frame[]): number[] {

@@ -34,6 +34,17 @@ export async function watch(page: Page): Promise<void> {
     addEventListener('scroll', () => (begun ||= performance.now()), { capture: true });
     addEventListener('keydown', (event) => (own.lastKey = event.timeStamp), { capture: true });
     addEventListener('click', (event) => (own.lastClick = event.timeStamp), { capture: true });
+    // Measured once, and places read from the rows' styles: a look at the layout in every frame would be work of its own, and
+    // would do the next frame's before it begins.
+    let sizes: { readonly view: number; readonly row: number } | null = null;
+    const sizesOf = (grid: Element): typeof sizes => {
+      const row = grid.querySelector<HTMLElement>('[data-key], [data-skeleton]');
+      const view = row?.closest<HTMLElement>('[role=rowgroup]');
+      return row && view ? { view: view.clientHeight, row: row.offsetHeight } : null;
+    };
+    const topOf = (row: Element): number => Number.parseFloat((row as HTMLElement).style.top);
+    const shiftOf = (holder: Element | null | undefined): number =>
+      Number(/translateY\((-?[\d.]+)px\)/.exec((holder as HTMLElement | null)?.style.transform ?? '')?.[1] ?? 0);
     const channel = new MessageChannel();
     const pending: { at: number; from: number }[] = [];
     channel.port1.onmessage = () => {
@@ -41,12 +52,12 @@ export async function watch(page: Page): Promise<void> {
       if (!one || !own.on) return;
       const work = performance.now() - one.from;
       const grid = document.querySelector('[role=grid]');
-      const view = grid?.getBoundingClientRect();
-      const rows = [...document.querySelectorAll('[role=grid] [role=row]')].map((row) => row.getBoundingClientRect());
-      const bottom = rows.reduce((most, row) => Math.max(most, row.bottom), 0);
+      if (grid) sizes ??= sizesOf(grid);
+      const rows = [...(grid?.querySelectorAll('[aria-rowindex]') ?? [])];
+      const bottom = rows.reduce((most, row) => Math.max(most, topOf(row)), 0) + shiftOf(rows[0]?.parentElement);
       // A short list ends where it ends.
-      const whole = Number(grid?.getAttribute('aria-rowcount') ?? 0) * (rows.at(-1)?.height ?? 0);
-      const open = view !== undefined && whole > view.height && bottom < view.bottom - 1;
+      const whole = Number(grid?.getAttribute('aria-rowcount') ?? 0) * (sizes?.row ?? 0);
+      const open = sizes !== null && whole > sizes.view + sizes.row && bottom + sizes.row < sizes.view - 1;
       const skeleton = document.querySelector('[data-skeleton]') !== null;
       own.frames.push({
         at: one.at,

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { EntryRow, Target } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
@@ -31,7 +32,7 @@ export type CellContext = {
 };
 
 /** One value of an entry, as a row shows it. */
-export function Cell({ column, row, context }: { column: ColumnId; row: EntryRow; context: CellContext }) {
+export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): ReactNode {
   const { zone, words } = context;
   switch (column) {
     case 'severity':
@@ -45,26 +46,27 @@ export function Cell({ column, row, context }: { column: ColumnId; row: EntryRow
       );
     case 'age':
       return age(row.ts, context.nowMs);
-    case 'actor': {
-      const actor = actorName(row.actor);
+    case 'actor':
       return (
         <>
           <Avatar actor={row.actor} />
-          <span className={s.clip} title={tooltipOf(actor)}>
-            <SafeText text={actor} max={CELL} words={words} />
-          </span>
+          <SafeText text={actorName(row.actor)} max={CELL} words={words} />
         </>
       );
-    }
     case 'action': {
-      const info = describeAction(row.action);
-      return (
+      const { category, phrase } = describeAction(row.action);
+      const icon = <CategoryIcon category={category} />;
+      const text = <SafeText text={phrase} max={CELL} words={words} />;
+      return context.marks ? (
+        <span className={s.marked}>
+          {icon}
+          <span className={s.clip}>{text}</span>
+          <RowMarks marks={context.marks} />
+        </span>
+      ) : (
         <>
-          <CategoryIcon category={info.category} />
-          <span className={s.phrase}>
-            <SafeText text={info.phrase} max={CELL} words={words} />
-          </span>
-          {context.marks && <RowMarks marks={context.marks} />}
+          {icon}
+          {text}
         </>
       );
     }
@@ -98,8 +100,8 @@ export function Cell({ column, row, context }: { column: ColumnId; row: EntryRow
 
 /** What a cell says in full where it may be cut off. */
 export function titleOf(column: ColumnId, row: EntryRow): string | undefined {
-  const target = column === 'target' ? targetName(row.target) : null;
-  return target === null ? undefined : tooltipOf(target);
+  const text = column === 'target' ? targetName(row.target) : column === 'actor' ? actorName(row.actor) : null;
+  return text === null ? undefined : tooltipOf(text);
 }
 
 /** The condition that a cell's value makes; null where the language has none for it. */

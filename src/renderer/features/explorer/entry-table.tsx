@@ -95,19 +95,23 @@ export function EntryTable(props: Props) {
   }, [painted, rowHeight]);
 
   const shownRows = new Map<number, EntryRow>();
+  const positions = new Map<number, number>();
   const items = [];
   let active: string | undefined;
   let sticky: DayGroup | null = null;
   let line: number | null = null;
+  let shift = 0;
   if (painted && painted.source.slots > 0) {
-    const { source: shown, top, first, last } = painted;
+    const { source: shown, top, first, last, turn } = painted;
     const pool = slotsAtOnce(height, rowHeight);
+    // Scrolling moves what holds the rows; a row has its place as long as its element holds it.
+    shift = (first - turn) * rowHeight - top;
     sticky = shown.slotAt(Math.min(shown.slots - 1, Math.floor(top / rowHeight))).day;
     for (let slot = first; slot <= last; slot++) {
       const what = shown.slotAt(slot);
-      const y = slot * rowHeight - top;
+      const y = (slot - first + turn) * rowHeight;
       // Elements are used again for what comes into view: making new ones for every row of a drag takes twice as long.
-      const key = slot % pool;
+      const key = (slot - first + turn) % pool;
       if (what.kind === 'day') {
         items.push({ key, y, slot, day: what.day } as const);
         continue;
@@ -115,14 +119,26 @@ export function EntryTable(props: Props) {
       const { position } = what;
       if (position === seenFrom) line = y;
       const row = shown.row(position);
-      if (row) shownRows.set(row.key, row);
+      if (row) {
+        shownRows.set(row.key, row);
+        positions.set(row.key, position);
+      }
       if (position === cursor && row) active = `row-${row.key}`;
       items.push({ key, y, slot, row, position } as const);
     }
   }
-  const latestRows = useRef(shownRows);
-  latestRows.current = shownRows;
-  const rowOf = useCallback((key: number) => latestRows.current.get(key) ?? null, []);
+  const latest = useRef({ rows: shownRows, positions });
+  latest.current = { rows: shownRows, positions };
+  const rowOf = useCallback((key: number) => latest.current.rows.get(key) ?? null, []);
+  // One for all rows: handlers of their own would change with every row that comes into view.
+  const onClick = useCallback((event: MouseEvent) => {
+    const target = event.target as HTMLElement;
+    const key = Number(target.closest<HTMLElement>('[data-key]')?.dataset.key);
+    const [row, position] = [latest.current.rows.get(key), latest.current.positions.get(key)];
+    if (row === undefined || position === undefined) return;
+    const { onPick, onOpen } = handlers.current;
+    (target.closest('input') ? onPick : onOpen)(position, row, event);
+  }, []);
   const places = usePlaces(columns.some(({ id }) => id === 'network') ? shownRows : null);
 
   const sizing = {
@@ -157,59 +173,55 @@ export function EntryTable(props: Props) {
                 {...sizing}
               />
             </div>
-            <div role="rowgroup" ref={body} className={s.body} style={{ height }}>
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the grid opens the current row */}
+            <div role="rowgroup" ref={body} className={s.body} style={{ height }} onClick={onClick}>
               {sticky && (
                 <div className={s.sticky} aria-hidden role="presentation">
                   <DayHead day={sticky} zone={zone} coverage={coverage} />
                 </div>
               )}
-              {items.map((item) => {
-                const { key, y, slot } = item;
-                const index = slot + 2;
-                if ('day' in item)
+              <div role="presentation" className={s.rows} style={{ transform: `translateY(${shift}px)` }}>
+                {items.map((item) => {
+                  const { key, y, slot } = item;
+                  const index = slot + 2;
+                  if ('day' in item)
+                    return (
+                      <DayRow
+                        key={key}
+                        day={item.day}
+                        y={y}
+                        index={index}
+                        zone={zone}
+                        coverage={coverage}
+                        span={columns.length + 1}
+                      />
+                    );
+                  const { row, position } = item;
+                  if (!row) return <SkeletonRow key={key} y={y} index={index} columns={columns} />;
                   return (
-                    <DayRow
+                    <Row
                       key={key}
-                      day={item.day}
+                      row={row}
                       y={y}
                       index={index}
+                      columns={columns}
                       zone={zone}
-                      coverage={coverage}
-                      span={columns.length + 1}
+                      nowMs={nowMs}
+                      selected={position === cursor || row.key === openKey}
+                      picked={picked.has(row.key)}
+                      words={words}
+                      finding={worst.get(row.key) ?? null}
+                      marks={marks.get(row.key) ?? null}
+                      place={(row.address !== null && places.get(row.address)) || null}
                     />
                   );
-                const { row, position } = item;
-                if (!row) return <SkeletonRow key={key} y={y} index={index} columns={columns} />;
-                return (
-                  <Row
-                    key={key}
-                    row={row}
-                    y={y}
-                    index={index}
-                    columns={columns}
-                    zone={zone}
-                    nowMs={nowMs}
-                    selected={position === cursor || row.key === openKey}
-                    picked={picked.has(row.key)}
-                    words={words}
-                    finding={worst.get(row.key) ?? null}
-                    marks={marks.get(row.key) ?? null}
-                    place={(row.address !== null && places.get(row.address)) || null}
-                    onOpen={(event) => handlers.current.onOpen(position, row, event)}
-                    onPick={(event) => handlers.current.onPick(position, row, event)}
-                  />
-                );
-              })}
-              {line !== null && line >= rowHeight && (
-                <div
-                  className={s.seenLine}
-                  role="presentation"
-                  aria-hidden
-                  style={{ transform: `translateY(${line}px)` }}
-                >
-                  <span>new above</span>
-                </div>
-              )}
+                })}
+                {line !== null && line + shift >= rowHeight && (
+                  <div className={s.seenLine} role="presentation" aria-hidden style={{ top: line }}>
+                    <span>new above</span>
+                  </div>
+                )}
+              </div>
             </div>
           </div>
         </div>
@@ -229,13 +241,7 @@ type DayProps = { readonly day: DayGroup; readonly zone: string; readonly covera
 
 function DayRow(props: DayProps & { readonly y: number; readonly index: number; readonly span: number }) {
   return (
-    <div
-      role="row"
-      className={s.day}
-      aria-rowindex={props.index}
-      style={{ transform: `translateY(${props.y}px)` }}
-      tabIndex={-1}
-    >
+    <div role="row" className={s.day} aria-rowindex={props.index} style={{ top: props.y }} tabIndex={-1}>
       <span role="gridcell" aria-colspan={props.span} className={s.dayCell}>
         <DayHead day={props.day} zone={props.zone} coverage={props.coverage} />
       </span>

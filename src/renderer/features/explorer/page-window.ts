@@ -1,9 +1,9 @@
 import type { EntryRow } from '../../../shared/entry.ts';
 
 /** Rows asked for at once; positions are cut into pages of this size. */
-export const PAGE_SIZE = 100;
+export const PAGE_SIZE = 64;
 /** Pages kept: 8,000 rows, some megabytes however long the list is. */
-const MOST_PAGES = 80;
+const MOST_PAGES = 125;
 /** More at once would only queue behind each other in the reader. */
 const MOST_IN_FLIGHT = 2;
 

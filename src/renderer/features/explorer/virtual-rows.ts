@@ -5,7 +5,6 @@ import type { RowSource } from './row-source.ts';
 const MOST_PIXELS = 4_000_000;
 /** How long the last complete rows stay painted while wanted ones are fetched, milliseconds. */
 const HOLD = 120;
-const OVERSCAN = 4;
 const MOST_ASKED = 12;
 
 export type Painted = {
@@ -14,6 +13,8 @@ export type Painted = {
   readonly top: number;
   readonly first: number;
   readonly last: number;
+  /** Which of the elements, of which there are `slotsAtOnce`, holds the first slot; the others follow in turn. */
+  readonly turn: number;
 };
 
 export type VirtualRows = {
@@ -27,14 +28,23 @@ export type VirtualRows = {
 
 /** At most so many slots are painted at once. */
 export function slotsAtOnce(height: number, rowHeight: number): number {
-  return Math.ceil(height / rowHeight) + 2 * OVERSCAN + 2;
+  return Math.ceil(height / rowHeight) + 2;
 }
 
 type Shown = { readonly source: RowSource | null; readonly height: number; readonly row: number };
 
 function slotsIn({ slots }: RowSource, top: number, height: number, row: number): readonly [number, number] {
-  const first = Math.max(0, Math.floor(top / row) - OVERSCAN);
-  return [first, Math.max(first, Math.min(slots - 1, Math.ceil((top + height) / row) + OVERSCAN))];
+  // Only what is in sight: rows are painted with the scroll they belong to, never after it.
+  const first = Math.max(0, Math.floor(top / row));
+  return [first, Math.max(first, Math.min(slots - 1, Math.ceil((top + height) / row)))];
+}
+
+// Elements hold the slots they held as long as these are in sight. Where none is any more, what comes takes their places one
+// by one: neither does an element move, nor its place in the page.
+function turned(before: Painted | null, first: number, elements: number): number {
+  if (before === null) return 0;
+  const moved = first - before.first;
+  return Math.abs(moved) >= elements ? before.turn : (((before.turn + moved) % elements) + elements) % elements;
 }
 
 /**
@@ -62,7 +72,8 @@ export function useVirtualRows(
     const { source: now, height: tall, row } = current.current;
     if (!now) return;
     const [first, last] = slotsIn(now, top, tall, row);
-    setPainted({ source: now, top, first, last });
+    const elements = slotsAtOnce(tall, row);
+    setPainted((before) => ({ source: now, top, first, last, turn: turned(before, first, elements) }));
   }, []);
 
   const holdOn = useCallback(() => {
