@@ -1,7 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, fail, type Result } from '../../shared/errors.ts';
 import type { OnProgress } from '../core/ports.ts';
-import { FLAG, type FromThread, GIVEN_UP, givenUpPlace, type ThreadSetup, type ToThread } from './messages.ts';
+import {
+  FLAG,
+  type FromThread,
+  GIVEN_UP,
+  givenUpPlace,
+  type Role,
+  type ThreadSetup,
+  type ThreadStart,
+  type ToThread,
+} from './messages.ts';
 
 type CallTable = { readonly [name: string]: { readonly input: unknown; readonly output: unknown } };
 
@@ -36,30 +45,49 @@ const CLOSED = fail('locked', 'The archive was closed.', 'Open it again to go on
 // Collected early, what pages are made of does not pile up.
 const YOUNG_MIB = 12;
 
-/**
- * Starts a thread over an unlocked archive. Resolves once the archive is open in it, or with why it could not be; then the
- * thread is gone. `memoryMiB` limits the thread's heap.
- */
-export async function startThread<C extends CallTable>(
-  script: string,
-  setup: Omit<ThreadSetup, 'flag'>,
-  memoryMiB?: number,
-): Promise<Result<Thread<C>>> {
+/** A thread that loads its code and waits for what it is to open. */
+export type Launched = {
+  readonly worker: Worker;
+  readonly flag: Int32Array;
+  /** Resolves when it is gone, whyever. */
+  readonly gone: Promise<void>;
+};
+
+/** Starts a thread for a role; `memoryMiB` limits its heap. */
+export function launchThread(script: string, role: Role, memoryMiB?: number): Launched {
   const shared = new SharedArrayBuffer(4 * (1 + GIVEN_UP));
-  const flag = new Int32Array(shared);
   const worker = new Worker(script, {
-    workerData: { ...setup, flag: shared } satisfies ThreadSetup,
+    workerData: { role, flag: shared } satisfies ThreadStart,
     env: {},
     argv: [],
     ...(memoryMiB === undefined
       ? {}
       : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: YOUNG_MIB } }),
   });
+  // Whoever uses it hears of its end; a fault that came before is one of them.
+  worker.on('error', () => {});
+  return {
+    worker,
+    flag: new Int32Array(shared),
+    gone: new Promise((resolve) => worker.once('exit', () => resolve())),
+  };
+}
+
+/**
+ * Starts a thread over an unlocked archive, or goes on with one that was launched for it. Resolves once the archive is open in
+ * it, or with why it could not be; then the thread is gone. `memoryMiB` limits the thread's heap.
+ */
+export async function startThread<C extends CallTable>(
+  script: string,
+  { role, dir, key }: ThreadSetup & { readonly role: Role },
+  memoryMiB?: number,
+  launched: Launched | null = null,
+): Promise<Result<Thread<C>>> {
+  const { worker, flag, gone } = launched ?? launchThread(script, role, memoryMiB);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let over: { readonly ok: false; readonly error: Failure } | null = null;
   const send = (message: ToThread): void => worker.postMessage(message);
-  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
 
   const ready = await new Promise<Result<null>>((resolve) => {
     worker.on('message', (message: FromThread) => {
@@ -77,7 +105,8 @@ export async function startThread<C extends CallTable>(
       waiting.clear();
     };
     worker.once('error', lost);
-    worker.once('exit', lost);
+    void gone.then(lost);
+    send({ kind: 'open', dir, key });
   });
   if (!ready.ok) {
     await gone;

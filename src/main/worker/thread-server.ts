@@ -1,7 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/errors.ts';
 import type { Cancel, OnProgress } from '../core/ports.ts';
-import { FLAG, type FromThread, givenUpPlace, type ThreadSetup, type ToThread } from './messages.ts';
+import {
+  FLAG,
+  type FromThread,
+  givenUpPlace,
+  type Role,
+  type ThreadSetup,
+  type ThreadStart,
+  type ToThread,
+} from './messages.ts';
 
 /** What a service is given besides its input. `cancel` is for work that runs in one go, `signal` for what waits. */
 export type Job = { readonly signal: AbortSignal; readonly cancel: Cancel; readonly onProgress: OnProgress };
@@ -15,21 +23,22 @@ export type Opened = {
   close(): void;
 };
 
-/** Serves calls in this thread, one after the other, until it is closed. */
-export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<Opened>>): Promise<void> {
+type Open = (setup: ThreadSetup) => Result<Opened> | Promise<Result<Opened>>;
+
+/** Loads what its role needs, opens what it is told to, and serves calls, one after the other, until it is closed. */
+export async function serveThread(load: (role: Role) => Promise<Open>): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('This script runs as a worker thread.');
-  const setup = workerData as ThreadSetup;
-  const flag = new Int32Array(setup.flag);
+  const start = workerData as ThreadStart;
+  const flag = new Int32Array(start.flag);
   const cancelOf = (id: number): Cancel => ({
     get aborted() {
       return Atomics.load(flag, 0) !== FLAG.goOn || Atomics.load(flag, givenUpPlace(id)) === id;
     },
   });
   const send = (message: FromThread): void => port.postMessage(message);
-  const opened = await open(setup);
-  send({ kind: 'ready', result: opened.ok ? { ok: true, value: null } : opened });
-  if (!opened.ok) return;
+  const open = await load(start.role);
+  let opened: Opened | null = null;
 
   let running = new AbortController();
   let queue: Promise<void> = Promise.resolve();
@@ -43,12 +52,19 @@ export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<O
     send({
       kind: 'answer',
       id,
-      result: await run(opened.value.services[name], input as never, { signal, cancel: cancelOf(id), onProgress }),
+      result: await run(opened?.services[name], input as never, { signal, cancel: cancelOf(id), onProgress }),
     });
+  };
+  const begin = async (setup: ThreadSetup): Promise<void> => {
+    const result = await open(setup);
+    if (result.ok) opened = result.value;
+    send({ kind: 'ready', result: result.ok ? { ok: true, value: null } : result });
+    if (!result.ok) port.close();
   };
   port.on('message', (message: ToThread) => {
     if (message.kind === 'cancel') running.abort();
-    else if (message.kind === 'call' && opened.value.atOnce?.has(message.name)) void answer(message, running);
+    else if (message.kind === 'open') void begin(message);
+    else if (message.kind === 'call' && opened?.atOnce?.has(message.name)) void answer(message, running);
     else if (message.kind === 'call') {
       queue = queue.then(() => {
         running = new AbortController();
@@ -57,7 +73,7 @@ export async function serveThread(open: (setup: ThreadSetup) => Promise<Result<O
     } else {
       queue = queue.then(() => {
         try {
-          opened.value.close();
+          opened?.close();
         } finally {
           port.close();
         }

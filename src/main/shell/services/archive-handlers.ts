@@ -4,6 +4,7 @@ import { fail, ok } from '../../../shared/errors.ts';
 import { changePassphrase } from '../../core/archive/keys.ts';
 import { type ArchivePorts, createArchive, type Secret, unlockArchive } from '../../core/archive/open.ts';
 import { systemClock, systemRandom } from '../../system-ports.ts';
+import type { WarmThreads } from '../../worker/warm-threads.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { DEMO_PASSPHRASE, ensureDemoArchive } from './demo.ts';
 import type { KnownArchives } from './known-archives.ts';
@@ -23,6 +24,7 @@ export function archiveHandlers(
   known: KnownArchives,
   runs: SyncRuns,
   tokens: Pick<TokenStore, 'forget'>,
+  warm: WarmThreads,
 ): Pick<Handlers, ArchiveMethods> & { appState(): Promise<AppState> } {
   const { kdfCost } = context;
   const ports: ArchivePorts = { clock: systemClock, random: systemRandom, ...(kdfCost && { kdfCost }) };
@@ -30,7 +32,11 @@ export function archiveHandlers(
   const appState = async (): Promise<AppState> => {
     const session = vault.session();
     const state = session.ok ? await session.value.state() : session;
-    return state.ok ? { kind: 'open', archive: state.value } : { kind: 'locked', recent: known.list(), next: turnedTo };
+    if (state.ok) return { kind: 'open', archive: state.value };
+    const recent = known.list();
+    // While somebody types a passphrase there is time for what comes after it.
+    if (recent.length > 0) warm.warm();
+    return { kind: 'locked', recent, next: turnedTo };
   };
 
   const open = async (dir: string, secret: Secret, readOnly: boolean): ReturnType<Session['state']> => {
@@ -40,16 +46,15 @@ export function archiveHandlers(
     const session = await vault.replace(async () => {
       const added = known.add(dir, dir === demoDir);
       if (!added.ok) return added;
-      return openSession({ dir, key: key.value, readOnly, demo: added.value.demo, mainDir: context.mainDir });
+      return openSession({ dir, key: key.value, readOnly, demo: added.value.demo, mainDir: context.mainDir, warm });
     });
     if (!session.ok) {
       context.announce('app.changed', await appState());
       return withoutPath(session);
     }
     turnedTo = null;
-    const state = await session.value.state();
+    const [state] = await Promise.all([session.value.state(), noteUse(session.value, 'unlocked')]);
     if (!state.ok) return state;
-    await noteUse(session.value, 'unlocked');
     known.opened(session.value.id, state.value.name, systemClock.now());
     if (!session.value.demo) known.sourced(session.value.id, state.value.source?.host ?? null);
     // The demo shows itself once it is filled, not as an archive that asks to be.

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { ok } from '../../../shared/errors.ts';
 import { systemClock } from '../../system-ports.ts';
+import { createWarmThreads } from '../../worker/warm-threads.ts';
 import type { ServiceContext, Services } from '../context.ts';
 import { archiveHandlers } from './archive-handlers.ts';
 import { besideHandlers } from './beside-handlers.ts';
@@ -36,6 +38,7 @@ import { createWriterTurn } from './writer-turn.ts';
 /** Everything behind the window's methods, put together over what the desktop offers. */
 export function createServices(context: ServiceContext): Services {
   const vault = createVault();
+  const warm = createWarmThreads(join(context.mainDir, 'archive-worker.js'));
   const known = knownArchives(context.userData, context.documents);
   const tokens = tokenStore(context.userData, context.keychain);
   const preferences = preferencesFile(context.userData);
@@ -63,7 +66,7 @@ export function createServices(context: ServiceContext): Services {
   });
   const verifying = scheduleVerifying(context, vault, systemClock);
   const { forgetDrops, ...imports } = importHandlers(context, vault, turn);
-  const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens);
+  const { appState, ...archive } = archiveHandlers(context, vault, known, runs, tokens, warm);
   context.setScheme(preferences.read().scheme);
   return {
     handlers: {
@@ -110,7 +113,7 @@ export function createServices(context: ServiceContext): Services {
       verifying.stop();
       stamping.stop();
       forgetDrops();
-      await vault.end();
+      await Promise.all([vault.end(), warm.end()]);
     },
   };
 }

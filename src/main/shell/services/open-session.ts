@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { bundleOf } from '../../core/bundle/carried-bundle.ts';
 import type { ReaderCalls, WriterCalls } from '../../worker/calls.ts';
 import { startThread, type Thread } from '../../worker/thread-client.ts';
+import type { WarmThreads } from '../../worker/warm-threads.ts';
 
 /** An unlocked archive: a thread that answers the window, one that writes, and more for long work as needed. */
 export type Session = {
@@ -34,13 +35,17 @@ export async function openSession(options: {
   readonly demo: boolean;
   readonly readOnly: boolean;
   readonly mainDir: string;
+  /** Threads that stand ready, where there are any. */
+  readonly warm?: WarmThreads;
 }): Promise<Result<Session>> {
-  const { dir, key, demo, readOnly } = options;
+  const { dir, key, demo, readOnly, warm } = options;
   const script = join(options.mainDir, 'archive-worker.js');
   // The writer first: it may have to bring the file to the newest format before anybody reads it.
-  const writer = readOnly ? null : await startThread<WriterCalls>(script, { role: 'writer', dir, key });
+  const writer = readOnly
+    ? null
+    : await startThread<WriterCalls>(script, { role: 'writer', dir, key }, undefined, warm?.take('writer'));
   if (writer && !writer.ok) return writer;
-  const reader = await startThread<ReaderCalls>(script, { role: 'reader', dir, key });
+  const reader = await startThread<ReaderCalls>(script, { role: 'reader', dir, key }, undefined, warm?.take('reader'));
   if (!reader.ok) {
     await writer?.value.close();
     return reader;
