@@ -79,6 +79,7 @@ const METHODS = {
   'keys.status': true,
   'keys.changePassphrase': true,
   'keys.newRecoveryCode': true,
+  'keys.recoveryCodeKept': true,
   'keys.rekey': true,
   'keys.remember': true,
   'offices.list': true,

@@ -15,7 +15,7 @@ export const KEY_METHODS = {
     z.strictObject({
       /** Ways to the data key: `created` is ISO or null where it is not known; `method` in words. */
       ways: z.array(z.strictObject({ kind: z.string(), created: z.string().nullable(), method: z.string() })),
-      /** A change of the data key was cut off after its last step: nobody has seen the present recovery code. */
+      /** Whoever made the present recovery code was cut off before anybody had kept it. */
       recoveryCodeNotShown: z.boolean(),
       /** The system's keychain by name; null where there is none that can be trusted. */
       keychain: z.string().nullable(),
@@ -23,6 +23,8 @@ export const KEY_METHODS = {
   ),
   'keys.changePassphrase': method(z.strictObject({ passphrase, newPassphrase: passphrase }), nothing),
   'keys.newRecoveryCode': method(z.strictObject({ passphrase }), z.strictObject({ recoveryCode: z.string() })),
+  /** Somebody has kept the recovery code that was answered. */
+  'keys.recoveryCodeKept': method(z.strictObject({ recoveryCode: z.string().min(1).max(200) }), nothing),
   /** Encrypts the whole archive under a new data key; it is closed meanwhile. `dropped`: ways that could not be kept. */
   'keys.rekey': method(
     z.strictObject({ passphrase }),

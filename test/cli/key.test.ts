@@ -85,6 +85,8 @@ describe('logbook key', () => {
     expect(await opens(second)).toBe(0);
 
     const before = (await run(['key', 'status', '--json'])).json().key_id;
+    const notShown = async () => (await run(['key', 'status', '--json'])).json().recovery_code_not_shown;
+    expect(await notShown()).toBe(false);
     const rekeyed = await run(['key', 'rekey', '--json']);
     expect(rekeyed.json()).toMatchObject({ rekeyed: true, recovery_code: expect.stringMatching(CODE), dropped: [] });
     expect((await run(['key', 'status', '--json'])).json().key_id).not.toBe(before);
@@ -92,6 +94,7 @@ describe('logbook key', () => {
     expect(await opens(rekeyed.json().recovery_code)).toBe(0);
     expect((await run(['count', '--json'])).json()).toEqual({ total: 1 });
     expect((await run(['key', 'rekey'])).out).toContain('Recovery code   ');
+    expect(await notShown()).toBe(false);
   });
 
   it('says on every command that nobody has seen a recovery code, until there is another', async () => {

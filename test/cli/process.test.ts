@@ -105,6 +105,19 @@ describe('the command as a process', () => {
     expect(await finished).toMatchObject({ code: 0, err: '' });
   });
 
+  it('a recovery code that could not be printed counts as one that nobody has seen', async () => {
+    const { dir, writer } = await newArchive();
+    writer.close();
+    for (const command of ['new-recovery-code', 'rekey']) {
+      const { child, finished } = start(['key', command, '--archive', dir]);
+      child.stdout?.destroy();
+      await finished;
+      expect((await run(['count', '--archive', dir])).err).toContain('Nobody has seen the present recovery code');
+      expect((await run(['key', 'new-recovery-code', '--archive', dir])).code).toBe(0);
+      expect((await run(['count', '--archive', dir])).err).toBe('');
+    }
+  });
+
   it('an export stopped by Ctrl-C leaves nothing, and the file of before as it was', async () => {
     const { dir, writer } = await newArchive();
     unwrap(writer.ingest(batchOf(entries(60_000))));

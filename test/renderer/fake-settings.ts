@@ -103,6 +103,7 @@ export function installFakeSettings(options: FakeOptions): void {
     keysChangePassphrase: ({ passphrase }: Input<'keys.changePassphrase'>) => known(passphrase) && {},
     keysNewRecoveryCode: ({ passphrase }: Input<'keys.newRecoveryCode'>) =>
       known(passphrase) && { recoveryCode: '7K2MQ-8XW3D-PQ9RT-ABCDE-FGHJK-MNPQR-STVWX-YZ234' },
+    keysRecoveryCodeKept: () => ({}),
     keysRekey: ({ passphrase }: Input<'keys.rekey'>) =>
       known(passphrase) && { recoveryCode: '9Z9Z9-8XW3D-PQ9RT-ABCDE-FGHJK-MNPQR-STVWX-YZ234', dropped: [] },
     keysRemember: ({ passphrase, remember }: Input<'keys.remember'>) => {

@@ -231,6 +231,9 @@ test('keys are changed by the present passphrase; a recovery code stays until it
   await keys.getByLabel('I have kept the recovery code').check();
   await keys.getByRole('button', { name: 'Done' }).click();
   await expect.poll(() => code.count()).toBe(0);
+  expect(await callsNamed(page, 'keysRecoveryCodeKept')).toEqual([
+    { recoveryCode: '7K2MQ-8XW3D-PQ9RT-ABCDE-FGHJK-MNPQR-STVWX-YZ234' },
+  ]);
 
   await keys.getByRole('button', { name: 'Turn on…' }).click();
   await page.keyboard.type('right');

@@ -36,6 +36,12 @@ describe('keys behind the window', () => {
     const { call, id, relock } = await setUp();
     const first = unwrap(await call('keys.newRecoveryCode', { passphrase: PASSPHRASE })).recoveryCode;
     const second = unwrap(await call('keys.newRecoveryCode', { passphrase: PASSPHRASE })).recoveryCode;
+    // Until somebody says that it is kept, and then of this one.
+    const notShown = async () => unwrap(await call('keys.status', {})).recoveryCodeNotShown;
+    expect((await call('keys.recoveryCodeKept', { recoveryCode: first })).ok).toBe(false);
+    expect(await notShown()).toBe(true);
+    unwrap(await call('keys.recoveryCodeKept', { recoveryCode: second }));
+    expect(await notShown()).toBe(false);
     await relock();
     const recover = (recoveryCode: string) => call('archive.recover', { id, recoveryCode, newPassphrase: NEW });
     expect((await recover(first)).ok).toBe(false);

@@ -5,7 +5,13 @@ import type { Result } from '../../shared/errors.ts';
  * never parsed and written anew). `text` is for people. A command may have something to say although it failed: what was
  * achieved before.
  */
-export type Answer = { readonly json: unknown; readonly jsonText?: string; readonly text: string };
+export type Answer = {
+  readonly json: unknown;
+  readonly jsonText?: string;
+  readonly text: string;
+  /** Called once it has been written out: until then nobody has seen it. */
+  readonly printed?: () => Promise<Result<void>>;
+};
 
 export type Outcome = { readonly result: Result<Answer>; readonly achieved?: Answer };
 

@@ -1,6 +1,8 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { type Failure, failure } from '../../shared/errors.ts';
 import type { Answer, Outcome } from './answer.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
 
 /** How a command line ended. */
 export type Ended =
@@ -47,4 +49,14 @@ export function jsonOf(answer: Answer): string {
 /** One line: what failed, on what, what to do next. */
 export function errorLine(f: Failure): string {
   return `logbook: ${f.message} ${f.hint}`.replace(/\s*\n\s*/g, ' ');
+}
+
+/** Notes that an answer has been written out. Where its reader has gone away, the process ends before that. */
+export async function notePrinted(
+  printed: NonNullable<Answer['printed']>,
+  terminal: Pick<Terminal, 'err'>,
+): Promise<void> {
+  await breath();
+  const noted = await printed();
+  if (!noted.ok) terminal.err(`${errorLine(noted.error)}\n`);
 }

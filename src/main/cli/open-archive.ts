@@ -65,7 +65,7 @@ function warnOfUnseenCode(dir: string, terminal: Terminal): void {
   const status = keyStatus(dir);
   if (status.ok && status.value.recoveryCodeNotShown) {
     terminal.err(
-      'A change of the data key was cut off after its last step: nobody has seen the present recovery code. Make a new one with logbook key new-recovery-code.\n',
+      'Nobody has seen the present recovery code: what made it was cut off before it was shown. Make a new one with logbook key new-recovery-code.\n',
     );
   }
 }

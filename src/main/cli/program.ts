@@ -30,7 +30,7 @@ import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SyncOptions, sync } from './commands/sync.ts';
 import { runTriage, type TriageOptions } from './commands/triage.ts';
 import { type CommonOptions, withCommonOptions } from './common-options.ts';
-import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf } from './ended.ts';
+import { answerOf, type Ended, errorLine, exitOf, failureOf, jsonOf, notePrinted } from './ended.ts';
 import { withFilterOptions } from './filter-options.ts';
 import { addIntegrityCommands } from './integrity-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
@@ -47,6 +47,7 @@ export async function runLogbook(argv: readonly string[], terminal: Terminal, ve
   const answer = answerOf(ended);
   const asJson = ended.kind === 'outcome' && ended.asJson;
   if (answer) terminal.out(`${asJson ? jsonOf(answer) : answer.text}\n`);
+  if (answer?.printed) await notePrinted(answer.printed, terminal);
   const failed = failureOf(ended);
   const stack = ended.kind === 'fault' && ended.stack !== null ? `${ended.stack}\n` : '';
   if (failed) terminal.err(ended.kind === 'usage' && ended.help ? ended.help : `${errorLine(failed)}\n${stack}`);

@@ -4,7 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { addKeychain, keyStatus } from '../../../src/main/core/archive/keys.ts';
+import { addKeychain, confirmRecoveryCode, keyStatus } from '../../../src/main/core/archive/keys.ts';
 import { openReader, openWriter, unlockArchive } from '../../../src/main/core/archive/open.ts';
 import { REKEY_STEPS, rekeyArchive } from '../../../src/main/core/archive/rekey.ts';
 import { WHOLE_ARCHIVE } from '../../../src/main/core/search/plan.ts';
@@ -69,7 +69,12 @@ describe('a new data key', () => {
     unwrap(writer.ingest(batchOf([{ id: 'later', timestamp: '2026-10-16T08:00:00Z', action: 'user.logout' }])));
     expect(writer.info().entries).toBe(before.length + 1);
     writer.close();
-    expect(keyStatus(dir)).toMatchObject({ value: { rekeyPending: false, recoveryCodeNotShown: false } });
+    // Nobody has been shown the new code yet, and no other one will do.
+    expect(keyStatus(dir)).toMatchObject({ value: { rekeyPending: false, recoveryCodeNotShown: true } });
+    expect(await confirmRecoveryCode(dir, recoveryCode)).toMatchObject({ error: { code: 'wrong_passphrase' } });
+    expect(unwrap(keyStatus(dir)).recoveryCodeNotShown).toBe(true);
+    unwrap(await confirmRecoveryCode(dir, newCode));
+    expect(unwrap(keyStatus(dir)).recoveryCodeNotShown).toBe(false);
   });
 
   it('carries the keychain over, or says that it could not', async () => {
@@ -124,6 +129,7 @@ describe('a change of the data key killed', () => {
     // And it can be done again.
     const again = unwrap(await rekeyArchive(dir, PASSPHRASE, ports));
     expect(contents(dir, unwrap(await unlockArchive(dir, { recoveryCode: again.recoveryCode })))).toEqual(wanted);
+    unwrap(await confirmRecoveryCode(dir, again.recoveryCode));
     expect(unwrap(keyStatus(dir)).recoveryCodeNotShown).toBe(false);
     expect(leftovers(dir)).toEqual([]);
     return after;

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { split } from 'shlex';
 import type { CommonOptions } from '../common-options.ts';
-import { answerOf, type Ended, exitOf, failureOf } from '../ended.ts';
+import { answerOf, type Ended, exitOf, failureOf, notePrinted } from '../ended.ts';
 import { EXIT } from '../exit-code.ts';
 import { linesOf } from '../lines.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,6 +42,8 @@ export async function batch(options: CommonOptions, terminal: Terminal, run: Run
       const started = performance.now();
       const ended = await runLine(text, lineTerminal, run);
       terminal.out(`${documentOf(ended, performance.now() - started)}\n`);
+      const printed = answerOf(ended)?.printed;
+      if (printed) await notePrinted(printed, terminal);
     }
     return signal.aborted ? EXIT.cancelled : EXIT.done;
   } finally {

@@ -1,5 +1,11 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { changePassphrase, keyStatus, replaceRecoveryCode, sqlcipherKeyPragma } from '../../core/archive/keys.ts';
+import {
+  changePassphrase,
+  confirmRecoveryCode,
+  keyStatus,
+  replaceRecoveryCode,
+  sqlcipherKeyPragma,
+} from '../../core/archive/keys.ts';
 import { type ArchivePorts, unlockArchive } from '../../core/archive/open.ts';
 import { rekeyArchive } from '../../core/archive/rekey.ts';
 import { systemRandom } from '../../system-ports.ts';
@@ -67,6 +73,7 @@ export async function newCode(options: CommonOptions, terminal: Terminal): Promi
   const code = await replaceRecoveryCode(opened.value.dir, opened.value.key, ports.value);
   if (!code.ok) return code;
   return ok({
+    printed: () => confirmRecoveryCode(opened.value.dir, code.value),
     json: { recovery_code: code.value },
     text: ['', `  Recovery code   ${code.value}`, '', ...KEEP_IT].join('\n'),
   });
@@ -91,6 +98,7 @@ export async function rekey(options: CommonOptions, terminal: Terminal): Promise
       'The keychain could not be given the new key from here: unlock with the passphrase, and add it again.\n',
     );
   return ok({
+    printed: () => confirmRecoveryCode(dir, recoveryCode),
     json: { rekeyed: true, recovery_code: recoveryCode, dropped },
     text: [
       'The archive has a new data key; the passphrase is as before.',

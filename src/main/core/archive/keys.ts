@@ -8,10 +8,11 @@ import {
   wrapByPassphrase,
   wrapByRecovery,
 } from './key-wrap.ts';
-import { type Keyring, withWrap } from './keyring.ts';
+import { type Keyring, unlockWraps, withWrap } from './keyring.ts';
 import { changeKeyring, readKeyring } from './keyring-file.ts';
 import type { ArchivePorts } from './open.ts';
 import { newRecoveryCode } from './recovery-code.ts';
+import { unlockKeyring } from './rekey.ts';
 
 /** A way to the data key, without the secret. `created` is ISO, null in keyrings of the first Logbook. */
 export type WrapStatus = {
@@ -28,7 +29,7 @@ export type KeyStatus = {
   readonly wraps: readonly WrapStatus[];
   /** A change of the data key was begun and is not finished. */
   readonly rekeyPending: boolean;
-  /** A change of the data key was cut off after its last step: nobody has seen the present recovery code. */
+  /** Whoever made the present recovery code was cut off before it was shown, or has not said yet that it was. */
   readonly recoveryCodeNotShown: boolean;
 };
 
@@ -59,17 +60,31 @@ export function changePassphrase(
   });
 }
 
-/** Makes a new recovery code and returns it, once; the one before opens the archive no more. */
+/**
+ * Makes a new recovery code and returns it, once; the one before opens the archive no more. It counts as not shown until
+ * `confirmRecoveryCode`.
+ */
 export async function replaceRecoveryCode(dir: string, key: Uint8Array, ports: ArchivePorts): Promise<Result<string>> {
   const { code, secret } = newRecoveryCode(ports.random);
-  const changed = await changeKeyring(dir, key, (keyring) => {
-    const { recoveryCodeNotShown: _shown, ...rest } = withWrap(
-      keyring,
-      wrapByRecovery(contextOf(keyring, key, ports), secret),
-    );
-    return ok(rest);
-  });
+  const changed = await changeKeyring(dir, key, (keyring) =>
+    ok({
+      ...withWrap(keyring, wrapByRecovery(contextOf(keyring, key, ports), secret)),
+      recoveryCodeNotShown: true as const,
+    }),
+  );
   return changed.ok ? ok(code) : changed;
+}
+
+/** Says that somebody has seen the recovery code. Nothing happens where it is not the present one. */
+export async function confirmRecoveryCode(dir: string, recoveryCode: string): Promise<Result<void>> {
+  const key = await unlockKeyring(dir, { recoveryCode });
+  if (!key.ok) return key;
+  return changeKeyring(dir, key.value, async (keyring) => {
+    const { recoveryCodeNotShown: _shown, ...rest } = keyring;
+    // Another may have been made since, by somebody else.
+    const isPresent = await unlockWraps(keyring.wraps, keyring.archiveId, { recoveryCode });
+    return ok(isPresent.ok ? rest : keyring);
+  });
 }
 
 /** Lets the operating system's keychain open the archive too. Fails as the keychain does. */

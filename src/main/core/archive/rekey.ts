@@ -24,7 +24,7 @@ export const REKEY_STEPS = ['announce', 'settle', 'copy', 'encrypt', 'check', 'r
 export type RekeyStep = (typeof REKEY_STEPS)[number];
 
 export type Rekeyed = {
-  /** Shown once and kept nowhere; the one before opens nothing any more. */
+  /** Shown once and kept nowhere; the one before opens nothing any more. Not shown until `confirmRecoveryCode`. */
   readonly recoveryCode: string;
   /** Ways to the archive that could not be carried over. */
   readonly dropped: readonly WrapKind[];
@@ -197,7 +197,7 @@ function tidy(dir: string, keys: readonly Uint8Array[]): Result<Uint8Array> {
   removeDraft(dir);
   const over = keyIdOf(key.value) === keyring.value.rekey.keyId;
   const { rekey: _rekey, ...before } = keyring.value;
-  const written = writeKeyring(dir, over ? { ...settled(keyring.value), recoveryCodeNotShown: true } : before);
+  const written = writeKeyring(dir, over ? settled(keyring.value) : before);
   return written.ok ? key : written;
 }
 
@@ -215,9 +215,10 @@ function fitting(keys: readonly Uint8Array[], open: (key: Uint8Array) => Result<
   return last;
 }
 
+// Whoever is cut off from here on has not shown the new recovery code yet (`confirmRecoveryCode`).
 function settled(keyring: Keyring): Keyring {
-  const { rekey, recoveryCodeNotShown: _shown, ...rest } = keyring;
-  return rekey ? { ...rest, keyId: rekey.keyId, wraps: rekey.wraps } : keyring;
+  const { rekey, ...rest } = keyring;
+  return rekey ? { ...rest, keyId: rekey.keyId, wraps: rekey.wraps, recoveryCodeNotShown: true } : keyring;
 }
 
 function takeLocks(dir: string, now: number | null): Result<{ release(): void }> {

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/errors.ts';
 import {
   addKeychain,
   changePassphrase,
+  confirmRecoveryCode,
   keyStatus,
   removeKeychain,
   replaceRecoveryCode,
@@ -95,6 +96,11 @@ export function keyHandlers(
         const code = await replaceRecoveryCode(dir, key, ports);
         return code.ok ? ok({ recoveryCode: code.value }) : code;
       }),
+    async 'keys.recoveryCodeKept'({ recoveryCode }) {
+      const dir = openDir();
+      const done = dir.ok ? await confirmRecoveryCode(dir.value, recoveryCode) : dir;
+      return done.ok ? ok({}) : withoutPath(done);
+    },
     'keys.remember': ({ passphrase, remember }) =>
       withKey(passphrase, async (dir, key) => {
         const keychain = await context.keychain();

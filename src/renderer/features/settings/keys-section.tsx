@@ -57,6 +57,11 @@ export function KeysSection() {
     const created = way(kind)?.created ?? null;
     return created === null ? 'Since it was created' : `Since ${date(Date.parse(created), zone)}`;
   };
+  const keptCode = useMutation({
+    mutationFn: (recoveryCode: string) => call('keys.recoveryCodeKept', { recoveryCode }),
+    onSuccess: () => setCode(null),
+    onSettled: () => client.invalidateQueries({ queryKey: keyStatusOptions(archive).queryKey }),
+  });
   const kept = way('keychain');
   const remember = useMutation({
     mutationFn: (present: string) => call('keys.remember', { passphrase: present, remember: kept === null }),
@@ -91,9 +96,9 @@ export function KeysSection() {
     >
       {error && <FailureNote error={error} />}
       {archive.demo && <p className={s.state}>The made-up organisation needs no keys of its own.</p>}
-      {data?.recoveryCodeNotShown && (
+      {code === null && data?.recoveryCodeNotShown && (
         <Banner severity="medium">
-          Nobody has seen the present recovery code: the last change of the key was cut off. Make a new one.
+          Nobody has seen the present recovery code: whoever made it was cut off before it was kept. Make a new one.
         </Banner>
       )}
       {said && (
@@ -101,7 +106,8 @@ export function KeysSection() {
           {said}
         </p>
       )}
-      {code !== null && <RecoveryCode code={code} confirm="Done" size="xs" onConfirmed={() => setCode(null)} />}
+      {keptCode.error && <FailureNote error={keptCode.error} />}
+      {code !== null && <RecoveryCode code={code} confirm="Done" size="xs" onConfirmed={() => keptCode.mutate(code)} />}
       {data && (
         <>
           <Setting name="Passphrase" hint={way('passphrase')?.method}>
