@@ -167,6 +167,7 @@ describe('logbook report', () => {
       missing(text, [
         `Review ${id}`,
         '2026-August',
+        `Every entry of the period was examined; of the ${number(population)} items of review ${id} people decided a sample of 12.`,
         `${number(population)} items, of which a sample of 12 was to be decided. 12 of 12 are decided`,
         'Person 2',
         'Marta Quintela',

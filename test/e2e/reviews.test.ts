@@ -151,4 +151,6 @@ it('a quarter goes from “start a review” to a signed review and its SOC 2 re
   await page.getByText('soc2.pdf').first().waitFor();
   const { run } = await readPdf(readFileSync(pdf));
   expect(run.replaceAll(/[\s\u202f,]/g, '')).toContain(String(total));
+  // It is the report of the review from which it was asked for.
+  expect(run).toContain(`Review${bundle?.replace('review-', '')}issignedbyboth`);
 });

@@ -1,3 +1,4 @@
+import dayjs from 'dayjs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Input } from '../../src/shared/contract.ts';
@@ -148,6 +149,26 @@ test('a signed review offers nothing to decide, its bundle and its report', asyn
   await page.getByRole('button', { name: 'Write the report' }).click();
   await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
   expect(page.url()).toContain('review=R-4');
+});
+
+test('“Write the report” chooses its review in the builder, with its period, until something else is chosen', async () => {
+  const page = await open({ address: SIGNED });
+  await page.getByRole('button', { name: 'Write the report' }).click();
+  await page.getByText('12 pages').waitFor();
+  const review = page.getByRole('combobox', { name: 'Review', exact: true });
+  expect(await review.inputValue()).toMatch(/^R-4 .* \(signed\)$/);
+  const drafts = async () =>
+    (await callsOf(page))
+      .filter(({ name }) => name === 'reportDraft')
+      .map(({ input }) => input as Input<'report.draft'>);
+  const asked = (await drafts()).at(-1);
+  expect(asked).toMatchObject({ review: 'R-4', template: 'soc2' });
+  const shown = await page.getByRole('button', { name: 'First and last day, both included' }).textContent();
+  const day = (text = ''): string => dayjs(text).format('D MMM YYYY');
+  expect(shown).toBe(`${day(asked?.from)} – ${day(asked?.to)}`);
+  await page.getByLabel('Without a review').click();
+  await soon(async () => (await drafts()).at(-1)?.review).toBe(null);
+  expect(await review.inputValue()).toBe('');
 });
 
 test('an exception is followed to its closure', async () => {

@@ -1,7 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { Finding } from '../../../shared/finding.ts';
 import type { Attachment } from './attachment.ts';
-import { counted, localTime } from './format.ts';
+import { counted, localTime, number } from './format.ts';
 import { fitsWhole } from './height-bound.ts';
 import { severityMark } from './marks.ts';
 import type { ReportException, ReportModel, ReportPeriod } from './model.ts';
@@ -147,6 +147,13 @@ export function statesInWords({ coverage }: ReportModel): string {
   if (states.imported > 0) parts.push(`${states.imported} imported`);
   if (states.pending > 0) parts.push(`${states.pending} pending`);
   return parts.join(', ');
+}
+
+/** What was sampled: nothing by the rules, and by people what a review says. */
+export function sampledInWords({ review }: ReportModel): string {
+  const sample = review?.detail.sample ?? null;
+  if (review === null || sample === null) return 'no sample was drawn';
+  return `of the ${counted(review.detail.population, 'item', 'items')} of review ${review.detail.id} people decided a sample of ${number(sample.size)}`;
 }
 
 /** `2 critical, 4 high and 1 low`. */

@@ -1,7 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import { CATEGORIES, type Category } from '../../../shared/action.ts';
 import type { Desk, SectionHead } from './blocks.ts';
-import { FACT_WIDTH, facts, headed, paragraph, sectionHead, statesInWords, styled } from './blocks.ts';
+import { FACT_WIDTH, facts, headed, paragraph, sampledInWords, sectionHead, statesInWords, styled } from './blocks.ts';
 import { barsOf, categoryRows } from './charts.ts';
 import { completeness } from './completeness-pages.ts';
 import { counted, dayRange, isoInstant, listed, number, shortDay, stamp, zoneText } from './format.ts';
@@ -16,7 +16,7 @@ export function scope(desk: Desk, head: SectionHead): Content[] {
   const value = (text: string, mono = false): Content =>
     styled(desk, text, { size: mono ? 7.6 : SIZE.body, width: FACT_WIDTH, most: 300, mono });
   return [
-    ...sectionHead(head, 'Every entry of the period was examined; no sample was drawn.'),
+    ...sectionHead(head, `Every entry of the period was examined; ${sampledInWords(model)}.`),
     facts([
       ['Organisation', value(model.organisation)],
       ['Archive', value(`${provenance.archiveName} (${provenance.archiveId})`)],

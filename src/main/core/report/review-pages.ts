@@ -2,6 +2,7 @@ import type { Column, Content, TableCell } from 'pdfmake/interfaces';
 import { VERDICT_WORDS } from '../../../shared/review.ts';
 import type { ReviewDetail, ReviewException, ReviewItem, Signature } from '../../../shared/review-schema.ts';
 import {
+  criterionWidth,
   type Desk,
   FACT_WIDTH,
   facts,
@@ -13,6 +14,7 @@ import {
   styled,
 } from './blocks.ts';
 import { counted, dayRange, groupedHash, number, stamp } from './format.ts';
+import type { ReportModel } from './model.ts';
 import type { ReviewPart } from './review-part.ts';
 import { columnWidths, listTables } from './tables.ts';
 import { CONTENT_WIDTH, DENSE, INK, SIZE } from './theme.ts';
@@ -122,17 +124,19 @@ function decisionTable({ detail }: ReviewPart): Content[] {
   });
 }
 
-const REGISTER = [34, '*', 56, 140, 66, 42] as const;
+// Clauses of some frameworks have long names, and none may break.
+const registerWidths = (model: ReportModel) => [34, '*', Math.max(46, criterionWidth(model)), 124, 66, 40] as const;
 
 function register(desk: Desk, exceptions: readonly ReviewException[]): Content[] {
   if (exceptions.length === 0) return [headed('Exceptions register', paragraph('No exception was raised.'))];
-  const [, nature = 150, , response = 140] = columnWidths(REGISTER);
+  const widths = registerWidths(desk.model);
+  const [, nature = 150, control = 46, response = 124] = columnWidths(widths);
   const cell = (text: string, width: number, most = 600): Content =>
     styled(desk, text, { size: SIZE.cell, width, most });
   return listTables({
     title: { text: 'Exceptions register', style: 'h3', margin: [0, 16, 0, 2] },
     head: ['No.', 'Nature and cause', 'Control', 'Remediation', 'Owner, due', 'Status'],
-    widths: REGISTER,
+    widths,
     rows: exceptions.map((one): TableCell[] => [
       { text: one.id, bold: true },
       {
@@ -159,7 +163,7 @@ function register(desk: Desk, exceptions: readonly ReviewException[]): Content[]
           ),
         ],
       },
-      cell(one.control ?? '', 54, 60) as TableCell,
+      cell(one.control ?? '', control, 60) as TableCell,
       {
         stack: [
           cell(one.remediation || 'not said yet', response, 1_000),
@@ -176,7 +180,7 @@ function register(desk: Desk, exceptions: readonly ReviewException[]): Content[]
   });
 }
 
-const ITEMS = [150, '*', 70, 170] as const;
+const ITEMS = [96, '*', 66, 210] as const;
 
 function notable(desk: Desk, { notable: items }: ReviewPart): Content[] {
   if (items.length === 0) return [];
@@ -194,7 +198,7 @@ function notable(desk: Desk, { notable: items }: ReviewPart): Content[] {
 }
 
 function itemRow(desk: Desk, { n, id, entry, access, decision }: ReviewItem): TableCell[] {
-  const [idWidth = 150, what = 100, , why = 170] = columnWidths(ITEMS);
+  const [idWidth = 96, what = 100, , why = 210] = columnWidths(ITEMS);
   const who = entry?.actor ?? access?.person ?? null;
   const words = [who?.name ?? who?.email ?? who?.id ?? 'nobody named', entry?.action ?? access?.role ?? ''];
   const { zone } = desk.model.period;

@@ -7,6 +7,7 @@ import {
   leadText,
   marked,
   paragraph,
+  sampledInWords,
   sectionHead,
   statesInWords,
   styled,
@@ -109,7 +110,7 @@ function summarySentence(model: ReportModel): string {
     exceptions.length === 0
       ? 'No rule found an exception.'
       : `The rules found ${counted(exceptions.length, 'exception', 'exceptions')}${bearing.length > 0 ? `, bearing on ${listed(bearing)}` : ''}.`;
-  return `Evidence in support of ${counted(model.criteria.length, model.term.one, model.term.many)}, drawn from all ${counted(population.count, 'entry', 'entries')} of ${range}; nothing was sampled. ${found} ${counted(privileged.total, 'privileged change is', 'privileged changes are')} listed.`;
+  return `Evidence in support of ${counted(model.criteria.length, model.term.one, model.term.many)}, drawn from all ${counted(population.count, 'entry', 'entries')} of ${range}; ${sampledInWords(model)}. ${found} ${counted(privileged.total, 'privileged change is', 'privileged changes are')} listed.`;
 }
 
 function figures(model: ReportModel): Content {
