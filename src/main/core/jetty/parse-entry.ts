@@ -43,22 +43,22 @@ export function parseEntryText(raw: Uint8Array, text: string): RawItem {
 /** As `parseEntry`, where the value has been parsed already. */
 export function parseEntryValue(raw: Uint8Array, value: Json): RawItem {
   if (!isObject(value)) return { raw, entry: null, reason: 'not a JSON object' };
-  const timestamp = own(value, 'timestamp') ?? own(value, 'created_at') ?? null;
+  const timestamp = value.timestamp ?? value.created_at ?? null;
   if (typeof timestamp !== 'string') return { raw, entry: null, reason: 'no timestamp' };
   const ts = parseTimestamp(timestamp);
   if (ts === null) return { raw, entry: null, reason: 'timestamp not understood or outside 1970–2109' };
-  const context = own(value, 'context');
+  const context = value.context;
   const entry: Entry = {
-    id: scalarText(own(value, 'id')) ?? contentId(raw),
+    id: scalarText(value.id) ?? contentId(raw),
     ts,
     timestamp,
-    actor: actorOf(own(value, 'actor')),
-    action: scalarText(own(value, 'action')) ?? '',
-    target: targetOf(own(value, 'target')),
-    address: isObject(context) ? scalarText(own(context, 'ip_address')) : null,
-    agent: isObject(context) ? scalarText(own(context, 'user_agent')) : null,
+    actor: actorOf(value.actor),
+    action: scalarText(value.action) ?? '',
+    target: targetOf(value.target),
+    address: isObject(context) ? scalarText(context.ip_address) : null,
+    agent: isObject(context) ? scalarText(context.user_agent) : null,
     team: isObject(context) ? teamOf(context) : null,
-    metadata: own(value, 'metadata') ?? null,
+    metadata: value.metadata ?? null,
   };
   return { raw, entry };
 }
@@ -122,9 +122,9 @@ function contentId(raw: Uint8Array): string {
 function actorOf(value: Json | undefined): Actor | null {
   if (!isObject(value)) return null;
   const actor = {
-    id: scalarText(own(value, 'id')),
-    name: scalarText(own(value, 'name')),
-    email: scalarText(own(value, 'email')),
+    id: scalarText(value.id),
+    name: scalarText(value.name),
+    email: scalarText(value.email),
   };
   return actor.id === null && actor.name === null && actor.email === null ? null : actor;
 }
@@ -132,24 +132,20 @@ function actorOf(value: Json | undefined): Actor | null {
 function targetOf(value: Json | undefined): Target | null {
   if (!isObject(value)) return null;
   const target = {
-    type: scalarText(own(value, 'type')),
-    id: scalarText(own(value, 'id')),
-    name: scalarText(own(value, 'name')),
+    type: scalarText(value.type),
+    id: scalarText(value.id),
+    name: scalarText(value.name),
   };
   return target.type === null && target.id === null && target.name === null ? null : target;
 }
 
 function teamOf(context: JsonObject): Team | null {
-  const team = { id: scalarText(own(context, 'team_id')), name: scalarText(own(context, 'team_name')) };
+  const team = { id: scalarText(context.team_id), name: scalarText(context.team_name) };
   return team.id === null && team.name === null ? null : team;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function scalarText(value: Json | undefined): string | null {

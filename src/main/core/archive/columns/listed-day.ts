@@ -9,7 +9,8 @@ import { type DayRefs, storedIdAt } from './day-refs.ts';
 import { byteText, type DayText } from './day-text.ts';
 import type { Evidenced } from './from-blocks.ts';
 
-const UNKNOWN = -1;
+/** So many texts of an entry are compared one with the other. */
+const MOST_LEAVES = 256;
 const ASCII = /^[\x00-\x7f]*$/;
 /** What is kept as it is, a byte a character. */
 const PRINTABLE = /^[\x20-\x7e]*$/;
@@ -18,13 +19,13 @@ const FOLDED = /^[\x00-\x40\x5b-\x7f]*$/;
 
 /**
  * A day as it is listed, to be compared with entries read anew. Nearly all are as they should be, and that is told without
- * making anything of them: values are compared in place, and texts by the numbers that the day's list of them gives.
+ * making anything of them.
  */
 export class ListedDay {
   readonly #columns: DayColumns;
   readonly #refs: DayRefs;
   readonly #dictionaries: Dictionaries;
-  readonly #leaves: LeafNumbers;
+  readonly #leaves: ListedLeaves;
   /** Ids one after the other, a character a byte. */
   readonly #ids: string;
 
@@ -33,7 +34,7 @@ export class ListedDay {
     this.#refs = refs;
     this.#ids = refs.idBytes.toString('latin1');
     this.#dictionaries = dictionaries;
-    this.#leaves = new LeafNumbers(text);
+    this.#leaves = new ListedLeaves(text);
   }
 
   /** Whether an entry is listed in a place exactly as it is. False may also mean that it takes a closer look to tell. */
@@ -66,24 +67,30 @@ export class ListedDay {
 
   #holdsLeaves(metadata: Json, i: number): boolean {
     const leaves = this.#leaves;
-    leaves.begin();
+    leaves.begin(i);
     eachLeaf(metadata, leaves.note);
-    return leaves.areOf(i);
+    return leaves.isSame();
   }
 }
 
-/** The distinct texts of a day's metadata by numbers, and which of them each entry has. */
-class LeafNumbers {
+/** The texts of a day's metadata, and which of them each entry has: compared where they stand, not looked up. */
+class ListedLeaves {
   readonly #length: number;
-  readonly #numbers = new Map<string, number>();
-  /** Of texts as they are written, each looked up once. */
-  readonly #known = new Map<string, number>();
-  readonly #noted: number[] = [];
+  /** Texts one after the other, a character a byte; those of one entry mostly stand together. */
+  readonly #all: string;
+  readonly #leafStarts: Uint32Array;
   readonly #starts: Uint32Array;
   readonly #held: Uint32Array;
+  readonly #met = new Uint8Array(MOST_LEAVES);
+  #from = 0;
+  #to = 0;
+  #missing = 0;
+  #isOther = false;
 
   constructor({ length, leaves, leafStarts, holderStarts, holders }: DayText) {
     this.#length = length;
+    this.#all = leaves.toString('latin1');
+    this.#leafStarts = leafStarts;
     this.#starts = new Uint32Array(length + 1);
     this.#held = new Uint32Array(holders.length);
     const used = holderStarts.at(-1) ?? 0;
@@ -94,55 +101,49 @@ class LeafNumbers {
     }
     for (let i = 0; i < length; i++) this.#starts[i + 1]! += this.#starts[i]!;
     const next = this.#starts.slice();
-    const all = leaves.toString('latin1');
     for (let leaf = 0; leaf < leafStarts.length - 1; leaf++) {
-      const start = leafStarts[leaf]!;
-      const end = leafStarts[leaf + 1]! - 1;
-      const text = end > start ? all.slice(start, end) : '';
-      // A text that several parts of the day have stands there as often.
-      const number = this.#numbers.get(text) ?? leaf;
-      if (number === leaf) this.#numbers.set(text, leaf);
-      for (let i = holderStarts[leaf]!; i < holderStarts[leaf + 1]!; i++) this.#held[next[holders[i]!]!++] = number;
+      for (let i = holderStarts[leaf]!; i < holderStarts[leaf + 1]!; i++) this.#held[next[holders[i]!]!++] = leaf;
     }
   }
 
-  /** Takes note of the texts of another entry. */
-  begin(): void {
-    this.#noted.length = 0;
+  /** Begins with another entry. */
+  begin(entry: number): void {
+    this.#isOther = entry >= this.#length;
+    if (this.#isOther) return;
+    this.#from = this.#starts[entry]!;
+    this.#to = this.#starts[entry + 1]!;
+    this.#missing = this.#to - this.#from;
+    // Of very many it would take too long.
+    this.#isOther = this.#missing > MOST_LEAVES;
+    this.#met.fill(0, 0, this.#missing);
   }
 
-  /** Takes note of a text as it is written, once for all that are folded to the same. */
+  /** Takes note of a text of the entry as it is written. */
   readonly note = (text: string): void => {
-    const number = FOLDED.test(text) ? (this.#numbers.get(text) ?? UNKNOWN) : this.#numberOf(text);
-    if (!this.#noted.includes(number)) this.#noted.push(number);
+    if (this.#isOther) return;
+    const folded = FOLDED.test(text) ? text : inBytes(fold(text));
+    for (let i = this.#from; folded !== null && i < this.#to; i++) {
+      const leaf = this.#held[i]!;
+      const start = this.#leafStarts[leaf]!;
+      // Behind each text stands the byte that ends it.
+      if (this.#leafStarts[leaf + 1]! - start - 1 !== folded.length || !this.#all.startsWith(folded, start)) continue;
+      if (this.#met[i - this.#from] === 0) this.#missing--;
+      this.#met[i - this.#from] = 1;
+      return;
+    }
+    this.#isOther = true;
   };
 
-  /** Whether an entry has just those that were noted, each once. */
-  areOf(entry: number): boolean {
-    if (entry >= this.#length) return false;
-    const from = this.#starts[entry]!;
-    const to = this.#starts[entry + 1]!;
-    const noted = this.#noted;
-    if (to - from !== noted.length) return false;
-    // As many as there should be and each among those that should: all of them, unless one is there twice.
-    for (let i = from; i < to; i++) {
-      const number = this.#held[i]!;
-      if (!noted.includes(number)) return false;
-      for (let before = from; before < i; before++) if (this.#held[before] === number) return false;
-    }
-    return true;
+  /** Whether the entry has all that were noted, and no others. */
+  isSame(): boolean {
+    return !this.#isOther && this.#missing === 0;
   }
+}
 
-  #numberOf(text: string): number {
-    let number = this.#known.get(text);
-    if (number === undefined) {
-      const folded = fold(text);
-      if (ASCII.test(folded)) number = this.#numbers.get(folded) ?? UNKNOWN;
-      else number = folded.isWellFormed() ? (this.#numbers.get(byteText(folded)) ?? UNKNOWN) : UNKNOWN;
-      this.#known.set(text, number);
-    }
-    return number;
-  }
+// Null for what UTF-8 cannot hold.
+function inBytes(folded: string): string | null {
+  if (ASCII.test(folded)) return folded;
+  return folded.isWellFormed() ? byteText(folded) : null;
 }
 
 function isSameActor(a: Actor | null, b: Actor | null): boolean {
