@@ -70,6 +70,8 @@ it('a finding becomes a case, and the case a closed report, by the keyboard alon
   await page.getByText('Nothing is suggested').waitFor();
   await page.keyboard.press('t');
   await expect.poll(count).toBe(before + suggested);
+  // What is folded is taken out together: each of its repeats is shown first.
+  await page.keyboard.press('f');
   await page.keyboard.press('d');
   await expect.poll(count).toBe(before + suggested - 1);
   await page.keyboard.press('Control+z');

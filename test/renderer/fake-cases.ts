@@ -345,12 +345,14 @@ export function installFakeCases(options: FakeOptions): void {
     events: [],
   });
   const wide: CaseEvent[] = Array.from({ length: 5_000 }, (_, i): CaseEvent => {
+    // The second to the fourth say the same.
+    const again = i >= 1 && i <= 3;
     const one = entry(
       10_000 + i,
       '00:00',
-      i % 2 === 0 ? 'ines' : 'token',
-      'tunnel.started',
-      `tunnel ${i}`,
+      again || i % 2 === 0 ? 'ines' : 'token',
+      again ? 'user.login_failed' : 'tunnel.started',
+      again ? null : `tunnel ${i}`,
       (['reconnaissance', 'persistence', 'impact'] as const)[Math.floor(i / 1_700)] ?? null,
       i % 10 === 0 ? [`Note ${i}`] : [],
     );

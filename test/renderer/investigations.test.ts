@@ -245,6 +245,34 @@ test('a finding opens a case or goes into one, and an entry of the Explorer into
   await page.getByText('3 events', { exact: true }).waitFor();
 });
 
+test('repeats are folded behind the first of them, shown on demand, and acted on together while they are folded', async () => {
+  const page = await open({ address: '/investigations?c=C-50' });
+  const repeats = event(page, 'E-10001').getByRole('button', { name: /^× 3 until/ });
+  await repeats.waitFor();
+  expect(await repeats.getAttribute('aria-expanded')).toBe('false');
+  expect(await event(page, 'E-10002').count()).toBe(0);
+  await page.keyboard.press('j');
+  await page.keyboard.press('f');
+  await event(page, 'E-10003').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  // From any of them back to the first.
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await soon(() => current(page)).toBe('E-10003');
+  await page.keyboard.press('f');
+  await event(page, 'E-10003').waitFor({ state: 'detached' });
+  await soon(() => current(page)).toBe('E-10001');
+  await page.keyboard.press('x');
+  await page.getByText('Event E-10001, 3 selected.').waitFor({ state: 'attached' });
+  await page.keyboard.press('x');
+  await page.getByText('Event E-10001, 0 selected.').waitFor({ state: 'attached' });
+  await page.keyboard.press('d');
+  await page.getByRole('dialog', { name: 'Who does this?' }).getByLabel('Your name').fill('Priya Nair');
+  await page.keyboard.press('Enter');
+  await event(page, 'E-10001').waitFor({ state: 'detached' });
+  expect((await inputs(page, 'cases.unpin')).map(({ events }) => events)).toEqual([['E-10001', 'E-10002', 'E-10003']]);
+});
+
 test('of 5,000 events only those in sight are on the page, and the last is a key away', async () => {
   const page = await open({ address: '/investigations?c=C-50' });
   await event(page, 'E-10000').waitFor();

@@ -93,6 +93,7 @@ const GROUPS: readonly (readonly [
       [['Shift A'], 'accept all that is suggested'],
       [['x'], 'select the event (also Space)'],
       [['Shift J', 'Shift K'], 'select from here on'],
+      [['f'], 'show each of its repeats, or fold them'],
       [['p'], 'phase and technique'],
       [['c'], 'compare two events side by side'],
       [['Enter'], 'the event in full'],

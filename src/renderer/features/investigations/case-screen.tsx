@@ -146,6 +146,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
         : view.step(by, extend),
     turnTo,
     toggle: () => view.toggle(view.current?.id),
+    fold: () => view.fold(view.current?.id),
     look: () => view.current && setAsked({ look: [view.current] }),
     compare,
     openEntry,
@@ -239,6 +240,7 @@ function Sheet({ id, search, detail }: Props & { detail: CaseDetail }) {
                 if (row?.kind === 'event') view.moveTo(row.id, extend);
               }}
               onPick={view.toggle}
+              onFold={view.fold}
               onOpen={(index) => {
                 const row = view.rows[index];
                 if (row?.kind === 'event') setAsked({ look: [row.event] });

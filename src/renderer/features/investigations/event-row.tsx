@@ -3,10 +3,10 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys of the screen do what a click does
 import { IconFileImport, IconPencil } from '@tabler/icons-react';
 import clsx from 'clsx';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { CaseEvent } from '../../../shared/case-schema.ts';
-import { clock, dateTime, shortDate, zoneName } from '../../lib/time.ts';
+import { clock, clockMinutes, dateTime, shortDate, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
@@ -27,6 +27,7 @@ type Props = {
   readonly measure: (id: string, element: HTMLElement | null) => void;
   readonly onMove: (index: number, extend: boolean) => void;
   readonly onPick: (id: string) => void;
+  readonly onFold: (id: string) => void;
   readonly onOpen: (index: number) => void;
 };
 
@@ -92,7 +93,9 @@ export const EventRow = memo(function EventRow(props: Props) {
               </span>
             )}
           </span>
-          <What event={event} />
+          <What event={event}>
+            {row.run && <Repeats run={row.run} zone={zone} onFold={() => props.onFold(event.id)} />}
+          </What>
         </div>
         {event.notes.map((note) => (
           <div key={note.line} className={t.note}>
@@ -110,7 +113,33 @@ export const EventRow = memo(function EventRow(props: Props) {
   );
 });
 
-function What({ event }: { event: CaseEvent }) {
+type RepeatsProps = {
+  readonly run: NonNullable<Props['row']['run']>;
+  readonly zone: string;
+  readonly onFold: () => void;
+};
+
+/** How often the same happened in a row, and until when; shows each, or folds them again. */
+function Repeats({ run, zone, onFold }: RepeatsProps) {
+  const until = clockMinutes(run.until, zone);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={t.repeats}
+      aria-expanded={run.open}
+      title={run.open ? 'Fold them (F)' : 'Show each (F)'}
+      onClick={(mouse) => {
+        mouse.stopPropagation();
+        onFold();
+      }}
+    >
+      × {run.length} <span>until {until}</span>
+    </button>
+  );
+}
+
+function What({ event, children }: { event: CaseEvent; children: ReactNode }) {
   if (event.kind !== 'entry') {
     const manual = event.kind === 'manual';
     const Icon = manual ? IconPencil : IconFileImport;
@@ -154,6 +183,7 @@ function What({ event }: { event: CaseEvent }) {
           </>
         )}
       </span>
+      {children}
       <span className={clsx(t.code, t.clip)}>
         <SafeText text={row.action} max={80} />
       </span>

@@ -2,6 +2,7 @@ import { PHASE_NAMES } from '../../../shared/case.ts';
 import type { CaseDetail, CaseEvent } from '../../../shared/case-schema.ts';
 import { dayOf } from '../../../shared/instant.ts';
 import { phaseNumbers, type Span } from './phase-layout.ts';
+import { runsOf } from './repeats.ts';
 import type { Lane } from './search.ts';
 import { laneOf } from './words.ts';
 
@@ -27,6 +28,10 @@ export type TimelineRow =
       readonly last: boolean;
       /** The first of its local day in the lane. */
       readonly newDay: boolean;
+      /** What it stands for: itself, and where its repeats are folded behind it, them too. */
+      readonly stands: readonly CaseEvent[];
+      /** Of the first of a run of events alike: how many they are, until when, and whether each is shown. */
+      readonly run: { readonly length: number; readonly until: number; readonly open: boolean } | null;
     }
   | { readonly kind: 'gap'; readonly id: string; readonly gap: Gap };
 
@@ -57,14 +62,22 @@ export function groupsOf(events: readonly CaseEvent[], lane: Lane): readonly Lan
   );
 }
 
-/** The rows of a timeline, with the days that the archive does not wholly hold where they fall. */
-export function rowsOf(groups: readonly LaneGroup[], gaps: readonly Gap[], zone: string): readonly TimelineRow[] {
+/**
+ * The rows of a timeline, with the days that the archive does not wholly hold where they fall. Repeats are folded behind
+ * the first of them unless its id is among the `unfolded`.
+ */
+export function rowsOf(
+  groups: readonly LaneGroup[],
+  gaps: readonly Gap[],
+  zone: string,
+  unfolded: ReadonlySet<string>,
+): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   const ordered = [...gaps].sort((a, b) => a.from.localeCompare(b.from));
   const shown = new Set<Gap>();
   for (const group of groups) {
     let before: string | null = null;
-    for (const [i, event] of group.events.entries()) {
+    for (const { event, stands, run } of standing(group.events, zone, unfolded)) {
       const day = dayOf(event.ts, 'UTC');
       for (const gap of ordered) {
         if (shown.has(gap) || gap.from > day) continue;
@@ -78,15 +91,31 @@ export function rowsOf(groups: readonly LaneGroup[], gaps: readonly Gap[], zone:
         id: event.id,
         event,
         group,
-        first: i === 0,
-        last: i === group.events.length - 1,
+        first: event === group.events[0],
+        last: stands.at(-1) === group.events.at(-1),
         newDay: local !== before,
+        stands,
+        run,
       });
       before = local;
     }
   }
   for (const gap of ordered) if (!shown.has(gap)) rows.push({ kind: 'gap', id: `gap ${gap.from}`, gap });
   return rows;
+}
+
+type Standing = Pick<TimelineRow & { kind: 'event' }, 'event' | 'stands' | 'run'>;
+
+function standing(events: readonly CaseEvent[], zone: string, unfolded: ReadonlySet<string>): readonly Standing[] {
+  return runsOf(events, zone).flatMap((stands): readonly Standing[] => {
+    const [head] = stands;
+    const last = stands.at(-1);
+    if (!head || !last) return [];
+    const open = unfolded.has(head.id);
+    const run = stands.length === 1 ? null : { length: stands.length, until: last.ts, open };
+    if (run === null || !open) return [{ event: head, stands, run }];
+    return stands.map((event) => ({ event, stands: [event], run: event === head ? run : null }));
+  });
 }
 
 export function within(events: readonly CaseEvent[], span: Span | null): readonly CaseEvent[] {

@@ -21,6 +21,7 @@ type Props = {
   readonly picked: ReadonlySet<string>;
   readonly onMove: (index: number, extend: boolean) => void;
   readonly onPick: (id: string) => void;
+  readonly onFold: (id: string) => void;
   readonly onOpen: (index: number) => void;
 };
 
@@ -34,7 +35,7 @@ const GAP_WORDS = {
 } as const;
 
 /** The events of a case as rows, with their notes and with the days that are not wholly held where they fall. */
-export function Timeline({ rows, second, position, picked, onMove, onPick, onOpen }: Props) {
+export function Timeline({ rows, second, position, picked, onMove, onPick, onFold, onOpen }: Props) {
   const zone = useZone();
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const estimate = useCallback(
@@ -77,6 +78,7 @@ export function Timeline({ rows, second, position, picked, onMove, onPick, onOpe
                   measure={measure}
                   onMove={onMove}
                   onPick={onPick}
+                  onFold={onFold}
                   onOpen={onOpen}
                 />
               );

@@ -10,6 +10,7 @@ type Does = {
   readonly step: (by: number, extend?: boolean) => void;
   readonly turnTo: (part: CasePart | 'timeline') => void;
   readonly toggle: () => void;
+  readonly fold: () => void;
   readonly look: () => void;
   readonly compare: () => void;
   readonly openEntry: () => void;
@@ -47,6 +48,7 @@ export function useCaseKeys(does: Does): void {
     h: () => does.turnTo('history'),
     x: onTimeline(does.toggle),
     ' ': onTimeline(does.toggle),
+    f: onTimeline(does.fold),
     Enter: onTimeline(does.look),
     c: onTimeline(does.compare),
     o: does.openEntry,
