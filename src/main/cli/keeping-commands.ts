@@ -19,21 +19,25 @@ export function addKeepingCommands(
     add('retention', 'how long entries are kept in this archive (for good, unless said otherwise)')
       .option('--keep <time>', 'sets it: 400d, 18m, 7y, or off')
       .option('--apply', 'deletes what is older, legal holds excepted; a tombstone stays for each')
-      .option('--yes', 'yes, it is gone for good'),
+      .option('--yes', 'yes, it is gone for good')
+      .option('--by <name>', 'who says so, for the archive’s journal (the system’s user)'),
     async (options) => outcome(await retention(options, terminal)),
   );
 
   const hold = add('hold', 'keeps entries from being deleted, whatever the retention');
   on<AddHoldOptions>(
-    withFilterOptions(add('add [query...]', 'places a legal hold on the matching entries', hold)).requiredOption(
-      '--reason <why>',
-      'why: a case, a letter',
-    ),
+    withFilterOptions(add('add [query...]', 'places a legal hold on the matching entries', hold))
+      .requiredOption('--reason <why>', 'why: a case, a letter')
+      .option('--by <name>', 'who says so, for the archive’s journal (the system’s user)'),
     async (options, query) => outcome(await addHold(query.join(' '), options, terminal)),
   );
   on(add('list', 'lists the holds', hold), async (options) => outcome(await listHolds(options, terminal)));
-  on(add('release <id...>', 'ends a hold', hold), async (options, ids) =>
-    outcome(await releaseHold(ids.join(' '), options, terminal)),
+  on<CommonOptions & { readonly by?: string }>(
+    add('release <id...>', 'ends a hold', hold).option(
+      '--by <name>',
+      'who says so, for the archive’s journal (the system’s user)',
+    ),
+    async (options, ids) => outcome(await releaseHold(ids.join(' '), options, terminal)),
   );
 
   on<CheckOptions>(

@@ -9,14 +9,17 @@ export type KeepingReaderCalls = {
   keeping: Call<{ readonly now: number }, Keeping>;
 };
 
+/** Who changes it, and when. */
+type Word = { readonly by: string; readonly now: number };
+
 /** What the writing thread changes about it. */
 export type KeepingWriterCalls = {
-  setKeep: Call<{ readonly keepDays: number | null }, null>;
+  setKeep: Call<Word & { readonly keepDays: number | null }, null>;
   /** Deletes what is due before `before`, if that is `entries` entries; `bad_input` where it is not. */
-  applyKeeping: Call<{ readonly now: number; readonly before: string; readonly entries: number }, DeletionRecord>;
+  applyKeeping: Call<Word & { readonly before: string; readonly entries: number }, DeletionRecord>;
   placeHold: Call<
-    { readonly filter: Filter; readonly zone: string; readonly reason: string; readonly now: number },
+    Word & { readonly filter: Filter; readonly zone: string; readonly reason: string },
     { readonly id: number; readonly entries: number }
   >;
-  releaseHold: Call<{ readonly id: number; readonly now: number }, null>;
+  releaseHold: Call<Word & { readonly id: number }, null>;
 };

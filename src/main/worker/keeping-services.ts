@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../shared/errors.ts';
 import { printQuery } from '../../shared/filter/print.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { ArchiveWriter } from '../core/archive/writer.ts';
-import { placeLegalHold } from '../core/keeping/hold.ts';
+import { placeLegalHold, releaseLegalHold } from '../core/keeping/hold.ts';
 import { applyKeeping, readKeeping, setKeep } from '../core/keeping/policy.ts';
 import type { KeepingReaderCalls, KeepingWriterCalls } from './keeping-calls.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -34,18 +34,18 @@ export function keepingServices(reader: ArchiveReader): ServiceTable<KeepingRead
 /** Changes of it. What is deleted is what somebody was shown, or nothing. */
 export function keepingWriterServices(writer: ArchiveWriter): ServiceTable<KeepingWriterCalls> {
   return {
-    setKeep: ({ keepDays }) => nothing(setKeep(writer, keepDays)),
-    applyKeeping({ now, before, entries }) {
+    setKeep: ({ keepDays, by, now }) => nothing(setKeep(writer, keepDays, { by, at: now })),
+    applyKeeping({ now, by, before, entries }) {
       const due = readKeeping(writer, now);
       if (due.before !== before || due.due - due.held !== entries)
         return fail('bad_input', 'What is due has changed since it was shown.', 'Look at it again, then decide.');
-      return applyKeeping(writer, now);
+      return applyKeeping(writer, { by, at: now });
     },
-    placeHold({ filter, zone, reason, now }) {
-      const placed = placeLegalHold(writer, { filter, zone, reason, at: now });
+    placeHold({ filter, zone, reason, by, now }) {
+      const placed = placeLegalHold(writer, { filter, zone, reason, by, at: now });
       return placed.ok ? ok({ id: placed.value.id, entries: writer.count(placed.value.plan) }) : placed;
     },
-    releaseHold: ({ id, now }) => nothing(writer.releaseHold(id, now)),
+    releaseHold: ({ id, by, now }) => nothing(releaseLegalHold(writer, id, { by, at: now })),
   };
 }
 

@@ -44,10 +44,14 @@ describe('deletion', () => {
     const reader = unwrap(openReader(dir, key));
     expect(reader.count(WHOLE_ARCHIVE)).toBe(240);
     expect(readKeeping(writer, NOW)).toMatchObject({ keepDays: null, before: null, due: 0 });
-    expect(applyKeeping(writer, NOW)).toMatchObject({ error: { code: 'bad_input' } });
-    unwrap(setKeep(writer, unwrap(parseKeep('9d'))));
+    expect(applyKeeping(writer, { by: 'Dana', at: NOW })).toMatchObject({ error: { code: 'bad_input' } });
+    unwrap(setKeep(writer, unwrap(parseKeep('9d')), { by: 'Dana', at: NOW }));
     expect(readKeeping(writer, NOW)).toMatchObject({ keepDays: 9, before: '2026-10-06', due: 120, held: 0 });
-    expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ before: '2026-10-06', entries: 120, held: 0 });
+    expect(unwrap(applyKeeping(writer, { by: 'Dana', at: NOW }))).toMatchObject({
+      before: '2026-10-06',
+      entries: 120,
+      held: 0,
+    });
     for (const one of [writer, reader]) {
       expect(one.count(WHOLE_ARCHIVE)).toBe(120);
       expect([...one.rawRows(WHOLE_ARCHIVE)].map(({ raw }) => Buffer.from(raw).toString())).toEqual(
@@ -112,14 +116,14 @@ describe('deletion', () => {
   it('leaves what a legal hold covers, until it is released', async () => {
     const { writer, dir, key } = await tenDays();
     const hold = unwrap(writer.placeHold({ reason: 'case 7', plan: plan('actor:both'), at: NOW }));
-    unwrap(setKeep(writer, 9));
+    unwrap(setKeep(writer, 9, { by: 'Dana', at: NOW }));
     expect(readKeeping(writer, NOW)).toMatchObject({ due: 120, held: 5 });
-    expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ entries: 115, held: 5 });
+    expect(unwrap(applyKeeping(writer, { by: 'Dana', at: NOW }))).toMatchObject({ entries: 115, held: 5 });
     expect(writer.count(plan('to:2026-10-05'))).toBe(5);
     expect(writer.count(plan('actor:both to:2026-10-05 note-both'))).toBe(5);
     unwrap(writer.releaseHold(hold.id, NOW));
     expect(writer.releaseHold(hold.id, NOW)).toMatchObject({ error: { code: 'not_found' } });
-    expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ entries: 5, held: 0 });
+    expect(unwrap(applyKeeping(writer, { by: 'Dana', at: NOW }))).toMatchObject({ entries: 5, held: 0 });
     expect(writer.deletions().map((one) => [one.entries, one.held])).toEqual([
       [115, 5],
       [5, 0],

@@ -47,12 +47,12 @@ async function withPinned() {
 
 it('keeps what is pinned in a case from deletion until it is closed, and says which case keeps it', async () => {
   const { writer, act, id, dir, key } = await withPinned();
-  unwrap(setKeep(writer, 30));
+  unwrap(setKeep(writer, 30, { by: 'Dana', at: NOW }));
   expect(readKeeping(writer, NOW)).toMatchObject({ due: 10, held: 5, cases: [{ id, title: 'Odd' }] });
-  expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ entries: 5, held: 5 });
+  expect(unwrap(applyKeeping(writer, { by: 'Dana', at: NOW }))).toMatchObject({ entries: 5, held: 5 });
   expect([...writer.rows(WHOLE_ARCHIVE)].map((row) => row.action)).toEqual(Array(5).fill('user.login'));
   act({ do: 'setStatus', status: 'closed', reason: '' });
-  expect(unwrap(applyKeeping(writer, NOW))).toMatchObject({ entries: 5, held: 0 });
+  expect(unwrap(applyKeeping(writer, { by: 'Dana', at: NOW }))).toMatchObject({ entries: 5, held: 0 });
   writer.close();
   // Deleted lawfully is no alteration, and yet nothing leaves the archive as if it were there.
   expect(unwrap(await verifyWithReviews(dir, key, { parse: parseEntry })).ok).toBe(true);

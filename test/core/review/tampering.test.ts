@@ -171,8 +171,8 @@ describe('what is altered in a review past Logbook', () => {
   it('is named: an entry of the population that is gone unlawfully; a lawful deletion and a late entry are nothing', async () => {
     const { r, id } = await signed({ sealed: false });
     r.ingest([login('late', '2026-08-02T00:00:00Z')]);
-    unwrap(setKeep(r.writer, 30));
-    unwrap(applyKeeping(r.writer, NOW));
+    unwrap(setKeep(r.writer, 30, { by: 'Dana', at: NOW }));
+    unwrap(applyKeeping(r.writer, { by: 'Dana', at: NOW }));
     expect(await problemsOf(r)).toMatchObject({ ok: true, problems: [] });
     expect(unwrap(r.reviews.detail(id, NOW)).question.deleted).toBe(8);
     alter(r, (db) => db.exec('DELETE FROM tombstone WHERE rowid = (SELECT min(rowid) FROM tombstone)'));

@@ -1,14 +1,15 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import type { LegalHold } from '../../core/archive/deletion/holds.ts';
-import { placeLegalHold } from '../../core/keeping/hold.ts';
+import { placeLegalHold, releaseLegalHold } from '../../core/keeping/hold.ts';
+import { systemUser } from '../../system-user.ts';
 import { type Answer, columns, grouped, printable } from '../answer.ts';
 import { type CommonOptions, clockOf, zoneOf } from '../common-options.ts';
 import { type FilterOptions, filterFrom } from '../filter-options.ts';
 import { openForReading, openForWriting } from '../open-archive.ts';
 import type { Terminal } from '../terminal.ts';
 
-export type AddHoldOptions = CommonOptions & FilterOptions & { readonly reason: string };
+export type AddHoldOptions = CommonOptions & FilterOptions & { readonly reason: string; readonly by?: string };
 
 /** `logbook hold add`: keeps the matching entries from being deleted until the hold is released. */
 export async function addHold(query: string, options: AddHoldOptions, terminal: Terminal): Promise<Result<Answer>> {
@@ -24,7 +25,13 @@ export async function addHold(query: string, options: AddHoldOptions, terminal: 
     const at = clock.value.now();
     const zone = zoneOf(options, writer.info().zone);
     if (!zone.ok) return zone;
-    const placed = placeLegalHold(writer, { filter: filter.value, zone: zone.value, reason: options.reason, at });
+    const placed = placeLegalHold(writer, {
+      filter: filter.value,
+      zone: zone.value,
+      reason: options.reason,
+      by: options.by ?? systemUser(),
+      at,
+    });
     if (!placed.ok) return placed;
     const covers = writer.count(placed.value.plan);
     return ok({
@@ -62,14 +69,21 @@ export async function listHolds(options: CommonOptions, terminal: Terminal): Pro
 }
 
 /** `logbook hold release ID`. */
-export async function releaseHold(id: string, options: CommonOptions, terminal: Terminal): Promise<Result<Answer>> {
+export async function releaseHold(
+  id: string,
+  options: CommonOptions & { readonly by?: string },
+  terminal: Terminal,
+): Promise<Result<Answer>> {
   const clock = clockOf(options);
   if (!clock.ok) return clock;
   if (!/^\d{1,9}$/.test(id)) return fail('bad_input', `“${id}” is no hold.`, 'logbook hold list shows their numbers.');
   const opened = await openForWriting(options, terminal, clock.value);
   if (!opened.ok) return opened;
   try {
-    const released = opened.value.releaseHold(Number(id), clock.value.now());
+    const released = releaseLegalHold(opened.value, Number(id), {
+      by: options.by ?? systemUser(),
+      at: clock.value.now(),
+    });
     return released.ok ? ok({ json: { released: Number(id) }, text: `Hold ${id} is released.` }) : released;
   } finally {
     opened.value.close();

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { ArchiveReader } from '../../core/archive/reader.ts';
 import { applyKeeping, type Keeping, parseKeep, readKeeping, setKeep } from '../../core/keeping/policy.ts';
+import { systemUser } from '../../system-user.ts';
 import { type Answer, grouped } from '../answer.ts';
 import { type CommonOptions, clockOf } from '../common-options.ts';
 import { openForReading, openForWriting } from '../open-archive.ts';
@@ -11,6 +12,7 @@ export type RetentionOptions = CommonOptions & {
   readonly keep?: string;
   readonly apply?: boolean;
   readonly yes?: boolean;
+  readonly by?: string;
 };
 
 /** `logbook retention`: how long entries are kept here, and what that would delete; `--apply --yes` deletes it. */
@@ -36,12 +38,13 @@ export async function retention(options: RetentionOptions, terminal: Terminal): 
   const opened = await openForWriting(options, terminal, clock.value);
   if (!opened.ok) return opened;
   const writer = opened.value;
+  const word = { by: options.by ?? systemUser(), at: now };
   try {
     if (keep !== null) {
-      const set = setKeep(writer, keep.value);
+      const set = setKeep(writer, keep.value, word);
       if (!set.ok) return set;
     }
-    const done = options.apply ? applyKeeping(writer, now) : null;
+    const done = options.apply ? applyKeeping(writer, word) : null;
     if (done !== null && !done.ok) return done;
     if (done !== null) await stampAfter(writer, clock.value, terminal);
     return ok(answerOf(writer, now, done?.value.entries ?? 0));

@@ -5,6 +5,7 @@ import type { ArchiveReader } from '../archive/reader.ts';
 import type { ArchiveWriter } from '../archive/writer.ts';
 import { type HoldingCase, holdingCases } from '../investigation/held-entries.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import { type KeepingWord, keepingLine } from './keeping-lines.ts';
 
 // How long entries are kept. The default is for good: this archive exists because others delete. Where a law or a contract
 // wants an end, whole UTC days are deleted, what a legal hold covers excepted, and only when somebody says so.
@@ -34,8 +35,12 @@ export function parseKeep(text: string): Result<number | null> {
     : fail('bad_input', `“${text}” is no time to keep entries.`, 'Write 400d, 18m, 7y or off.');
 }
 
-export function setKeep(writer: ArchiveWriter, keepDays: number | null): Result<void> {
-  return writer.setSetting(SETTING, keepDays === null ? '' : String(keepDays));
+/** Sets how long entries are kept, null is for good; a line of the journal says who did. */
+export function setKeep(writer: ArchiveWriter, keepDays: number | null, word: KeepingWord): Result<void> {
+  const set = writer.setSetting(SETTING, keepDays === null ? '' : String(keepDays));
+  if (!set.ok) return set;
+  const noted = writer.appendJournal([keepingLine('set', null, word, { keepDays })]);
+  return noted.ok ? ok(undefined) : noted;
 }
 
 export function readKeeping(reader: ArchiveReader, now: number): Keeping {
@@ -56,8 +61,9 @@ export function readKeeping(reader: ArchiveReader, now: number): Keeping {
   };
 }
 
-/** Deletes what the policy says is to be deleted now. `bad_input` where the policy is off. */
-export function applyKeeping(writer: ArchiveWriter, now: number): Result<DeletionRecord> {
+/** Deletes what the policy says is to be deleted now, and notes by whom. `bad_input` where the policy is off. */
+export function applyKeeping(writer: ArchiveWriter, word: KeepingWord): Result<DeletionRecord> {
+  const now = word.at;
   const { keepDays, before } = readKeeping(writer, now);
   if (before === null) {
     return fail(
@@ -68,6 +74,9 @@ export function applyKeeping(writer: ArchiveWriter, now: number): Result<Deletio
   }
   const deleted = writer.deleteBefore({ before, reason: `kept for ${keepDays} days`, at: now });
   if (!deleted.ok) return deleted;
+  const { id, entries, held } = deleted.value;
+  const noted = writer.appendJournal([keepingLine('applied', id, word, { before, entries, held })]);
+  if (!noted.ok) return noted;
   // The days that lost something get an amending seal that says so.
   const sealed = writer.seal(now);
   return sealed.ok ? deleted : sealed;

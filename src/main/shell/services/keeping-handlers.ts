@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { parseQuery } from '../../../shared/filter/parse.ts';
 import { isZone } from '../../../shared/instant.ts';
+import { systemUser } from '../../system-user.ts';
 import type { KeepingWriterCalls } from '../../worker/keeping-calls.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { presentOf } from './coverage-handlers.ts';
-import type { Session } from './open-session.ts';
 import type { Vault } from './vault.ts';
 import type { WriterTurn } from './writer-turn.ts';
 
@@ -19,7 +19,7 @@ export function keepingHandlers(
   // Each of these waits behind whatever the writing thread does: it takes a turn instead of waiting unseen.
   const written = async <N extends keyof KeepingWriterCalls>(
     name: N,
-    input: (session: Session) => Promise<KeepingWriterCalls[N]['input']>,
+    what: Omit<KeepingWriterCalls[N]['input'], 'by' | 'now'>,
   ): Promise<Result<KeepingWriterCalls[N]['output']>> => {
     const session = vault.session();
     const writer = session.ok ? session.value.writer() : session;
@@ -27,7 +27,8 @@ export function keepingHandlers(
     const mine = turn.take(name === 'applyKeeping' ? 'deletion' : 'setting');
     if (!mine.ok) return mine;
     try {
-      return await writer.value.call(name, await input(session.value));
+      const word = { by: systemUser(), now: await presentOf(session.value) };
+      return await writer.value.call(name, { ...what, ...word } as KeepingWriterCalls[N]['input']);
     } finally {
       mine.value.release();
     }
@@ -41,7 +42,7 @@ export function keepingHandlers(
       return analyst.ok ? analyst.value.call('keeping', { now: await presentOf(session.value) }) : analyst;
     },
     async 'keeping.set'({ keepDays }) {
-      const set = await written('setKeep', async () => ({ keepDays }));
+      const set = await written('setKeep', { keepDays });
       return set.ok ? ok({}) : set;
     },
     async 'keeping.apply'({ name, before, entries }) {
@@ -50,7 +51,7 @@ export function keepingHandlers(
       if (!state.ok) return state;
       if (name.trim() !== state.value.name.trim())
         return fail('bad_input', 'That is not the name of this archive.', 'Type it as it stands at the top left.');
-      const done = await written('applyKeeping', async (open) => ({ now: await presentOf(open), before, entries }));
+      const done = await written('applyKeeping', { before, entries });
       if (!done.ok || !session.ok) return done;
       const after = await session.value.state();
       if (after.ok) {
@@ -63,15 +64,10 @@ export function keepingHandlers(
       if (!isZone(zone)) return fail('bad_input', `“${zone}” is not a time zone.`, 'Choose one from the list.');
       const parsed = parseQuery(query);
       if (!parsed.ok) return fail('bad_input', parsed.error.message, 'Correct what the hold covers.');
-      return written('placeHold', async (open) => ({
-        filter: parsed.value,
-        zone,
-        reason,
-        now: await presentOf(open),
-      }));
+      return written('placeHold', { filter: parsed.value, zone, reason });
     },
     async 'holds.release'({ id }) {
-      const released = await written('releaseHold', async (open) => ({ id, now: await presentOf(open) }));
+      const released = await written('releaseHold', { id });
       return released.ok ? ok({}) : released;
     },
   };

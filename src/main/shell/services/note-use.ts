@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import type { NewJournalLine } from '../../core/archive/journal.ts';
 import { REVIEW_LINES, reviewLine, type Said } from '../../core/review/review-lines.ts';
 import { type USE_LINES, useLine, type Written } from '../../core/review/use-lines.ts';
 import { systemClock } from '../../system-ports.ts';
+import { systemUser } from '../../system-user.ts';
 import type { Session } from './open-session.ts';
 
 /**
@@ -26,14 +26,5 @@ export async function noteExport(session: Session, review: string, manifest: str
 async function note(session: Session, line: (said: Said) => NewJournalLine): Promise<void> {
   const writer = session.writer();
   if (!writer.ok) return;
-  await writer.value.call('appendJournal', { lines: [line({ by: userOfTheSystem(), at: systemClock.now() })] });
-}
-
-// A system without an entry for this user throws.
-function userOfTheSystem(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown';
-  }
+  await writer.value.call('appendJournal', { lines: [line({ by: systemUser(), at: systemClock.now() })] });
 }
