@@ -31,7 +31,7 @@ export function SourceSection() {
   return (
     <Section
       id="source"
-      lead="The one host that Logbook talks to for this archive. The token goes there and nowhere else."
+      lead="The one host that the log of this archive is fetched from. The token goes there and nowhere else."
     >
       {error && <FailureNote error={error} />}
       {demo && <p className={s.state}>A local server makes the log of this organisation up; it needs no token.</p>}

@@ -7,7 +7,6 @@ import { archiveKey } from '../../lib/queries.ts';
 import { dateTime } from '../../lib/time.ts';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { Setting } from './parts.tsx';
-import s from './settings.module.css';
 
 /** Which authority says when a head was there. */
 export function StampSetting() {
@@ -49,6 +48,8 @@ export function StampSetting() {
         <TextInput
           id="settings-stamp"
           size="xs"
+          w={380}
+          maw="100%"
           placeholder="https://timestamp.example.com/tsr"
           disabled={locked}
           value={typed ?? by?.url ?? ''}
@@ -76,7 +77,7 @@ export function StampSetting() {
           <SafeText text={by.failed} max={400} /> It is asked again at the next seal.
         </p>
       )}
-      <div className={s.line}>
+      <div>
         <Button
           size="xs"
           variant="default"
@@ -85,7 +86,7 @@ export function StampSetting() {
           onClick={() => set.mutate({ url, withRoot: true })}
         >
           {by === null ? 'Stamp, with its root certificate…' : 'Choose its root certificate…'}
-        </Button>
+        </Button>{' '}
         {(by === null || url !== by.url) && (
           <Button
             size="xs"
@@ -95,7 +96,7 @@ export function StampSetting() {
           >
             Stamp without
           </Button>
-        )}
+        )}{' '}
         {by !== null && (
           <Button size="xs" variant="subtle" disabled={locked} onClick={() => end.mutate()}>
             Stop
