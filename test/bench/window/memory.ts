@@ -25,12 +25,13 @@ export async function heldWhile(page: Page, ms: number): Promise<Held> {
     await settled(page);
     await page.keyboard.press('Escape');
     const grid = page.getByRole('grid', { name: /Entries/ });
-    await grid.hover();
+    // Not over a cell: what it offers under the pointer would stand in the way.
+    await grid.hover({ position: { x: 12, y: 80 } });
     for (let i = 0; i < 20; i++) await page.mouse.wheel(0, 1_500);
     await settled(page);
   };
-  // What is kept on purpose (pages of rows, answers of the last minutes) is there after a few rounds.
-  const until = Date.now() + Math.min(60_000, ms / 3);
+  // Answers are kept for two minutes on purpose: they must be there before the first look as they are before the second.
+  const until = Date.now() + Math.min(150_000, ms / 3);
   while (Date.now() < until) await round();
   const before = await heap();
   const end = Date.now() + ms;
