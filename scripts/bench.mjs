@@ -1,7 +1,7 @@
 // npm run bench: all of these, one after the other.
 // npm run bench -- archive [ENTRIES]: this archive (encrypted) beside an indexed, unencrypted SQLite table and DuckDB, in one run.
 // npm run bench -- detection [ENTRIES]: all rules, over everything and a new day, beside a statement of SQL a rule.
-// npm run bench:window -- [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]: the built application, measured inside its window.
+// npm run bench:window -- [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES] [--report EXCEPTIONS]: the built application, measured inside its window.
 // npm run bench -- report [EXCEPTIONS]: an evidence report of so many exceptions.
 // npm run bench -- sync [ENTRIES [DAYS]]: a first sync beside a bare loop that fetches the same pages.
 // npm run bench -- integrity [ENTRIES]: what sealing adds to an import, and a full verification beside hashing the same bytes.

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { openReader } from '../../src/main/core/archive/open.ts';
 import { reportArchive } from '../../src/main/core/report/report-archive.ts';
 import { unwrap } from '../../src/shared/errors.ts';
-import { benchKey, newBenchArchive } from './archive-folder.ts';
+import { benchKey } from './archive-folder.ts';
+import { makeExceptions } from './exceptions-archive.ts';
 import { megabytes, row, say } from './table.ts';
 
 // An evidence report of so many exceptions (`report.ts [EXCEPTIONS]`, 10,000 at first): from an encrypted archive on disk,
@@ -15,43 +16,8 @@ import { megabytes, row, say } from './table.ts';
 const [wanted = '10000', child] = process.argv.slice(2);
 const exceptions = Number(wanted);
 const RESOURCES = join(import.meta.dirname, '../../resources');
-const START = Date.parse('2026-07-01T00:00:00Z');
-const SPAN_MS = 92 * 86_400_000;
+const QUARTER = { start: Date.parse('2026-07-01T00:00:00Z'), days: 92 };
 const NOW = Date.parse('2026-10-15T12:00:00Z');
-const BATCH = 5_000;
-// Half of the log is what the rules raise an exception for, each by itself; half is everyday.
-const entries = exceptions * 2;
-
-function entry(i: number): object {
-  const grave = i % 2 === 0;
-  const n = i >> 1;
-  return {
-    id: `log_${((i * 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}${i.toString(16)}`,
-    timestamp: new Date(START + Math.floor((i / entries) * SPAN_MS)).toISOString(),
-    action: grave ? 'tunnel.ip_allowlist_changed' : 'tunnel.started',
-    actor: { id: `u${n % 2_000}`, name: `Person ${n % 2_000}`, email: `p${n % 2_000}@example.com` },
-    target: { type: 'tunnel', id: `t${n}`, name: `tunnel-${n}` },
-    context: {
-      ip_address: `198.51.${n % 200}.${(n % 2_000) % 250}`,
-      user_agent: 'Mozilla/5.0',
-      team_id: 't1',
-      team_name: 'Core',
-    },
-    metadata: grave ? { before: ['198.51.100.0/24'], after: ['0.0.0.0/0'] } : {},
-  };
-}
-
-async function makeArchive(dir: string): Promise<void> {
-  const { parseEntry } = await import('../../src/main/core/jetty/parse-entry.ts');
-  const writer = await newBenchArchive(dir);
-  for (let at = 0; at < entries; at += BATCH) {
-    const items = Array.from({ length: Math.min(BATCH, entries - at) }, (_, n) =>
-      parseEntry(Buffer.from(JSON.stringify(entry(at + n)))),
-    );
-    unwrap(writer.ingest({ items, source: { kind: 'file', detail: 'bench' }, receivedAt: NOW }));
-  }
-  writer.close();
-}
 
 async function writeReport(dir: string): Promise<void> {
   // As the command opens it: one moment of the archive, read day by day.
@@ -92,7 +58,7 @@ else {
   const folder = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
   try {
     const dir = join(folder, 'bench.logbook');
-    await makeArchive(dir);
+    await makeExceptions(dir, exceptions, QUARTER);
     say(`An evidence report; Node ${process.versions.node}, ${availableParallelism()} cores`);
     // The flag of scripts/logbook.mjs.
     const args = [...process.execArgv, '--max-semi-space-size=4', import.meta.filename, String(exceptions), dir];

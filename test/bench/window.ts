@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { quarters } from '../../src/renderer/features/reports/quarters.ts';
+import { makeExceptions } from './exceptions-archive.ts';
 import { say } from './table.ts';
 import { summary } from './timing.ts';
 import { Verdicts } from './verdicts.ts';
@@ -10,12 +12,14 @@ import { archiveOf, startBefore } from './window/archive.ts';
 import { compared } from './window/far.ts';
 import { heldWhile } from './window/memory.ts';
 import { settled } from './window/page.ts';
+import { reported } from './window/reporting.ts';
 import { drag } from './window/scrolling.ts';
 import { queries, typed } from './window/typing.ts';
 import { watch, watched } from './window/watch.ts';
 
-// The built application over a million entries, measured inside its window. `window.ts [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]`:
-// minutes of use for the memory, and the second archive in which the list is compared with what the archive says (0: none).
+// The built application over a million entries, measured inside its window. `window.ts [ENTRIES] [--queries N] [--minutes M] [--far ENTRIES]
+// [--report EXCEPTIONS]`: minutes of use for the memory, the second archive in which the list is compared with what the archive says,
+// and a report of so many exceptions that is made in the window (0: none). `--report` with ENTRIES 0: only that.
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,11 +27,13 @@ const { values: flags, positionals } = parseArgs({
     queries: { type: 'string', default: '48' },
     minutes: { type: 'string', default: '10' },
     far: { type: 'string', default: '5000000' },
+    report: { type: 'string', default: '10000' },
   },
 });
 const entries = Number(positionals[0] ?? 1_000_000);
 const minutes = Number(flags.minutes);
 const far = Number(flags.far);
+const exceptions = Number(flags.report);
 const STARTS = 3;
 
 const verdicts = new Verdicts();
@@ -36,15 +42,15 @@ const ms = (n: number): string => `${n.toFixed(0)} ms`;
 const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 const home = mkdtempSync(join(tmpdir(), 'logbook-bench-window-'));
 try {
-  const dir = await archiveOf(entries);
   const starts: number[] = [];
-  for (let i = 0; i < STARTS; i++) {
-    const { app, ms: took } = await firstRows(dir, join(home, `start ${i}`));
+  for (let i = 0; i < STARTS && entries > 0; i++) {
+    const { app, ms: took } = await firstRows(await archiveOf(entries), join(home, `start ${i}`));
     starts.push(took);
     if (i < STARTS - 1) await app.close();
     else await measure(app);
   }
   if (far > 0) await compareFar();
+  if (exceptions > 0) await makeReport();
   say('');
   for (const sentence of verdicts.summed()) say(sentence);
 
@@ -86,6 +92,26 @@ try {
         `${(held.before / 1e6).toFixed(1)} MB, ${(held.after / 1e6).toFixed(1)} MB, ${held.rounds} rounds`,
       );
     }
+    await app.close();
+  }
+
+  async function makeReport(): Promise<void> {
+    const [quarter] = quarters(Date.now(), 'UTC');
+    const dir = join(home, 'exceptions.logbook');
+    const start = Date.parse(quarter?.from ?? '');
+    await makeExceptions(dir, exceptions, { start, days: 90 });
+    const { app } = await firstRows(dir, join(home, 'report'));
+    const { heaviest, over, frames, longestGapMs, pages, ms: took } = await reported(app.page);
+    line(
+      `a report of ${exceptions} exceptions, heaviest frame`,
+      verdicts.below('frame while a report is made', heaviest.total, WINDOW.reportFrameMs, ms),
+    );
+    line(
+      '  script, style, layout, paint, garbage of it',
+      [heaviest.script, heaviest.style, heaviest.layout, heaviest.paint, heaviest.collect].map(ms).join(', '),
+    );
+    line('  frames, over 50 ms, longest gap', `${frames}, ${over}, ${ms(longestGapMs)}`);
+    line('  until its first page is drawn', `${(took / 1000).toFixed(1)} s, ${pages}`);
     await app.close();
   }
 

@@ -8,6 +8,8 @@ export type FrameWork = {
   readonly layout: number;
   /** Up to handing over to the compositor; the raster is other threads' work. */
   readonly paint: number;
+  /** Collecting garbage. */
+  readonly collect: number;
 };
 
 type Event = {
@@ -32,6 +34,8 @@ const PARTS: Readonly<Record<string, Exclude<keyof FrameWork, 'total'>>> = {
   Paint: 'paint',
   Layerize: 'paint',
   Commit: 'paint',
+  MinorGC: 'collect',
+  MajorGC: 'collect',
 };
 const TASK = 'ThreadControllerImpl::RunTask';
 const FRAME = 'FireAnimationFrame';
@@ -63,7 +67,7 @@ function framesOf(events: readonly Event[]): FrameWork[] {
     .filter(({ ph, dur, pid, tid }) => ph === 'X' && dur !== undefined && pid === mark.pid && tid === mark.tid)
     .sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
   const frames: FrameWork[] = [];
-  let now = { total: 0, script: 0, style: 0, layout: 0, paint: 0 };
+  let now = { total: 0, script: 0, style: 0, layout: 0, paint: 0, collect: 0 };
   let begun = false;
   const open: { readonly event: Event; inside: number }[] = [];
   const close = (): void => {
@@ -79,7 +83,7 @@ function framesOf(events: readonly Event[]): FrameWork[] {
     // The task in which the frame is made is the last of it.
     if (begun) {
       frames.push(now);
-      now = { total: 0, script: 0, style: 0, layout: 0, paint: 0 };
+      now = { total: 0, script: 0, style: 0, layout: 0, paint: 0, collect: 0 };
       begun = false;
     }
   };

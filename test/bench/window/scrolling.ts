@@ -79,7 +79,8 @@ function longestBlank(frames: readonly Frame[]): number {
 
 function mean(frames: readonly FrameWork[]): FrameWork {
   const of = (part: keyof FrameWork): number => frames.reduce((sum, frame) => sum + frame[part], 0) / frames.length;
-  return { total: of('total'), script: of('script'), style: of('style'), layout: of('layout'), paint: of('paint') };
+  const [total, script, style] = [of('total'), of('script'), of('style')];
+  return { total, script, style, layout: of('layout'), paint: of('paint'), collect: of('collect') };
 }
 
 function gaps(frames: readonly Frame[]): number[] {
