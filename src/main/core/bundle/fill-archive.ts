@@ -99,12 +99,12 @@ function storeRest(writer: ArchiveWriter, told: Told, now: number): Result<void>
   const source = { kind: 'file', detail: 'evidence bundle' } as const;
   const stored = writer.ingest({ items: [], source, receivedAt: manifest.made, ledger });
   if (!stored.ok) return stored;
-  const keyOf = keysById(writer);
+  const keyOf = keyFinder(writer);
   const logged = writer.appendJournal(told.journal.map((line) => withKeys(line, keyOf)));
   if (!logged.ok) return logged;
   const findings = told.findings.map((finding) => ({
     ...finding,
-    entryKeys: finding.entryIds.map((id, i) => keyOf.get(id) ?? finding.entryKeys[i]!),
+    entryKeys: finding.entryIds.map((id, i) => keyOf(id, finding.entryKeys[i]!) ?? finding.entryKeys[i]!),
   }));
   const settings = [
     { name: 'name', value: manifest.archive.name },
@@ -129,25 +129,35 @@ function asChange({ day, state, served, checkedAt, note }: CoverageLine): Ledger
   return { kind: 'day', day, state: state as DayState, served, checkedAt: Date.parse(checkedAt ?? '') || 0, note };
 }
 
+/** The key of an entry by its id and the key it had in the archive it comes from; undefined where it is not here. */
+type KeyFinder = (id: string, key: number) => number | undefined;
+
 // Of what findings and marks name: the same entry may have another key here, where its neighbours are not.
-function keysById(writer: ArchiveWriter): ReadonlyMap<string, number> {
-  const keys = new Map<string, number>();
-  for (const row of writer.rows(WHOLE_ARCHIVE)) keys.set(row.id, row.key);
-  return keys;
+// Mostly it has not, and that is quickly seen.
+function keyFinder(writer: ArchiveWriter): KeyFinder {
+  let all: Map<string, number> | null = null;
+  return (id, key) => {
+    // What somebody altered may name no key at all.
+    if (all === null && Number.isSafeInteger(key) && writer.rowsByKey([key])[0]?.id === id) return key;
+    all ??= new Map(Array.from(writer.rows(WHOLE_ARCHIVE), (row) => [row.id, row.key]));
+    return all.get(id);
+  };
 }
 
 const MARKS: ReadonlySet<string> = new Set(Object.values(MARK_KINDS));
 
-function withKeys(line: NewJournalLine, keyOf: ReadonlyMap<string, number>): NewJournalLine {
+function withKeys(line: NewJournalLine, keyOf: KeyFinder): NewJournalLine {
   const isMark = MARKS.has(line.kind);
   if (!isMark && line.kind !== CASE_LINES.pinned && line.kind !== CASE_LINES.entries) return line;
   try {
     const body = JSON.parse(line.body) as { entries: { key: number; id: string }[] };
     // What is not in the bundle keeps its mark out of it, and the line its number.
     // Events of a case are called by their place in the line, so there each keeps its place.
-    const entries = body.entries.flatMap((one) =>
-      keyOf.has(one.id) ? [{ ...one, key: keyOf.get(one.id)! }] : isMark ? [] : [one],
-    );
+    const entries = body.entries.flatMap((one) => {
+      const key = keyOf(one.id, one.key);
+      if (key !== undefined) return [{ ...one, key }];
+      return isMark ? [] : [one];
+    });
     return { ...line, body: JSON.stringify({ ...body, entries }) };
   } catch {
     return line;
