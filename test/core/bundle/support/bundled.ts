@@ -7,7 +7,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { SealSigner } from '../../../../src/main/core/archive/integrity/seal-key.ts';
 import { openReader } from '../../../../src/main/core/archive/open.ts';
 import type { ArchiveReader } from '../../../../src/main/core/archive/reader.ts';
-import type { LedgerChange } from '../../../../src/main/core/archive/writer.ts';
+import type { ArchiveWriter, LedgerChange } from '../../../../src/main/core/archive/writer.ts';
 import { type BundleVerdict, checkBundle, type Trust } from '../../../../src/main/core/bundle/check.ts';
 import { type BundleRequest, createBundle } from '../../../../src/main/core/bundle/create.ts';
 import { linesOf, PARTS } from '../../../../src/main/core/bundle/format.ts';
@@ -61,7 +61,12 @@ export function entryAt(day: string, n: number): Record<string, unknown> {
 }
 
 /** A sealed archive of four days, one of them amended; a fifth day is not over and not sealed. */
-export async function sealedArchive(): Promise<{ reader: ArchiveReader; signer: SealSigner; dir: string }> {
+export async function sealedArchive(): Promise<{
+  reader: ArchiveReader;
+  writer: ArchiveWriter;
+  signer: SealSigner;
+  dir: string;
+}> {
   const { dir, writer, key } = await newArchive();
   const complete = (day: string, served: number): LedgerChange => ({
     kind: 'day',
@@ -92,7 +97,7 @@ export async function sealedArchive(): Promise<{ reader: ArchiveReader; signer: 
   unwrap(writer.seal(NOW + 1));
   unwrap(writer.ingest(batchOf([entryAt('2026-10-15', 1)])));
   const reader = unwrap(openReader(dir, key));
-  return { dir, reader, signer: reader.signer()! };
+  return { dir, reader, writer, signer: reader.signer()! };
 }
 
 export async function bundleOf(reader: ArchiveReader, more: Partial<BundleRequest> = {}): Promise<string> {
