@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
 import { readPdf, squeezed } from '../core/report/pdf-text.ts';
+import { typeDate } from '../support/date-keys.ts';
 import { enterDemo } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
@@ -99,11 +100,10 @@ it('a finding becomes a case, and the case a closed report, by the keyboard alon
   await page.keyboard.press('e');
   await page.getByRole('dialog', { name: `About ${id}` }).waitFor();
   await write(page, 'Summary', 'An account taken over, noticed the next morning.');
-  await tabTo(page, page.getByLabel('Noticed at', { exact: true }));
+  const noticed = page.getByLabel('Noticed at', { exact: true });
+  await tabTo(page, noticed);
   // Month and day alike, in whatever order the system writes them.
-  await page.keyboard.type('10102026');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.type('091500AM');
+  await typeDate(page, noticed, [...'10102026', 'ArrowRight', ...'091500AM'], '2026-10-10T09:15');
   await press(page, 'Save');
   await gone(page);
   await press(page, 'Met…');
@@ -163,8 +163,13 @@ it('a finding becomes a case, and the case a closed report, by the keyboard alon
   await app.answerNextDialog(pdf);
   await press(page, 'More about the case');
   await page.getByRole('menuitem', { name: 'Incident report (PDF)…' }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await expect.poll(() => page.getByRole('menuitem', { name: /^Incident report/ }).evaluate(hasFocus)).toBe(true);
+  // The menu may be seen before it takes keys.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowDown');
+      return page.getByRole('menuitem', { name: /^Incident report/ }).evaluate(hasFocus);
+    })
+    .toBe(true);
   await page.keyboard.press('Enter');
   await page.getByText('Written: incident.pdf').waitFor();
   const { attachments, run } = await readPdf(readFileSync(pdf), { structure: false });

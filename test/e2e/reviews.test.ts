@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DEMO_PASSPHRASE } from '../../src/main/shell/services/demo.ts';
 import { readPdf } from '../core/report/pdf-text.ts';
+import { typeDate } from '../support/date-keys.ts';
 import { enterDemo } from '../support/in-the-window.ts';
 import { openWindow } from '../support/open-window.ts';
 import { logbook } from '../support/terminal.ts';
@@ -99,9 +100,10 @@ it('a quarter goes from “start a review” to a signed review and its SOC 2 re
   await press(page, /^Nobody ordered it/);
   await page.getByRole('dialog', { name: /^Exception X-/ }).waitFor();
   await write(page, 'Owner', 'Daniel Osei');
-  await tabTo(page, page.getByLabel('Due', { exact: true }));
+  const due = page.getByLabel('Due', { exact: true });
+  await tabTo(page, due);
   // Month and day alike, in whatever order the system writes them.
-  await page.keyboard.type('12122027');
+  await typeDate(page, due, [...'12122027'], '2027-12-12');
   await press(page, 'Save');
   await page.getByText('owner Daniel Osei, by 12 Dec 2027').waitFor();
   await page.keyboard.press('Escape');
