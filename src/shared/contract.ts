@@ -245,7 +245,11 @@ export const METHODS = {
   /** Forgets what was chosen or dropped. */
   'import.discard': method(z.strictObject({ id: z.string() }), nothing),
 
-  'coverage.days': method(z.strictObject({ from: z.string(), to: z.string() }), z.array(dayCoverage)),
+  /** Days of the ledger; with `every` also those that it does not name, as a report tells them. */
+  'coverage.days': method(
+    z.strictObject({ from: z.string(), to: z.string(), every: z.boolean() }),
+    z.array(dayCoverage),
+  ),
   /** What retention means for the open archive. Days are UTC dates, instants milliseconds UTC. */
   'coverage.retention': method(
     nothing,

@@ -67,7 +67,8 @@ export type ReaderCalls = DetectionReaderCalls &
     >;
     histogram: Call<{ readonly plan: QueryPlan; readonly by: BucketSize; readonly zone: string }, readonly Bucket[]>;
     entry: Call<{ readonly key: number }, EntryRecord | null>;
-    coverage: Call<{ readonly from: string; readonly to: string }, readonly DayCoverage[]>;
+    /** Days of the ledger; where `now` (ms UTC) is given every day, also those that the ledger does not name. */
+    coverage: Call<{ readonly from: string; readonly to: string; readonly now: number | null }, readonly DayCoverage[]>;
     retention: Call<{ readonly now: number }, RetentionFacts>;
     runs: Call<Record<never, never>, readonly RunRecord[]>;
     previewImport: Call<{ readonly paths: readonly string[] }, ImportPreview>;

@@ -140,10 +140,11 @@ export function neighbourOptions(archive: ArchiveState, key: number, kind: Input
   });
 }
 
-export function coverageOptions(archive: ArchiveState, from: string, to: string) {
+/** Days of the ledger; with `every` also those it does not name, where it is asked whether something is missing. */
+export function coverageOptions(archive: ArchiveState, from: string, to: string, every = false) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), 'coverage', from, to],
-    queryFn: () => call('coverage.days', { from, to }),
+    queryKey: [...archiveKey(archive), 'coverage', from, to, every],
+    queryFn: () => call('coverage.days', { from, to, every }),
     placeholderData: keepPreviousData,
   });
 }

@@ -13,10 +13,11 @@ export function coverageHandlers(
   known: KnownArchives,
 ): Pick<Handlers, 'coverage.days' | 'coverage.retention' | 'sync.history'> {
   return {
-    async 'coverage.days'(range) {
+    async 'coverage.days'({ from, to, every }) {
       const session = vault.session();
       if (!session.ok) return session;
-      const days = await session.value.reader.call('coverage', range);
+      const now = every ? await presentOf(session.value) : null;
+      const days = await session.value.reader.call('coverage', { from, to, now });
       return days.ok ? ok([...days.value]) : days;
     },
     async 'coverage.retention'() {

@@ -70,7 +70,11 @@ export function CellOffers({ body, rowOf, painted, onOnly, onNot }: Props) {
       data-offers
       style={{ top: place.top, right: place.right }}
       onPointerLeave={() => setPlace(null)}
-      onWheel={() => setPlace(null)}
+      onWheel={({ nativeEvent }) => {
+        setPlace(null);
+        // They lie over the list, not in it: the wheel turns the list all the same.
+        body.current?.closest('[role="grid"]')?.dispatchEvent(new WheelEvent('wheel', nativeEvent));
+      }}
     >
       <button
         type="button"

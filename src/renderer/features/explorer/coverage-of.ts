@@ -29,10 +29,12 @@ export type Coverage = {
 
 export function useCoverage(span: Span | null, nowMs: number): Coverage {
   const archive = useArchive();
-  const from = dayOf(span?.fromMs ?? 0, 'UTC');
-  const to = dayOf(span?.toMs ?? 0, 'UTC');
+  // Nothing is to be known of days before any log, nor of those to come.
+  const end = Math.max(nowMs, archive.newest ?? 0);
+  const from = dayOf(Math.min(Math.max(0, span?.fromMs ?? 0), end), 'UTC');
+  const to = dayOf(Math.min(Math.max(0, span?.toMs ?? 0), end), 'UTC');
   const enabled = span !== null;
-  const days = useQuery({ ...coverageOptions(archive, from, to), enabled }).data;
+  const days = useQuery({ ...coverageOptions(archive, from, to, true), enabled }).data;
   const sealed = useQuery({ ...sealedDaysOptions(archive, from, to), enabled }).data;
   return useMemo(() => judge(days ?? [], new Set(sealed), dayOf(nowMs, 'UTC')), [days, sealed, nowMs]);
 }

@@ -17,7 +17,7 @@ export function Basis({ period }: { period: Period }) {
     [period.from, period.to, zone],
   );
   const count = useQuery(countOptions(archive, question));
-  const days = useQuery(coverageOptions(archive, period.from, period.to)).data ?? [];
+  const days = useQuery(coverageOptions(archive, period.from, period.to, true)).data ?? [];
   const today = dayOf(Date.now(), 'UTC');
   const open = period.to >= dayOf(Date.now(), zone);
   const gaps = days.filter((one) => one.day < today && one.state !== 'complete' && one.state !== 'imported').length;
@@ -26,7 +26,7 @@ export function Basis({ period }: { period: Period }) {
       <p className={s.basis} role="status">
         {count.data ? <b>{counted(count.data.total, 'entry', 'entries')}</b> : 'Counting…'}
         {count.data && ' in this period.'}
-        {count.data && days.length > 0 && gaps === 0 && ` Every past day the archive knows of it is complete.`}
+        {count.data && days.length > 0 && gaps === 0 && ' Every past day of it is complete.'}
       </p>
       {gaps > 0 && (
         <Banner severity="medium">
