@@ -19,6 +19,13 @@ test('a thread that stood ready opens the archive it is given; those that nobody
   expect(unwrap(await reader.call('info', {})).archiveId).toBe(writer.info().archiveId);
   await reader.close();
   await launched?.gone;
+  expect(threads.take('keeper')).toBeNull();
+  threads.warm(['keeper']);
+  expect(threads.take('reader')).toBeNull();
+  const keeper = threads.take('keeper');
+  expect(keeper).not.toBeNull();
+  keeper?.worker.postMessage({ kind: 'close' });
+  await keeper?.gone;
   await threads.end();
   threads.warm();
   expect(threads.take('writer')).toBeNull();

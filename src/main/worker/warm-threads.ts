@@ -1,15 +1,15 @@
+import type { Role } from './messages.ts';
 import { type Launched, launchThread } from './thread-client.ts';
 
-const ROLES = ['writer', 'reader'] as const;
-type Role = (typeof ROLES)[number];
+const FOR_AN_ARCHIVE: readonly Role[] = ['writer', 'reader'];
 
 /**
  * Threads that have loaded their code and wait for an archive: loading takes longer than opening, and there is time for it while
  * somebody types a passphrase. They hold no key, and what is not used keeps no process alive.
  */
 export type WarmThreads = {
-  /** Starts those that are not there. */
-  warm(): void;
+  /** Starts those that are not there; those for an archive, or others. */
+  warm(roles?: readonly Role[]): void;
   /** Gives one away, for good; null where none is there. */
   take(role: Role): Launched | null;
   /** Ends those that nobody took, and starts none any more. */
@@ -20,9 +20,9 @@ export function createWarmThreads(script: string): WarmThreads {
   const waiting = new Map<Role, Launched>();
   let ended = false;
   return {
-    warm() {
+    warm(roles = FOR_AN_ARCHIVE) {
       if (ended) return;
-      for (const role of ROLES) {
+      for (const role of roles) {
         if (waiting.has(role)) continue;
         const launched = launchThread(script, role);
         launched.worker.unref();

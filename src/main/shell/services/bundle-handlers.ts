@@ -8,6 +8,7 @@ import { explainFile } from '../../core/files/explain-file.ts';
 import { systemClock, systemRandom } from '../../system-ports.ts';
 import type { OpenBundleCalls } from '../../worker/bundle-calls.ts';
 import { startThread } from '../../worker/thread-client.ts';
+import type { WarmThreads } from '../../worker/warm-threads.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { planOf } from './entry-handlers.ts';
 import { refuseIfBroken } from './last-verified.ts';
@@ -24,12 +25,16 @@ export function bundleHandlers(
   vault: Vault,
   appState: () => Promise<AppState>,
   wrote: (file: string) => void,
+  warm: WarmThreads,
 ): Pick<Handlers, Extract<keyof Handlers, `bundle.${string}`>> {
   const folder = join(context.userData, 'opened-bundles');
   // What a process that was killed left: nobody has its key.
   rmSync(folder, { recursive: true, force: true });
   let chosen: { readonly file: string; readonly opener: 'passphrase' | 'key' | null } | null = null;
   let keyFile: string | null = null;
+
+  // While somebody types what opens it there is time for what comes after it.
+  const standReady = () => warm.warm(['keeper', 'reader']);
 
   const openerFor = (passphrase: string | null): Result<Opener | null> => {
     if (chosen?.opener === null) return ok(null);
@@ -50,6 +55,7 @@ export function bundleHandlers(
       if (!opener.ok) return withoutPath(opener);
       chosen = { file, opener: opener.value };
       keyFile = null;
+      standReady();
       return ok({ fileName: basename(file), opener: opener.value });
     },
     async 'bundle.chooseKey'() {
@@ -68,6 +74,7 @@ export function bundleHandlers(
       const key = await made(dir, { file, opener: opener.value, known });
       if (!key.ok) {
         remove();
+        standReady();
         return withoutPath(key);
       }
       const session = await vault.replace(async () => {
@@ -77,6 +84,7 @@ export function bundleHandlers(
           readOnly: true,
           demo: false,
           mainDir: context.mainDir,
+          warm,
         });
         if (!opened.ok) remove();
         return opened.ok
@@ -123,7 +131,8 @@ export function bundleHandlers(
 
   async function made(dir: string, input: OpenBundleCalls['openBundle']['input']): Promise<Result<Uint8Array>> {
     const script = join(context.mainDir, 'archive-worker.js');
-    const thread = await startThread<OpenBundleCalls>(script, { role: 'keeper', dir, key: new Uint8Array() });
+    const setup = { role: 'keeper', dir, key: new Uint8Array() } as const;
+    const thread = await startThread<OpenBundleCalls>(script, setup, undefined, warm.take('keeper'));
     if (!thread.ok) return thread;
     try {
       return await thread.value.call('openBundle', input);

@@ -83,7 +83,7 @@ export function createServices(context: ServiceContext): Services {
       ...imports,
       ...outputHandlers(context, vault, wrote),
       ...reportHandlers(context, vault, written),
-      ...bundleHandlers(context, vault, appState, wrote),
+      ...bundleHandlers(context, vault, appState, wrote, warm),
       async 'window.touched'() {
         context.touched();
         return ok({});
