@@ -247,7 +247,7 @@ test('a finding opens a case or goes into one, and an entry of the Explorer into
 
 test('repeats are folded behind the first of them, shown on demand, and acted on together while they are folded', async () => {
   const page = await open({ address: '/investigations?c=C-50' });
-  const repeats = event(page, 'E-10001').getByRole('button', { name: /^× 3 until/ });
+  const repeats = event(page, 'E-10001').getByRole('button', { name: /^× 3 to \d\d:\d\d$/ });
   await repeats.waitFor();
   expect(await repeats.getAttribute('aria-expanded')).toBe('false');
   expect(await event(page, 'E-10002').count()).toBe(0);

@@ -134,7 +134,7 @@ function Repeats({ run, zone, onFold }: RepeatsProps) {
         onFold();
       }}
     >
-      × {run.length} <span>until {until}</span>
+      × {run.length} <span>to {until}</span>
     </button>
   );
 }
