@@ -55,10 +55,12 @@ export function checkChain(db: ReadConnection, problems: Problems): CheckedChain
       say('altered', 'does not go on from the seal before it');
     }
     hashes.set(seq, hash);
-    days.set(seq, content?.day ?? day);
+    // What is not as it was signed may name any day; the list then still knows which it was of.
+    const sealed = signed && content !== null ? content.day : day;
+    days.set(seq, sealed);
+    if (sealed !== null) sealedDays.add(sealed);
     if (content !== null) {
       journal.set(content.journal.line, content.journal.hash);
-      if (content.day !== null) sealedDays.add(content.day);
       last = content;
     }
     previous = { seq, hash, sound: sound && signed };

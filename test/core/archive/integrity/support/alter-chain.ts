@@ -21,6 +21,7 @@ const sealEdited: Alteration = ({ db, lot }) => {
     { ...content, tree: { ...content.tree, root: content.journal.hash } },
     { ...content, coverage: { state: 'lost' as const, served: 3 } },
     { ...content, at: content.at + 1 },
+    { ...content, day: content.day === '2026-03-03' ? '2026-03-04' : '2026-03-03' },
     { ...content, deletion: content.deletion + 1 },
     { ...content, journal: { ...content.journal, line: content.journal.line + 1 } },
   ]);
