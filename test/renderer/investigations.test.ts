@@ -198,6 +198,7 @@ test('a case is closed when nothing is missing, by the passphrase, after its sto
   expect(await page.getByRole('button', { name: /^Save/ }).isDisabled()).toBe(true);
   await text.fill('The tunnel ran for hours');
   await page.keyboard.press('Control+i');
+  await page.locator('input[aria-label="Event"]:focus').waitFor();
   await page.keyboard.type('stopped a tunnel');
   await page.keyboard.press('Enter');
   await soon(() => text.inputValue()).toBe('The tunnel ran for hours [E-8]');

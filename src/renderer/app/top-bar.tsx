@@ -1,9 +1,8 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCloudDownload, IconLock, IconSearch, IconShieldCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useArchive } from '../lib/app-state.ts';
-import { integrityOptions } from '../lib/integrity.ts';
+import { useIntegrity } from '../lib/integrity.ts';
 import { counted } from '../lib/number.ts';
 import { useSync } from '../lib/sync.tsx';
 import { clockMinutes, dateTime, shortDate, zoneName } from '../lib/time.ts';
@@ -57,9 +56,7 @@ export function TopBar({ zone }: { zone: string }) {
 
 /** How far the archive is sealed, and when that was last verified. */
 function SealState({ zone }: { zone: string }) {
-  const archive = useArchive();
-  const { running } = useSync();
-  const { data } = useQuery(integrityOptions(archive, `${running}`));
+  const { data } = useIntegrity();
   if (!data || data.head === null) return null;
   const { head, verified } = data;
   const broken = verified !== null && verified.found > 0;

@@ -1,12 +1,18 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { ArchiveState } from '../../shared/contract.ts';
+import { useArchive } from './app-state.ts';
 import { call } from './client.ts';
+import { useImports } from './imports.tsx';
 import { archiveKey } from './queries.ts';
+import { useSync } from './sync.tsx';
 
-/** How far an archive is sealed, and how its last verification ended. `moment` changes where seals may have come. */
-export function integrityOptions(archive: ArchiveState, moment: string) {
-  return queryOptions({
-    queryKey: [...archiveKey(archive), 'integrity', moment],
+/** How far the archive is sealed, and how its last verification ended; asked again where seals may have come. */
+export function useIntegrity() {
+  const archive = useArchive();
+  const { running } = useSync();
+  const { step } = useImports();
+  return useQuery({
+    queryKey: [...archiveKey(archive), 'integrity', running, step.kind],
     queryFn: () => call('integrity.get', {}),
   });
 }

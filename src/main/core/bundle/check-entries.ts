@@ -1,3 +1,4 @@
+import { dateOfDay, dayOfKey } from '../archive/columns/day-columns.ts';
 import { leafHash } from '../archive/integrity/merkle.ts';
 import { createProofMemory } from '../archive/integrity/proof-memory.ts';
 import { msOfKey } from '../archive/time-key.ts';
@@ -20,8 +21,6 @@ export type Claim = {
   /** How a reader knows one of them. */
   readonly example: string;
 };
-
-const MS_PER_DAY = 86_400_000;
 
 /** Checks the entries of a bundle, and follows every proof to the root it leads to; the seals come after them. */
 export class EntriesCheck {
@@ -89,11 +88,10 @@ export class EntriesCheck {
     if (seal !== this.#tree.seal || size !== this.#tree.size)
       this.#tree = { seal, size, rootOf: createProofMemory(size) };
     const root = this.#tree.rootOf(leaf, index, proof) ?? '';
-    const day = Math.floor(msOfKey(key) / MS_PER_DAY);
+    const day = dayOfKey(key);
     const name = `${seal} ${root} ${size} ${day}`;
     if (this.#claims.has(name)) return;
-    const date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
-    this.#claims.set(name, { seal, day: date, root, size, example: nameOf(line) });
+    this.#claims.set(name, { seal, day: dateOfDay(day), root, size, example: nameOf(line) });
   }
 }
 

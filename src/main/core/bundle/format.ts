@@ -66,7 +66,6 @@ export const redactedLine = z.strictObject({
 export type RedactedLine = z.output<typeof redactedLine>;
 
 export const sealLine = z.strictObject({ sequence: count, text: z.string(), signature: z.string() });
-export type SealLine = z.output<typeof sealLine>;
 
 /** A day of the coverage; `seal` is the day's newest seal where that says the same. */
 export const coverageLine = z.strictObject({

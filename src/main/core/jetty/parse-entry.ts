@@ -11,7 +11,6 @@ type JsonObject = { readonly [key: string]: Json };
 // What nearly every timestamp looks like, and what the platform reads a hundred times as fast as a calendar does.
 const PLAIN = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-const BYTE_ORDER_MARK = '\ufeff';
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -27,17 +26,6 @@ export function parseEntry(raw: Uint8Array): RawItem {
     return { raw, entry: null, reason: 'not valid UTF-8 JSON' };
   }
   return parseEntryValue(raw, value);
-}
-
-/** As `parseEntry`, where the bytes have been read as a text already. */
-export function parseEntryText(raw: Uint8Array, text: string): RawItem {
-  // What a text of its bytes would not be: a mark of the byte order is skipped in bytes, and half a surrogate pair is none.
-  if (text.startsWith(BYTE_ORDER_MARK) || !text.isWellFormed()) return parseEntry(raw);
-  try {
-    return parseEntryValue(raw, JSON.parse(text) as Json);
-  } catch {
-    return parseEntry(raw);
-  }
 }
 
 /** As `parseEntry`, where the value has been parsed already. */

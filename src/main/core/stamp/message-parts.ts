@@ -8,7 +8,8 @@ const SET_OF = 0x31;
 export const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
 export const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 
-const HASHES: Readonly<Record<string, string>> = {
+/** The hashes that are good enough, by object identifier, as the platform calls them. */
+export const HASHES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',

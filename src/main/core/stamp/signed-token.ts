@@ -5,6 +5,7 @@ import { asn1 } from './asn1.ts';
 import { type KnownCertificate, readCertificate } from './certificate.ts';
 import {
   attributesIn,
+  HASHES,
   isIdentifier,
   messageParts,
   namesCertificate,
@@ -20,11 +21,6 @@ export type SignedToken = {
 };
 
 const MOST_CERTIFICATES = 20;
-const HASHES: Readonly<Record<string, string>> = {
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
 const ED25519 = '1.3.101.112';
 const RSA_PSS = '1.2.840.113549.1.1.10';
 /** What a signature is made with; where it names a hash, that of the message has to be the same. */

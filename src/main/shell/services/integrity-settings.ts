@@ -9,6 +9,7 @@ import {
 } from '../../core/archive/integrity/head-copies.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { integritySettingWriter } from './integrity-setting-writer.ts';
 import type { KnownArchives } from './known-archives.ts';
 import type { Vault } from './vault.ts';
 import { VERIFY_DAYS_SETTING, verifyDaysOf } from './verify-schedule.ts';
@@ -26,15 +27,7 @@ export function integritySettings(
     const session = vault.session();
     return session.ok ? session.value.reader.call('setting', { name }) : session;
   };
-  const write = async (setting: { name: string; value: string }): Promise<Result<Record<string, never>>> => {
-    const session = vault.session();
-    const writer = session.ok ? session.value.writer() : session;
-    if (!writer.ok) return writer;
-    const set = await writer.value.call('setSetting', setting);
-    if (!set.ok) return set;
-    context.announce('integrity.changed', {});
-    return ok({});
-  };
+  const write = integritySettingWriter(context, vault);
   return {
     async 'integrity.settings'() {
       const days = await settingOf(VERIFY_DAYS_SETTING);

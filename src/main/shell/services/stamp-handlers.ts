@@ -13,6 +13,7 @@ import { authorityAddress } from '../../core/stamp/authority-address.ts';
 import { nameOf, trustedCertificates } from '../../core/stamp/certificate.ts';
 import { systemClock } from '../../system-ports.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { integritySettingWriter } from './integrity-setting-writer.ts';
 import type { Stamping } from './stamping.ts';
 import type { Vault } from './vault.ts';
 import { withoutPath } from './without-path.ts';
@@ -25,15 +26,8 @@ export function stampHandlers(
   vault: Vault,
   stamping: Stamping,
 ): Pick<Handlers, Methods> {
-  const set = async (setting: StampSetting | null): Promise<Result<Record<string, never>>> => {
-    const session = vault.session();
-    const writer = session.ok ? session.value.writer() : session;
-    if (!writer.ok) return writer;
-    const done = await writer.value.call('setSetting', stampSettingText(setting));
-    if (!done.ok) return done;
-    context.announce('integrity.changed', {});
-    return ok({});
-  };
+  const write = integritySettingWriter(context, vault);
+  const set = (setting: StampSetting | null) => write(stampSettingText(setting));
   const chooseRoot = async (): Promise<Result<string>> => {
     const [file] =
       (await context.dialogs.chooseFiles({ title: 'The authority’s root certificate (PEM)', button: 'Trust' })) ?? [];

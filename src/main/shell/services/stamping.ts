@@ -41,9 +41,9 @@ export function createStamping(context: Pick<ServiceContext, 'announce' | 'proxy
   };
   const stampIfDue = async (session: Session): Promise<void> => {
     const { signal } = open;
-    const reader = session.writer().ok ? await session.analyst() : null;
-    const due = reader?.ok ? await reader.value.call('stampDue', {}) : null;
-    if (!due?.ok || due.value === null || signal.aborted) return;
+    if (!session.writer().ok) return;
+    const due = await session.reader.call('stampDue', {});
+    if (!due.ok || due.value === null || signal.aborted) return;
     const asked = await ask(due.value);
     if (!signal.aborted) await keep(session, outcomeOf(due.value, asked));
   };

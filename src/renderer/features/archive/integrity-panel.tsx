@@ -1,15 +1,13 @@
 import { Button, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCopy, IconShieldCheck } from '@tabler/icons-react';
-import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { EventPayload, Output } from '../../../shared/contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { call, failureOf, listen } from '../../lib/client.ts';
 import { copyText } from '../../lib/copy.ts';
-import { useImports } from '../../lib/imports.tsx';
-import { integrityOptions } from '../../lib/integrity.ts';
+import { useIntegrity } from '../../lib/integrity.ts';
 import { counted, grouped } from '../../lib/number.ts';
-import { useSync } from '../../lib/sync.tsx';
 import { dateTime, longDate } from '../../lib/time.ts';
 import { Banner, FailureNote, Panel } from '../../ui/notes.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
@@ -20,13 +18,6 @@ type Integrity = Output<'integrity.get'>;
 type Verified = NonNullable<Integrity['verified']>;
 
 const VERIFY = ['integrity.verify'];
-
-function useIntegrity() {
-  const archive = useArchive();
-  const sync = useSync();
-  const { step } = useImports();
-  return useQuery(integrityOptions(archive, `${sync.running} ${step.kind}`));
-}
 
 /** Says on top of the screen that the archive is not as it was sealed; nothing where it is. */
 export function IntegrityBanner() {

@@ -6,7 +6,7 @@ import { useZone } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { counted } from '../../lib/number.ts';
 import type { Acting } from '../../lib/reviews.ts';
-import { dateTime } from '../../lib/time.ts';
+import { LineList } from '../../ui/journal-lines.tsx';
 import { SafeText } from '../../ui/safe-text.tsx';
 import { ActingField } from './acting-field.tsx';
 import { changed, ExceptionFieldset, fieldsOf } from './exception-fields.tsx';
@@ -101,19 +101,7 @@ export function ExceptionModal({ exception, acting, readOnly, onClose }: Props) 
       </p>
       <ExceptionFieldset value={fields} onChange={setFields} />
       {!readOnly && <ActingField label="Said by" acting={acting} chosen={self} onChoose={acting.choose} />}
-      <ol className={s.history} aria-label="History of the exception">
-        {exception.history.map((line) => (
-          <li key={line.line}>
-            <span className={s.when}>{dateTime(line.at, zone)}</span>
-            <span>
-              <b>
-                <SafeText text={line.by} max={80} />
-              </b>{' '}
-              <SafeText text={line.words} max={300} sentence />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <LineList lines={exception.history} zone={zone} label="History of the exception" longest={300} />
     </FormModal>
   );
 }
