@@ -208,6 +208,26 @@ describe('a server that asks to slow down', () => {
     expect(at[4]).toBe(at[3]);
   });
 
+  test('by one that is not known yet: one asks, the others wait for what it is told', async () => {
+    const left =
+      (n: number): RequestListener =>
+      (request, response) => {
+        response.setHeader('x-ratelimit-limit', '3');
+        response.setHeader('x-ratelimit-remaining', String(n));
+        page(request, response);
+      };
+    // Another program has used up all but one, and a minute is longer with this server than with us.
+    const slowDown = answer(429, '{}', { 'retry-after': '30' });
+    const { client, at } = await setUp([left(0), slowDown, left(2), left(1), left(0)]);
+    const all = await Promise.all([ask(client), ask(client), ask(client), ask(client)]);
+    expect(all.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(at).toHaveLength(5);
+    expect(at[0]).toBe(0);
+    expect(at[1]).toBeGreaterThanOrEqual(60_000);
+    expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(30_000);
+    expect(at.slice(3)).toEqual([at[2], at[2]]);
+  });
+
   test('both forms of the header, and nonsense', () => {
     const headers = (value: string, date?: string) => new Headers({ 'retry-after': value, ...(date && { date }) });
     expect(retryAfter(headers('3'), 0)).toBeGreaterThanOrEqual(3_000);

@@ -93,6 +93,8 @@ class Client implements JettyClient {
   readonly #retry: RetryPolicy;
   readonly #limits: ExchangeLimits;
   readonly #pace;
+  /** The request that is to tell what the server allows, while that is not known. */
+  #asking: Promise<void> | null = null;
   #perPageCap = Number.POSITIVE_INFINITY;
   #requests = 0;
   #retries = 0;
@@ -122,12 +124,7 @@ class Client implements JettyClient {
     let slowDowns = 0;
     let redirects = 0;
     while (true) {
-      for (let hold = this.#pace.hold(); hold !== null; hold = this.#pace.hold()) {
-        if (await this.#wait(hold.until - this.#options.clock.now(), hold.why, query)) return cancelled(this.host);
-        this.#pace.waited(hold);
-      }
-      if (query.signal?.aborted) return cancelled(this.host);
-      const answer = await this.#send(url, query.signal);
+      const answer = await this.#sendInTurn(url, query);
       if (answer.kind === 'cancelled') return cancelled(this.host);
       const verdict = this.#judge(answer, url, query);
       if (verdict.kind === 'page') return ok(verdict.reply);
@@ -169,7 +166,30 @@ class Client implements JettyClient {
     return url;
   }
 
-  async #send(url: URL, signal: AbortSignal | undefined): Promise<Exchange> {
+  // Nothing is awaited between finding that it may be sent and sending it: others ask at the same time.
+  async #sendInTurn(url: URL, query: PageQuery): Promise<Exchange> {
+    while (query.signal?.aborted !== true) {
+      const hold = this.#pace.hold();
+      if (hold !== null) {
+        if (!(await this.#wait(hold.until - this.#options.clock.now(), hold.why, query))) this.#pace.waited(hold);
+      } else if (this.#asking !== null && this.#pace.unsure()) await this.#asking;
+      else return await this.#send(url, query.signal);
+    }
+    return { kind: 'cancelled' };
+  }
+
+  #send(url: URL, signal: AbortSignal | undefined): Promise<Exchange> {
+    const answer = this.#exchange(url, signal);
+    if (this.#pace.unsure()) {
+      const asking = answer.then(() => {
+        if (this.#asking === asking) this.#asking = null;
+      });
+      this.#asking = asking;
+    }
+    return answer;
+  }
+
+  async #exchange(url: URL, signal: AbortSignal | undefined): Promise<Exchange> {
     this.#requests++;
     const headers = {
       Authorization: `Bearer ${this.#options.token}`,

@@ -19,6 +19,11 @@ export type Pace = {
   pause(ms: number, why: string): void;
   /** The limit the server names; null where it names none. */
   limit(): RequestLimit | null;
+  /**
+   * Whether what the server allows is not known: before its first answer, and once an allowance or what it asked to wait is
+   * over. Then one asks and the others wait for what it is told, or all would be refused at once.
+   */
+  unsure(): boolean;
 };
 
 export type Hold = { readonly until: number; readonly why: string };
@@ -33,6 +38,7 @@ export function createPace(clock: Clock): Pace {
   let underWay = 0;
   let held: Hold | null = null;
   let perMinute: number | null = null;
+  let unsure = true;
 
   const note = (headers: Headers) => {
     perMinute = headerNumber(headers, 'x-ratelimit-limit') ?? perMinute;
@@ -57,6 +63,7 @@ export function createPace(clock: Clock): Pace {
         // Asked once; if the guess was short, the server says how long with a 429.
         remaining = Number.POSITIVE_INFINITY;
         held = { until: Math.max(until, clock.now() + MARGIN_MS), why: USED_UP };
+        unsure = true;
       }
       if (held !== null && held.until <= clock.now()) held = null;
       return held;
@@ -69,12 +76,16 @@ export function createPace(clock: Clock): Pace {
     },
     ended(headers) {
       underWay--;
-      if (headers !== null) note(headers);
+      if (headers === null) return;
+      unsure = false;
+      note(headers);
     },
     pause(ms, why) {
       const until = clock.now() + ms;
       if (held === null || held.until < until) held = { until, why };
+      unsure = true;
     },
+    unsure: () => unsure,
     limit() {
       if (perMinute === null || perMinute === 0) return null;
       const waiting = held !== null && held.until > clock.now();
