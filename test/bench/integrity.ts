@@ -1,26 +1,23 @@
-import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { verifyArchive } from '../../src/main/core/archive/integrity/verify.ts';
-import { openReader } from '../../src/main/core/archive/open.ts';
-import { parseEntry } from '../../src/main/core/jetty/parse-entry.ts';
-import { WHOLE_ARCHIVE } from '../../src/main/core/search/plan.ts';
 import { importFiles } from '../../src/main/core/sync/import.ts';
 import { systemClock } from '../../src/main/system-ports.ts';
-import { startVerifier } from '../../src/main/worker/verifier-thread.ts';
 import { unwrap } from '../../src/shared/errors.ts';
-import { benchKey, newBenchArchive } from './archive-folder.ts';
+import { newBenchArchive } from './archive-folder.ts';
 import { dataFile } from './data/file.ts';
+import { fresh } from './processes/answer.ts';
+import type { Looped, Verified } from './processes/verify.ts';
 import { say } from './table.ts';
 import { Verdicts } from './verdicts.ts';
 import { SEALING } from './wanted.ts';
 
-// What sealing adds to an import, and what a full verification takes beside hashing the same bytes once. `integrity.ts [ENTRIES]`.
+// What sealing adds to an import, and what a full verification takes beside a bare loop that hashes the same bytes once. The two run in
+// turn, each in a process of its own. `integrity.ts [ENTRIES]`.
 
-const SCRIPT = join(import.meta.dirname, '../../out/main/archive-worker.js');
 const entries = Number(process.argv[2] ?? 1_000_000);
+const RUNS = 3;
 const MB = 1e6;
 const folder = mkdtempSync(join(tmpdir(), 'logbook-bench-'));
 const verdicts = new Verdicts();
@@ -52,38 +49,28 @@ try {
     `${seconds(sealing)}, ${verdicts.below('sealing', sealing / (whole - sealing), SEALING.ofImport, percent)}`,
   );
 
-  const key = await benchKey(dir);
-  const reader = unwrap(openReader(dir, key, 'moment'));
-  let hashing = 0;
-  let bytes = 0;
-  for (const { raw } of reader.rawRows(WHOLE_ARCHIVE)) {
-    const from = performance.now();
-    hash('sha256', raw, 'buffer');
-    hashing += performance.now() - from;
-    bytes += raw.length;
+  const loops: Looped[] = [];
+  const verified: Verified[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    loops.push(fresh<Looped>('verify', 'loop', dir));
+    verified.push(fresh<Verified>('verify', 'verify', dir));
   }
-  reader.close();
-  line('hashing the same bytes once', `${seconds(hashing)}, ${(bytes / MB).toFixed(0)} MB`);
-
-  let most = 0;
-  const from = performance.now();
-  const report = unwrap(
-    await verifyArchive(dir, key, {
-      parse: parseEntry,
-      against: [],
-      helper: () => startVerifier(SCRIPT, dir, key),
-      onProgress: () => {
-        most = Math.max(most, process.memoryUsage.rss());
-      },
-    }),
-  );
-  const verifying = performance.now() - from;
-  if (!report.ok) throw new Error('an untouched archive does not verify');
+  const looped = loops.toSorted((a, b) => a.ms - b.ms)[RUNS >> 1]!;
+  const full = verified.toSorted((a, b) => a.ms - b.ms)[RUNS >> 1]!;
+  if (full.entries !== entries) throw new Error(`${full.entries} of ${entries} entries were verified`);
   line(
-    'full verification',
-    `${seconds(verifying)}, ${verdicts.atMost('verify', verifying / hashing, SEALING.verifyOfHashing)} of hashing`,
+    'a bare loop that reads and hashes each entry',
+    `${seconds(looped.ms)}, ${(looped.bytes / MB).toFixed(0)} MB; the hashing alone ${seconds(looped.hashing)}`,
   );
-  line('  resident at most', `${(most / MB).toFixed(0)} MB`);
+  line(
+    `full verification, ${availableParallelism()} processors`,
+    `${seconds(full.ms)}, ${verdicts.atMost('verify', full.ms / looped.ms, SEALING.verifyOfHashing)} of that loop, ${(full.ms / looped.hashing).toFixed(2)}× of its hashing`,
+  );
+  const growth = Math.max(...verified.map(({ early, most }) => most / early));
+  line(
+    '  resident after a fifth of it, at most',
+    `${(full.early / MB).toFixed(0)} MB, ${(full.most / MB).toFixed(0)} MB, ${verdicts.atMost('memory', growth, SEALING.growth)}`,
+  );
   say('');
   for (const sentence of verdicts.summed()) say(sentence);
 } finally {

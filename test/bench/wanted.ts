@@ -36,5 +36,8 @@ export const WINDOW = {
   reportFrameMs: 50,
 } as const;
 
-/** Sealing as a share of the import it follows, less than; a full verification in times of hashing the same bytes once, at most. */
-export const SEALING = { ofImport: 0.1, verifyOfHashing: 2 } as const;
+/**
+ * Sealing as a share of the import it follows, less than; of a full verification its time in times of hashing the same bytes once, and what it keeps
+ * resident in times of what that was after a fifth of the entries, at most.
+ */
+export const SEALING = { ofImport: 0.1, verifyOfHashing: 2, growth: 1.25 } as const;

@@ -7,7 +7,7 @@ import { parseEntry } from '../core/jetty/parse-entry.ts';
 import type { Clock } from '../core/ports.ts';
 import { verifyWithReviews } from '../core/review/verify-reviews.ts';
 import { systemRandom } from '../system-ports.ts';
-import { startVerifier } from '../worker/verifier-thread.ts';
+import { startVerifiers } from '../worker/verifier-threads.ts';
 import { grouped } from './answer.ts';
 import type { Unlocked } from './open-archive.ts';
 
@@ -20,7 +20,7 @@ export async function verifyNow(
   clock: Clock,
   { threads, ...options }: Omit<VerifyOptions, 'parse' | 'helper'> & { readonly threads: string | undefined },
 ): Promise<Result<{ readonly verification: Verification; readonly kept: Verified }>> {
-  const helper = threads === undefined ? {} : { helper: () => startVerifier(threads, dir, key) };
+  const helper = threads === undefined ? {} : { helper: () => startVerifiers(threads, dir, key) };
   const verified = await verifyWithReviews(dir, key, { ...options, ...helper, parse: parseEntry });
   if (!verified.ok) return verified;
   const kept = verifiedOf(verified.value, clock.now(), options.against?.length ?? 0);

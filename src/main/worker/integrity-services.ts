@@ -6,7 +6,7 @@ import { verifyWithReviews } from '../core/review/verify-reviews.ts';
 import { stampDue } from '../core/stamp/stamp-head.ts';
 import type { IntegrityCalls } from './integrity-calls.ts';
 import type { ServiceTable } from './service-table.ts';
-import { startVerifier } from './verifier-thread.ts';
+import { startVerifiers } from './verifier-threads.ts';
 
 /** Seals and their verification, which opens the archive once more for itself. `script` is that of the threads. */
 export function integrityServices(
@@ -26,7 +26,7 @@ export function integrityServices(
         parse: parseEntry,
         cancel,
         onProgress,
-        helper: () => startVerifier(script, dir, key),
+        helper: () => startVerifiers(script, dir, key),
       }),
   };
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Runs one of the files beside this one in a process of its own; what it printed, read as JSON. */
-export function fresh<T>(name: 'load' | 'cold' | 'memory', ...args: readonly string[]): T {
+export function fresh<T>(name: 'load' | 'cold' | 'memory' | 'verify', ...args: readonly string[]): T {
   const file = join(import.meta.dirname, `${name}.ts`);
   const flags = ['--disable-warning=ExperimentalWarning', file, ...args];
   return JSON.parse(

@@ -14,20 +14,22 @@ export function eachLeaf(metadata: Json, visit: (text: string) => void): void {
     if (metadata !== null) visit(String(metadata));
     return;
   }
+  // A list of what is still to be looked into, not a recursion: whoever sends it says how deep it goes.
   const pending: Json[] = [metadata];
-  while (pending.length > 0) {
-    const value = pending.pop() ?? null;
-    if (value === null) continue;
+  const look = (value: Json): void => {
+    if (value === null) return;
+    if (typeof value === 'object') pending.push(value);
+    else visit(typeof value === 'string' ? value : String(value));
+  };
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (Array.isArray(value)) {
-      for (const item of value as readonly Json[]) pending.push(item);
-    } else if (typeof value === 'object') {
-      const object = value as { readonly [key: string]: Json };
-      for (const key of Object.keys(object)) {
-        visit(key);
-        pending.push(object[key] ?? null);
-      }
-    } else {
-      visit(String(value));
+      for (const item of value as readonly Json[]) look(item);
+      continue;
+    }
+    const object = value as { readonly [key: string]: Json };
+    for (const key of Object.keys(object)) {
+      visit(key);
+      look(object[key] ?? null);
     }
   }
 }

@@ -32,7 +32,7 @@ export type DayBlocks = {
 };
 
 // Blocks of neighbouring days are often the same.
-const BUDGET_BYTES = 64 * 2 ** 20;
+const BUDGET_BYTES = 16 * 2 ** 20;
 
 export function readDayBlocks(db: ReadConnection): DayBlocks {
   const select = db.prepare('SELECT source, bytes FROM block WHERE id = ?');
