@@ -77,6 +77,12 @@ const finding = z.strictObject({
   place: place.nullable().optional(),
 });
 const triaged = finding.extend({ state: findingState });
+/** A finding as it is named where others are spoken of; `open` where it waits for somebody. */
+const brief = finding
+  .pick({ id: true, title: true, severity: true, actor: true, why: true, first: true, last: true })
+  .extend({ open: z.boolean() });
+/** Schema of such findings. */
+export const findingBriefs = z.array(brief).readonly();
 
 const scope = { rule: ruleId, actor: scopeText, address: scopeText, target: scopeText };
 const suppression = z.strictObject({
@@ -150,11 +156,36 @@ export const DETECTION_METHODS = {
       ms: z.number(),
       /** The instant the states are about; of the made-up organisation, the moment it was made up. */
       now: instant,
-      /** Who decided last in this archive: a first guess at who sits here. */
-      reviewer: z.string().nullable(),
       /** Rules of one's own that could not be run, a sentence each. */
       problems: z.array(z.string()).readonly(),
     }),
+  ),
+  /** How many findings wait for somebody, gravest severity first, each of the five there. A number where the list is not shown. */
+  'findings.open': method(
+    nothing,
+    z.strictObject({
+      /** `titles`: what the first of them say, three different ones at most. */
+      severities: z.array(
+        z.strictObject({ severity: z.enum(SEVERITIES), count: z.number(), titles: z.array(z.string()).readonly() }),
+      ),
+      /** Who decided last in this archive: a first guess at who sits here. */
+      reviewer: z.string().nullable(),
+    }),
+  ),
+  /** Findings of every standing that hold entries, gravest first; entries that are in none are not named. */
+  'findings.ofEntries': method(
+    z.strictObject({ keys: z.array(key).max(1_000) }),
+    z.array(z.strictObject({ key, findings: findingBriefs })),
+  ),
+  /** The different instants at which findings of high severity or above begin. */
+  'findings.moments': method(nothing, z.strictObject({ moments: z.array(z.number()).readonly() })),
+  /**
+   * The first findings in the order of the list that hold every word of a text in their title, actor, severity or time;
+   * without a word, the first of all.
+   */
+  'findings.named': method(
+    z.strictObject({ text: z.string().max(1_000), limit: z.int().min(1).max(100) }),
+    z.strictObject({ findings: findingBriefs }),
   ),
   /**
    * Adds a line to the history of each finding; all of them or none. `expires` is asked for with `accepted` and
@@ -257,6 +288,9 @@ export const DETECTION_EVENTS = {
   'findings.changed': nothing,
 } as const;
 
+export type FindingBrief = z.output<typeof brief>;
+export type OpenFindings = z.output<(typeof DETECTION_METHODS)['findings.open']['output']>;
+export type FindingsOfEntry = z.output<(typeof DETECTION_METHODS)['findings.ofEntries']['output']>[number];
 export type RuleHealth = z.output<typeof ruleHealth>;
 export type BaselineChart = NonNullable<z.output<(typeof DETECTION_METHODS)['findings.baseline']['output']>>;
 export type BackTest = z.output<(typeof DETECTION_METHODS)['rules.backTest']['output']>;

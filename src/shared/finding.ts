@@ -1,6 +1,11 @@
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** 0 is the gravest. */
+export function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
 /** ATT&CK technique with the version of ATT&CK it was named in. */
 export type Technique = { readonly id: string; readonly name: string; readonly attackVersion: string };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_STATES } from './coverage.ts';
+import { findingBriefs } from './detection-contract.ts';
 import { ENTITY_KINDS, LONGEST_VALUE } from './entity.ts';
 import { FIELDS } from './filter/filter.ts';
 
@@ -138,8 +139,11 @@ const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =
 export const PROFILE_METHODS = {
   /** All that the log tells of it. A value that no entry names has sides without entries. */
   'profile.get': method(asked.extend({ zone }), profile),
-  /** Ids of the findings that hold an entry of any of its sides. */
-  'profile.findings': method(asked, z.strictObject({ ids: z.array(z.string()).readonly() })),
+  /** Findings that hold an entry of any of its sides: how many, and the first, open ones before others and graver before newer. */
+  'profile.findings': method(
+    asked.extend({ limit: z.int().min(1).max(100) }),
+    z.strictObject({ total: count, open: count, findings: findingBriefs }),
+  ),
 } as const;
 
 export type Profile = z.output<typeof profile>;

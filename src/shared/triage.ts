@@ -55,6 +55,11 @@ export type FindingState = {
 
 export type TriagedFinding = Finding & { readonly state: FindingState };
 
+/** A finding that waits for somebody: neither decided nor suppressed. */
+export function isOpen({ state }: TriagedFinding): boolean {
+  return state.status === 'open' && state.suppression === null;
+}
+
 /** What a suppression is about: a rule, and within it whatever else is named. `address` is an address or a network. */
 export type SuppressionScope = {
   readonly rule: string;

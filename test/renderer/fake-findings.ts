@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../src/shared/contract.ts';
-import type { RuleHealth, SuppressionRow } from '../../src/shared/detection-contract.ts';
+import type { FindingBrief, RuleHealth, SuppressionRow } from '../../src/shared/detection-contract.ts';
 import type { Result } from '../../src/shared/errors.ts';
 import type { Finding } from '../../src/shared/finding.ts';
 import type { Decision, FindingState, TriagedFinding } from '../../src/shared/triage.ts';
@@ -53,6 +53,13 @@ export function installFakeFindings(options: FakeOptions): void {
   async function all(): Promise<TriagedFinding[]> {
     const findings = (await found({})).value;
     return findings.map((finding) => ({ ...finding, state: stateOf(finding) }));
+  }
+
+  const GRAVEST_FIRST = ['critical', 'high', 'medium', 'low', 'info'] as const;
+  const isOpen = ({ state }: TriagedFinding): boolean => state.status === 'open' && state.suppression === null;
+  function briefOf(finding: TriagedFinding): FindingBrief {
+    const { id, title, severity, actor, why, first, last } = finding;
+    return { id, title, severity, actor, why, first, last, open: isOpen(finding) };
   }
 
   const reviewer = (): string | null => [...histories.values()].flat().sort((a, b) => b.seq - a.seq)[0]?.by ?? null;
@@ -134,9 +141,35 @@ export function installFakeFindings(options: FakeOptions): void {
         rulesRun: 3,
         ms: 12,
         now,
-        reviewer: reviewer(),
         problems: [],
       };
+    },
+    findingsOpen: async (): Promise<Output<'findings.open'>> => {
+      const findings = (await all()).filter(isOpen);
+      return {
+        severities: GRAVEST_FIRST.map((severity) => {
+          const those = findings.filter((one) => one.severity === severity);
+          return { severity, count: those.length, titles: [...new Set(those.map((one) => one.title))].slice(0, 3) };
+        }),
+        reviewer: reviewer(),
+      };
+    },
+    findingsOfEntries: async ({ keys }: Input<'findings.ofEntries'>): Promise<Output<'findings.ofEntries'>> => {
+      const findings = await all();
+      return keys
+        .map((key) => ({ key, findings: findings.filter((one) => one.entryKeys.includes(key)).map(briefOf) }))
+        .filter((one) => one.findings.length > 0);
+    },
+    findingsMoments: async (): Promise<Output<'findings.moments'>> => {
+      const grave = (await all()).filter((one) => GRAVEST_FIRST.indexOf(one.severity) < 2);
+      return { moments: [...new Set(grave.map((one) => one.first))] };
+    },
+    findingsNamed: async ({ text, limit }: Input<'findings.named'>): Promise<Output<'findings.named'>> => {
+      const words = text.toLowerCase().split(/\s+/u);
+      const named = (await all()).filter((one) =>
+        words.every((word) => `${one.title} ${one.actor} ${one.severity}`.toLowerCase().includes(word)),
+      );
+      return { findings: named.slice(0, limit).map(briefOf) };
     },
     findingsDecide: ({ ids, verdict, reason, by, expires }: Input<'findings.decide'>) =>
       add(ids, { verdict, reason, by, expires }),

@@ -1,7 +1,6 @@
 import type { Input, Output } from '../../src/shared/contract.ts';
 import type { EntryRow } from '../../src/shared/entry.ts';
 import type { Result } from '../../src/shared/errors.ts';
-import type { Finding } from '../../src/shared/finding.ts';
 import type { LifeEvent, ProfileItem, ProfileSide, SliceName } from '../../src/shared/profile-contract.ts';
 import type { FakeOptions } from './fake-bridge.ts';
 
@@ -165,9 +164,10 @@ export function installFakeProfiles(options: FakeOptions): void {
 
   const methods: Record<string, (input: never) => unknown> = {
     profileGet: profile,
-    profileFindings: async ({ kind, value }: Input<'profile.findings'>) => {
-      const { findings } = await ask<{ findings: readonly Finding[] }>('findingsList', {});
-      return { ids: kind === 'person' && value !== 'nobody' ? findings.map(({ id }) => id) : [] };
+    profileFindings: async ({ kind, value, limit }: Input<'profile.findings'>): Promise<Output<'profile.findings'>> => {
+      const { findings } = await ask<Output<'findings.named'>>('findingsNamed', { text: '', limit: 100 });
+      const those = kind === 'person' && value !== 'nobody' ? findings : [];
+      return { total: those.length, open: those.filter((one) => one.open).length, findings: those.slice(0, limit) };
     },
   };
   for (const [name, method] of Object.entries(methods)) {

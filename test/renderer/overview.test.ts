@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeProblemsInBoth } from './axe.ts';
+import { callsOf } from './harness.ts';
 import { openedWindows } from './opened-windows.ts';
 
 const open = openedWindows({ address: '/overview', rows: 20_000 });
@@ -44,6 +45,32 @@ test('open findings lead to those of their severity; a change to its entry and t
   await page.goBack();
   await page.locator('[data-day="2026-09-02"]').click();
   await expect.poll(() => page.getByLabel('Search entries').inputValue()).toContain('2026-09-02');
+});
+
+test('only the screen of findings asks for all of them: elsewhere they are counted and named, and the numbers are the same', async () => {
+  const page = await open({ address: '/' });
+  const counted = await page.getByRole('link', { name: /^Findings, \d+ open$/ }).getAttribute('aria-label');
+  await page.locator('[data-key]').first().waitFor();
+  await page.getByTestId('entries').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('PageDown');
+  await page.locator('[data-key] [data-severity]').first().waitFor();
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('textbox', { name: 'Go to or do' });
+  await field.fill('many failures');
+  await page.getByRole('button', { name: /^Sign-in after many failures/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+  await page.getByTestId('entries').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  const [said] = await panel(page, 'Open findings').getByRole('link', { name: /open$/ }).allTextContents();
+  expect(counted).toBe(`Findings, ${said}`);
+  expect((await callsOf(page)).filter(({ name }) => name === 'findingsList')).toEqual([]);
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
+  await page.locator('[id^="finding-F-"]').first().waitFor();
+  expect(await page.locator('[id^="finding-F-"]').count()).toBe(numberIn(said ?? ''));
+  expect((await callsOf(page)).filter(({ name }) => name === 'findingsList')).toHaveLength(1);
 });
 
 test('activity is a table too, and g o leads here', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/shared/errors.ts';
+import { rank, SEVERITIES } from '../../src/shared/finding.ts';
 import { setUpServices } from './support/services.ts';
 
 const OWN = `title: Somebody signed in
@@ -34,21 +35,39 @@ describe('findings behind the window', () => {
     await withEntries(LOG);
     const list = unwrap(await call('findings.list', {}));
     const [finding] = list.findings;
-    expect(list).toMatchObject({ reviewer: null, problems: [] });
+    expect(list).toMatchObject({ problems: [] });
+    const open = async () => unwrap(await call('findings.open', {}));
+    const counts = async () => (await open()).severities.map(({ count }) => count);
+    expect(await open()).toMatchObject({
+      reviewer: null,
+      severities: [{ severity: 'critical' }, { severity: 'high' }, { severity: 'medium' }, {}, { severity: 'info' }],
+    });
+    expect(await counts()).toEqual(SEVERITIES.map((one) => Number(one === finding?.severity)));
     expect(finding).toMatchObject({ rule: 'repeated-failed-logins', state: { status: 'open' } });
     const id = finding?.id ?? '';
 
     const decided = unwrap(await call('findings.decide', { ids: [id], verdict: 'benign', expires: null, ...word }));
     expect(decided.states).toMatchObject([{ id, state: { status: 'benign' } }]);
     expect(events).toContainEqual({ name: 'findings.changed', payload: {} });
-    expect(unwrap(await call('findings.list', {}))).toMatchObject({
-      reviewer: 'Marta',
-      findings: [{ id, state: { status: 'benign' } }],
-    });
+    expect(unwrap(await call('findings.list', {}))).toMatchObject({ findings: [{ id, state: { status: 'benign' } }] });
+    expect((await open()).reviewer).toBe('Marta');
+    expect(await counts()).toEqual([0, 0, 0, 0, 0]);
     expect(await call('findings.decide', { ids: ['F-none'], verdict: 'benign', expires: null, ...word })).toMatchObject(
       { ok: false, error: { code: 'not_found' } },
     );
     expect(unwrap(await call('findings.undo', { ids: [id], ...word })).states[0]?.state.status).toBe('open');
+
+    expect(await counts()).toEqual(SEVERITIES.map((one) => Number(one === finding?.severity)));
+
+    const [key = 0] = finding?.entryKeys ?? [];
+    const brief = { id, open: true, title: finding?.title };
+    expect(unwrap(await call('findings.ofEntries', { keys: [key, 1] }))).toMatchObject([{ key, findings: [brief] }]);
+    expect(unwrap(await call('findings.named', { text: 'FAILED ines 2026', limit: 8 })).findings).toMatchObject([
+      brief,
+    ]);
+    expect(unwrap(await call('findings.named', { text: 'failed tomorrow', limit: 8 })).findings).toEqual([]);
+    const isGrave = finding !== undefined && rank(finding.severity) <= rank('high');
+    expect(unwrap(await call('findings.moments', {})).moments).toEqual(isGrave ? [finding.first] : []);
 
     const chart = unwrap(await call('findings.baseline', { id }));
     expect(chart).toMatchObject({ actor: 'Ines', from: START - 3 * 86_400_000, to: START - 3 * 86_400_000 });
@@ -59,6 +78,7 @@ describe('findings behind the window', () => {
     const until = Date.now() + 86_400_000;
     const added = unwrap(await call('suppressions.add', { ...scope, owner: 'Marta', reason: 'A drill', until }));
     expect(unwrap(await call('suppressions.list', {}))).toMatchObject([{ ...added, active: true, findings: 1 }]);
+    expect(await counts()).toEqual([0, 0, 0, 0, 0]);
     const health = unwrap(await call('rules.list', {}));
     expect(health.find((rule) => rule.id === scope.rule)).toMatchObject({ kind: 'code', findings: 1, suppressed: 1 });
     unwrap(await call('suppressions.end', { id: added.id, showAgain: true, ...word }));

@@ -30,8 +30,16 @@ it('a page behind the window counts what the Explorer counts, and knows the find
     expect(unwrap(await call('entries.count', { filter: { terms }, zone }))).toEqual({ total });
 
   const [finding] = unwrap(await call('findings.list', {})).findings;
-  expect(unwrap(await call('profile.findings', ines))).toEqual({ ids: [finding?.id] });
-  expect(unwrap(await call('profile.findings', { kind: 'tunnel', value: 't1' }))).toEqual({ ids: [] });
+  expect(unwrap(await call('profile.findings', { ...ines, limit: 8 }))).toMatchObject({
+    total: 1,
+    open: 1,
+    findings: [{ id: finding?.id, open: true }],
+  });
+  expect(unwrap(await call('profile.findings', { kind: 'tunnel', value: 't1', limit: 8 }))).toEqual({
+    total: 0,
+    open: 0,
+    findings: [],
+  });
   expect(await call('profile.get', { ...ines, zone: 'Atlantis' })).toMatchObject({
     ok: false,
     error: { code: 'bad_input' },
@@ -42,6 +50,9 @@ it('a page behind the window counts what the Explorer counts, and knows the find
 it('nothing is told of anybody while no archive is open', async () => {
   const { call } = setUpServices();
   const asked = { kind: 'person', value: 'u1' } as const;
-  for (const answer of [await call('profile.get', { ...asked, zone: 'UTC' }), await call('profile.findings', asked)])
+  for (const answer of [
+    await call('profile.get', { ...asked, zone: 'UTC' }),
+    await call('profile.findings', { ...asked, limit: 8 }),
+  ])
     expect(answer).toMatchObject({ ok: false, error: { code: 'locked' } });
 });

@@ -1,4 +1,13 @@
-import type { BackTest, BaselineChart, RuleHealth, SuppressionRow } from '../../shared/detection-contract.ts';
+import type {
+  BackTest,
+  BaselineChart,
+  FindingBrief,
+  FindingsOfEntry,
+  OpenFindings,
+  RuleHealth,
+  SuppressionRow,
+} from '../../shared/detection-contract.ts';
+import type { Entity } from '../../shared/entity.ts';
 import type { Place, RuleInfo } from '../../shared/finding.ts';
 import type { FindingState, SuppressionScope, TriagedFinding, Verdict } from '../../shared/triage.ts';
 import type { NewJournalLine } from '../core/archive/journal.ts';
@@ -18,9 +27,17 @@ export type DetectionReaderCalls = {
       readonly findings: readonly TriagedFinding[];
       readonly rulesRun: number;
       readonly ms: number;
-      readonly reviewer: string | null;
       readonly problems: readonly string[];
     }
+  >;
+  openFindings: Call<At, OpenFindings>;
+  findingsOfEntries: Call<At & { readonly keys: readonly number[] }, readonly FindingsOfEntry[]>;
+  graveMoments: Call<At, readonly number[]>;
+  namedFindings: Call<At & { readonly text: string; readonly limit: number }, readonly FindingBrief[]>;
+  /** Of the findings that hold an entry of something: how many, and the first of them. */
+  findingsConcerning: Call<
+    At & { readonly entity: Entity; readonly limit: number },
+    { readonly total: number; readonly open: number; readonly findings: readonly FindingBrief[] }
   >;
   states: Call<At & { readonly ids: readonly string[] }, readonly { id: string; state: FindingState }[]>;
   /** What is to be written down for a decision on findings as this thread sees them. */

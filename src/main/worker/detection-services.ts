@@ -16,11 +16,19 @@ import {
   switchRule,
   undoLines,
 } from '../core/detection/triage/decide.ts';
+import {
+  findingsOfEntries,
+  foremost,
+  graveMoments,
+  namedFindings,
+  openBySeverity,
+} from '../core/detection/triage/glance.ts';
 import { type Register, readRegister } from '../core/detection/triage/register.ts';
 import { ruleHealth } from '../core/detection/triage/rule-health.ts';
 import { suppressionRows } from '../core/detection/triage/suppression-rows.ts';
 import { triage } from '../core/detection/triage/triage.ts';
 import type { Places } from '../core/geo/places.ts';
+import { keysConcerning } from '../core/profile/concerned.ts';
 import type { DetectionReaderCalls, DetectionWriterCalls } from './detection-calls.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -57,9 +65,36 @@ export function detectionServices(reader: ArchiveReader, places: Places): Servic
     findings({ zone, now }) {
       const all = triaged(zone, now);
       if (!all.ok) return all;
-      const { findings, known: run, register } = all.value;
+      const { findings, known: run } = all.value;
       const { rulesRun, problems } = run.detection;
-      return ok({ findings, rulesRun: rulesRun.length, ms: run.ms, reviewer: register.reviewer, problems });
+      return ok({ findings, rulesRun: rulesRun.length, ms: run.ms, problems });
+    },
+    openFindings({ zone, now }) {
+      const all = triaged(zone, now);
+      if (!all.ok) return all;
+      const { findings, register } = all.value;
+      return ok({ severities: openBySeverity(findings), reviewer: register.reviewer });
+    },
+    findingsOfEntries({ zone, now, keys }) {
+      const all = triaged(zone, now);
+      return all.ok ? ok(findingsOfEntries(all.value.findings, keys)) : all;
+    },
+    graveMoments({ zone, now }) {
+      const all = triaged(zone, now);
+      return all.ok ? ok(graveMoments(all.value.findings)) : all;
+    },
+    namedFindings({ zone, now, text, limit }) {
+      const all = triaged(zone, now);
+      return all.ok ? ok(namedFindings(all.value.findings, text, zone, limit)) : all;
+    },
+    findingsConcerning({ zone, now, entity, limit }) {
+      const all = triaged(zone, now);
+      if (!all.ok) return all;
+      const { findings } = all.value;
+      const keys = [...new Set(findings.flatMap((one) => one.entryKeys))];
+      const concerning = new Set(keysConcerning(entity, keys, reader));
+      const those = findings.filter((one) => one.entryKeys.some((key) => concerning.has(key)));
+      return ok(foremost(those, limit));
     },
     states({ zone, now, ids }) {
       const found = ofIds(zone, now, ids);

@@ -6,6 +6,4 @@ type Call<I, O> = { readonly input: I; readonly output: O };
 /** What a reading thread answers about one person, address, tunnel, team or token. */
 export type ProfileCalls = {
   profile: Call<{ readonly entity: Entity; readonly zone: string }, Profile>;
-  /** Those of the keys whose entries concern it. */
-  keysConcerning: Call<{ readonly entity: Entity; readonly keys: readonly number[] }, readonly number[]>;
 };

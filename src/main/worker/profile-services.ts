@@ -1,7 +1,6 @@
 import { ok } from '../../shared/errors.ts';
 import type { ArchiveReader } from '../core/archive/reader.ts';
 import type { Places } from '../core/geo/places.ts';
-import { keysConcerning } from '../core/profile/concerned.ts';
 import { profileOf } from '../core/profile/profile.ts';
 import type { ProfileCalls } from './profile-calls.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -9,6 +8,5 @@ import type { ServiceTable } from './service-table.ts';
 export function profileServices(reader: ArchiveReader, places: Places): ServiceTable<ProfileCalls> {
   return {
     profile: ({ entity, zone }) => ok(profileOf(entity, zone, reader, places)),
-    keysConcerning: ({ entity, keys }) => ok(keysConcerning(entity, keys, reader)),
   };
 }

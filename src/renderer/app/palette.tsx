@@ -21,11 +21,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { describeAction } from '../../shared/action.ts';
 import type { CaseSummary } from '../../shared/case-schema.ts';
+import type { FindingBrief } from '../../shared/detection-contract.ts';
 import { exactly } from '../../shared/filter/exactly.ts';
 import { EVERYTHING } from '../../shared/filter/filter.ts';
 import { parseQuery } from '../../shared/filter/parse.ts';
 import { printQuery, printTerm } from '../../shared/filter/print.ts';
-import type { TriagedFinding } from '../../shared/triage.ts';
 import type { SavedView } from '../../shared/views-contract.ts';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { useArchive, useZone } from '../lib/app-state.ts';
@@ -33,7 +33,7 @@ import { useAsk } from '../lib/ask.ts';
 import { casesOptions } from '../lib/cases.ts';
 import { focusSearch } from '../lib/keys.ts';
 import { counted } from '../lib/number.ts';
-import { facetOptions, isOpen, useFindings } from '../lib/queries.ts';
+import { facetOptions, namedFindingsOptions } from '../lib/queries.ts';
 import { dateTime } from '../lib/time.ts';
 import { viewsOptions } from '../lib/views.ts';
 import { visible } from '../lib/visible-text.ts';
@@ -45,9 +45,13 @@ import s from './shell.module.css';
 
 const NO_VIEWS: readonly SavedView[] = [];
 const NO_CASES: readonly CaseSummary[] = [];
-const NO_FINDINGS: readonly TriagedFinding[] = [];
+const NO_FINDINGS: readonly FindingBrief[] = [];
 const ACTIONS = 100;
 const MOST = 40;
+/** Of each group; what is found elsewhere need not be more. */
+const AS_MANY = 8;
+/** Letters of a text that findings are looked for by. */
+const LONGEST = 1_000;
 const LAST = ['24h', '7d', '30d', '90d'] as const;
 
 /** Go to or do: screens, commands, people, actions, findings, periods, and the text itself as a search. */
@@ -57,14 +61,18 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const [text, setText] = useState('');
-  const findings = useFindings().data?.findings ?? NO_FINDINGS;
+  const [opened, setOpened] = useState(false);
+  const named = useQuery({
+    ...namedFindingsOptions(archive, text.trim().slice(0, LONGEST), AS_MANY),
+    enabled: opened && archive.entries > 0 && !text.startsWith(AT),
+  });
+  const findings = named.data?.findings ?? NO_FINDINGS;
   const views = useQuery(viewsOptions(archive)).data?.views ?? NO_VIEWS;
   const cases = useQuery(casesOptions(archive)).data?.cases ?? NO_CASES;
   const everything = { filter: EVERYTHING, zone };
   const actions = useQuery(facetOptions(archive, everything, 'action', ACTIONS)).data?.values ?? [];
 
   const entities = useEntityGroups(text);
-  const [, reopened] = useState({});
 
   const asking = useAsk(text);
 
@@ -237,11 +245,13 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
           id: `finding ${finding.id}`,
           label: visible(finding.title).slice(0, 120),
           description: `${finding.actor ? `${visible(finding.actor).slice(0, 60)}, ` : ''}${dateTime(finding.first, zone)}, ${finding.severity}`,
+          // Found by its time in the archive's words, which are not those of the window.
+          keywords: named.isPlaceholderData ? '' : text,
           leftSection: <SeverityMark severity={finding.severity} label={false} />,
           onClick: () =>
             void navigate({
               to: '/findings',
-              search: { f: finding.id, ...(isOpen(finding) ? {} : { state: 'all' as const }) },
+              search: { f: finding.id, ...(finding.open ? {} : { state: 'all' as const }) },
             }),
         })),
       },
@@ -275,6 +285,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
     cases,
     actions,
     findings,
+    named.isPlaceholderData,
     archive.readOnly,
     navigate,
     onHelp,
@@ -285,7 +296,8 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   return (
     <Spotlight
       actions={text === '' ? [recentGroup(navigate), ...groups] : groups}
-      onSpotlightOpen={() => reopened({})}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       filter={(query, all) => narrowed(query, all as SpotlightActionGroupData[])}
       nothingFound="Nothing has this name"
       highlightQuery
@@ -330,8 +342,8 @@ function narrowed(query: string, groups: SpotlightActionGroupData[]): SpotlightA
         words.length === 0
           ? group.group === 'Actions' || group.group === SETTINGS.name
             ? []
-            : group.actions.slice(0, 8)
-          : group.actions.filter((action) => matches(action, words)).slice(0, 8),
+            : group.actions.slice(0, AS_MANY)
+          : group.actions.filter((action) => matches(action, words)).slice(0, AS_MANY),
     }))
     .filter((group) => group.actions.length > 0);
 }

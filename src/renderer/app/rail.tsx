@@ -1,7 +1,9 @@
 import { Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconHelp, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { isOpen, useFindings } from '../lib/queries.ts';
+import { useArchive } from '../lib/app-state.ts';
+import { openFindingsOptions } from '../lib/queries.ts';
 import { Logo } from '../ui/logo.tsx';
 import { SCREENS, SETTINGS, screenOf } from './screens.ts';
 import s from './shell.module.css';
@@ -11,7 +13,8 @@ const SCHEME_ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon } as co
 const SCHEME_NAMES = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
 
 export function Rail({ onHelp }: { onHelp: () => void }) {
-  const open = useFindings().data?.findings.filter(isOpen).length ?? 0;
+  const open =
+    useQuery(openFindingsOptions(useArchive())).data?.severities.reduce((sum, { count }) => sum + count, 0) ?? 0;
   const { pathname } = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const SchemeIcon = SCHEME_ICONS[colorScheme];

@@ -1,10 +1,6 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ArchiveState, Input, MethodName, Output } from '../../shared/contract.ts';
 import { type Filter, namesMarks } from '../../shared/filter/filter.ts';
-import type { Finding, Severity } from '../../shared/finding.ts';
-import { SEVERITIES } from '../../shared/finding.ts';
-import type { TriagedFinding } from '../../shared/triage.ts';
-import { useArchive } from './app-state.ts';
 import { call } from './client.ts';
 import { DECIDED, MARKED } from './decided.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -185,11 +181,40 @@ export function scheduleOptions(archive: ArchiveState) {
   });
 }
 
-/** Every finding with where it stands. An archive without entries has none, but still says who decided last. */
-export function findingsOptions(archive: ArchiveState) {
+/** How many findings wait for somebody, and who decided last. An archive without entries has none. */
+export function openFindingsOptions(archive: ArchiveState) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), ...DECIDED, 'findings'],
-    queryFn: () => call('findings.list', {}),
+    queryKey: [...archiveKey(archive), ...DECIDED, 'open findings'],
+    queryFn: () => call('findings.open', {}),
+    placeholderData: keepPreviousData,
+    enabled: archive.entries > 0,
+  });
+}
+
+/** The findings that hold entries, by entry. */
+export function findingsOfOptions(archive: ArchiveState, keys: readonly number[]) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'findings of', keys],
+    queryFn: () => call('findings.ofEntries', { keys: [...keys] }),
+    enabled: archive.entries > 0 && keys.length > 0,
+  });
+}
+
+/** When grave findings begin. */
+export function momentsOptions(archive: ArchiveState) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'moments'],
+    queryFn: () => call('findings.moments', {}),
+    placeholderData: keepPreviousData,
+    enabled: archive.entries > 0,
+  });
+}
+
+/** The first findings that a text names. */
+export function namedFindingsOptions(archive: ArchiveState, text: string, limit: number) {
+  return queryOptions({
+    queryKey: [...archiveKey(archive), ...DECIDED, 'named', text, limit],
+    queryFn: () => call('findings.named', { text, limit }),
     placeholderData: keepPreviousData,
     enabled: archive.entries > 0,
   });
@@ -259,30 +284,4 @@ export function entryOptions(archive: ArchiveState, key: number) {
     queryFn: () => call('entries.get', { key }),
     placeholderData: keepPreviousData,
   });
-}
-
-/** A finding that waits for somebody: neither decided nor suppressed. */
-export function isOpen({ state }: TriagedFinding): boolean {
-  return state.status === 'open' && state.suppression === null;
-}
-
-export function useFindings() {
-  return useQuery(findingsOptions(useArchive()));
-}
-
-/** The worst finding each entry belongs to, by entry key. */
-export function worstByEntry(findings: readonly Finding[]): ReadonlyMap<number, Finding> {
-  const worst = new Map<number, Finding>();
-  for (const finding of findings) {
-    for (const key of finding.entryKeys) {
-      const known = worst.get(key);
-      if (!known || rank(finding.severity) < rank(known.severity)) worst.set(key, finding);
-    }
-  }
-  return worst;
-}
-
-/** 0 is the worst. */
-export function rank(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
 }

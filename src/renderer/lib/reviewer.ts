@@ -3,13 +3,13 @@ import { useCallback } from 'react';
 import { useArchive } from './app-state.ts';
 import { marksOptions } from './marks.ts';
 import { recallText, rememberText } from './memory.ts';
-import { useFindings } from './queries.ts';
+import { openFindingsOptions } from './queries.ts';
 import { viewsOptions } from './views.ts';
 
 /** Who sits here, as far as it was said since the archive was opened, else who wrote into it last; and how to say it. */
 export function useReviewer(): readonly [name: string | null, remember: (name: string) => void] {
   const archive = useArchive();
-  const decided = useFindings().data?.reviewer ?? null;
+  const decided = useQuery(openFindingsOptions(archive)).data?.reviewer ?? null;
   const marked = useQuery(marksOptions(archive)).data?.reviewer ?? null;
   const views = useQuery(viewsOptions(archive)).data?.views ?? [];
   const kept = views.reduce<(typeof views)[number] | null>(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntryRow } from '../../../shared/entry.ts';
-import { type Finding, SEVERITIES, type Severity, type Signal } from '../../../shared/finding.ts';
+import { type Finding, rank, type Severity, type Signal } from '../../../shared/finding.ts';
 import type { Hit } from './rule.ts';
 import { actorKey } from './subject.ts';
 
@@ -19,8 +19,6 @@ export type Happening = {
 };
 
 type Incident = { hits: Hit[]; entries: Map<number, EntryRow>; last: number; keys: Set<string> };
-
-const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 /**
  * One happening is one finding: hits that share an entry, a person within hours or a rarely used address within a day
@@ -79,7 +77,7 @@ export function happeningsOf(hits: readonly Hit[], people: (address: string) => 
 /** Gravest first, then newest first. */
 export function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
-    (a, b) => weight(a.severity) - weight(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1),
+    (a, b) => rank(a.severity) - rank(b.severity) || b.first - a.first || (a.id < b.id ? -1 : 1),
   );
 }
 
@@ -109,7 +107,7 @@ export function told(hits: readonly Hit[], rows: readonly EntryRow[]): Finding {
   const [first] = rows as readonly [EntryRow];
   const byWeight = [...hits].sort(
     (a, b) =>
-      weight(a.severity) - weight(b.severity) ||
+      rank(a.severity) - rank(b.severity) ||
       Number(a.novelty) - Number(b.novelty) ||
       b.entries.length - a.entries.length ||
       firstTs(a) - firstTs(b),
@@ -161,9 +159,9 @@ function signalsOf(hits: readonly Hit[]): Signal[] {
 function combined(hits: readonly Hit[]): Severity {
   const worst = hits[0]?.severity ?? 'info';
   const telling = hits.filter((hit) => !hit.novelty);
-  const rules = new Set(telling.filter((hit) => weight(hit.severity) <= weight('low')).map((hit) => hit.rule.id));
+  const rules = new Set(telling.filter((hit) => rank(hit.severity) <= rank('low')).map((hit) => hit.rule.id));
   const novel = hits.some((hit) => hit.novelty);
-  const medium = new Set(telling.filter((hit) => weight(hit.severity) <= weight('medium')).map((hit) => hit.rule.id));
+  const medium = new Set(telling.filter((hit) => rank(hit.severity) <= rank('medium')).map((hit) => hit.rule.id));
   if (worst === 'medium' && (medium.size >= 3 || (medium.size >= 2 && novel))) return 'high';
   if (worst === 'low' && rules.size > 0 && novel) return 'medium';
   return worst;

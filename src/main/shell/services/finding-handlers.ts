@@ -55,6 +55,22 @@ export function findingHandlers(context: ServiceContext, vault: Vault): Pick<Han
         const found = await analyst.call('findings', at);
         return found.ok ? ok({ ...found.value, now: at.now, findings: [...found.value.findings] }) : found;
       }),
+    'findings.open': () => asked((at, _session, analyst) => analyst.call('openFindings', at)),
+    'findings.ofEntries': ({ keys }) =>
+      asked(async (at, _session, analyst) => {
+        const found = await analyst.call('findingsOfEntries', { ...at, keys });
+        return found.ok ? ok([...found.value]) : found;
+      }),
+    'findings.moments': () =>
+      asked(async (at, _session, analyst) => {
+        const moments = await analyst.call('graveMoments', at);
+        return moments.ok ? ok({ moments: moments.value }) : moments;
+      }),
+    'findings.named': ({ text, limit }) =>
+      asked(async (at, _session, analyst) => {
+        const findings = await analyst.call('namedFindings', { ...at, text, limit });
+        return findings.ok ? ok({ findings: findings.value }) : findings;
+      }),
     'findings.decide': (input) => decide(input.ids, input.verdict, input.expires, wordOf(input)),
     'findings.undo': (input) => decide(input.ids, 'undone', null, wordOf(input)),
     'findings.baseline': ({ id }) => asked((at, _session, analyst) => analyst.call('baseline', { ...at, id })),

@@ -12,7 +12,7 @@ export function profileHandlers(vault: Vault): Pick<Handlers, Extract<keyof Hand
       const session = vault.session();
       return session.ok ? session.value.reader.call('profile', { entity, zone }) : session;
     },
-    async 'profile.findings'(entity) {
+    async 'profile.findings'({ limit, ...entity }) {
       const session = vault.session();
       if (!session.ok) return session;
       const info = await session.value.reader.call('info', {});
@@ -20,14 +20,8 @@ export function profileHandlers(vault: Vault): Pick<Handlers, Extract<keyof Hand
       const analyst = await session.value.analyst();
       if (!analyst.ok) return analyst;
       const at = { zone: info.value.zone, now: await presentOf(session.value) };
-      const found = await analyst.value.call('findings', at);
-      if (!found.ok) return found;
-      const { findings } = found.value;
-      const keys = [...new Set(findings.flatMap((one) => one.entryKeys))];
-      const concerning = await analyst.value.call('keysConcerning', { entity, keys });
-      if (!concerning.ok) return concerning;
-      const those = new Set(concerning.value);
-      return ok({ ids: findings.filter((one) => one.entryKeys.some((key) => those.has(key))).map(({ id }) => id) });
+      const found = await analyst.value.call('findingsConcerning', { ...at, entity, limit });
+      return found.ok ? ok({ ...found.value }) : found;
     },
   };
 }

@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useMemo } from 'react';
 import { CATEGORIES } from '../../../shared/action.ts';
-import type { Finding } from '../../../shared/finding.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { useOfficeHours } from '../../lib/office-hours.ts';
-import { histogramOptions, type Question, rank } from '../../lib/queries.ts';
+import { histogramOptions, momentsOptions, type Question } from '../../lib/queries.ts';
 import { zoneName } from '../../lib/time.ts';
 import { useLast } from '../../lib/use-last.ts';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
@@ -17,20 +16,18 @@ import type { Coverage } from './coverage-of.ts';
 import { Histogram } from './histogram.tsx';
 import { officeBands } from './office-band.ts';
 
-/** Findings below this are not marked above the chart. */
-const MARKED = rank('high');
+const NO_MOMENTS: readonly number[] = [];
 
 type Props = {
   readonly question: Question;
   readonly span: Span | null;
   readonly total: number | null;
   readonly coverage: Coverage;
-  readonly findings: readonly Finding[];
   readonly onSelect: (fromMs: number, toMs: number) => void;
 };
 
 /** The exact total with its legend, above the entries over time. */
-export function ChartPanel({ question, span, total, coverage, findings, onSelect }: Props) {
+export function ChartPanel({ question, span, total, coverage, onSelect }: Props) {
   const archive = useArchive();
   const { zone } = question;
   const conditional = question.filter.terms.length > 0;
@@ -55,10 +52,7 @@ export function ChartPanel({ question, span, total, coverage, findings, onSelect
   );
   // Drawing hundreds of bars may wait for the next key; the field and the rows may not.
   const shown = useDeferredValue(useLast(fresh));
-  const marks = useMemo(
-    () => [...new Set(findings.filter((one) => rank(one.severity) <= MARKED).map((one) => one.first))],
-    [findings],
-  );
+  const marks = useQuery(momentsOptions(archive)).data?.moments ?? NO_MOMENTS;
   const offices = useOfficeHours();
   const bands = useMemo(() => officeBands(shown?.bars ?? [], offices), [shown, offices]);
   const exact = coverage.incomplete > 0 ? '' : 'exact, ';

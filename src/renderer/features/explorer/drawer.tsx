@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { describeAction } from '../../../shared/action.ts';
 import type { Output } from '../../../shared/contract.ts';
-import type { Finding } from '../../../shared/finding.ts';
+import type { FindingBrief } from '../../../shared/detection-contract.ts';
 import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
-import { entryOptions } from '../../lib/queries.ts';
+import { entryOptions, findingsOfOptions } from '../../lib/queries.ts';
 import { dateTime, exactTime } from '../../lib/time.ts';
 import { actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
@@ -25,11 +25,12 @@ import { Provenance } from './provenance.tsx';
 import type { Marking } from './use-marking.tsx';
 import { VersionChange } from './version-change.tsx';
 
+const NO_FINDINGS: readonly FindingBrief[] = [];
+
 export type Detail = NonNullable<Output<'entries.get'>>;
 
 type Props = {
   readonly entryKey: number;
-  readonly findings: readonly Finding[];
   readonly marks: EntryMarks | null;
   readonly marking: Marking;
   readonly onCase: () => void;
@@ -37,10 +38,13 @@ type Props = {
 };
 
 /** One entry beside the list; never modal, so that the list goes on being read. */
-export function Drawer({ entryKey, findings, marks, marking, onCase, onClose }: Props) {
+export function Drawer({ entryKey, marks, marking, onCase, onClose }: Props) {
   const archive = useArchive();
   const entry = useQuery(entryOptions(archive, entryKey));
   const detail = entry.data ?? null;
+  // The row stays until the next has come: what is told beside it is of the row that is shown.
+  const shownKey = detail?.row.key ?? entryKey;
+  const findings = useQuery(findingsOfOptions(archive, [shownKey])).data?.[0]?.findings ?? NO_FINDINGS;
   return (
     <aside className={s.drawer} aria-label="Entry" data-testid="drawer">
       {entry.error && (
@@ -58,7 +62,7 @@ export function Drawer({ entryKey, findings, marks, marking, onCase, onClose }: 
       {detail && (
         <Content
           detail={detail}
-          findings={findings.filter((one) => one.entryKeys.includes(entryKey))}
+          findings={findings}
           marks={marks?.key === detail.row.key ? marks : null}
           marking={marking}
           onCase={onCase}
@@ -84,7 +88,7 @@ function Content({
   marking,
   onCase,
   onClose,
-}: Omit<Props, 'entryKey'> & { readonly detail: Detail }) {
+}: Omit<Props, 'entryKey'> & { readonly detail: Detail; readonly findings: readonly FindingBrief[] }) {
   const zone = useZone();
   const { row } = detail;
   const info = describeAction(row.action);

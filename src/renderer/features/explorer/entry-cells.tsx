@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { describeAction } from '../../../shared/action.ts';
+import type { FindingBrief } from '../../../shared/detection-contract.ts';
 import type { EntryRow, Target } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Term } from '../../../shared/filter/filter.ts';
-import type { Finding, Place } from '../../../shared/finding.ts';
+import type { Place } from '../../../shared/finding.ts';
 import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { age, clock, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
@@ -26,7 +27,7 @@ export type CellContext = {
   readonly zone: string;
   readonly nowMs: number;
   readonly words: readonly string[];
-  readonly finding: Finding | null;
+  readonly finding: FindingBrief | null;
   readonly marks: EntryMarks | null;
   readonly place: Place | null;
 };

@@ -13,7 +13,6 @@ import {
 } from 'react';
 import type { EntryRow } from '../../../shared/entry.ts';
 import type { Term } from '../../../shared/filter/filter.ts';
-import type { Finding } from '../../../shared/finding.ts';
 import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { recall, remember } from '../../lib/memory.ts';
 import { grouped } from '../../lib/number.ts';
@@ -31,6 +30,7 @@ import { fitted } from './fit-column.ts';
 import type { RowSource } from './row-source.ts';
 import s from './table.module.css';
 import { TableHead } from './table-head.tsx';
+import { useFindingsOf } from './use-findings-of.ts';
 import type { Picked } from './use-picked.ts';
 import { usePlaces } from './use-places.ts';
 import { slotsAtOnce, useVirtualRows } from './virtual-rows.ts';
@@ -52,7 +52,6 @@ type Props = {
   readonly cursor: number | null;
   readonly openKey: number | null;
   readonly words: readonly string[];
-  readonly worst: ReadonlyMap<number, Finding>;
   readonly marks: ReadonlyMap<number, EntryMarks>;
   readonly coverage: Coverage;
   readonly picked: Picked;
@@ -68,7 +67,7 @@ type Props = {
 
 /** Every matching entry, newest first, however many there are. */
 export function EntryTable(props: Props) {
-  const { source, zone, nowMs, cursor, openKey, words, worst, marks, coverage, picked, seenFrom } = props;
+  const { source, zone, nowMs, cursor, openKey, words, marks, coverage, picked, seenFrom } = props;
   const { rowHeight } = useDensity();
   const { ref: root, height: outer, width } = useSize<HTMLDivElement>();
   const body = useRef<HTMLDivElement>(null);
@@ -139,6 +138,7 @@ export function EntryTable(props: Props) {
     const { onPick, onOpen } = handlers.current;
     (target.closest('input') ? onPick : onOpen)(position, row, event);
   }, []);
+  const findings = useFindingsOf(shownRows);
   const places = usePlaces(columns.some(({ id }) => id === 'network') ? shownRows : null);
 
   const sizing = {
@@ -210,7 +210,7 @@ export function EntryTable(props: Props) {
                       selected={position === cursor || row.key === openKey}
                       picked={picked.has(row.key)}
                       words={words}
-                      finding={worst.get(row.key) ?? null}
+                      finding={findings.get(row.key)?.[0] ?? null}
                       marks={marks.get(row.key) ?? null}
                       place={(row.address !== null && places.get(row.address)) || null}
                     />

@@ -8,7 +8,7 @@ import { copyText } from '../../lib/copy.ts';
 import { only, type TimeRange, toggled, withRange, wordsOf } from '../../lib/filter-edit.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useMarks } from '../../lib/marks.ts';
-import { entryOptions, rank, useFindings, worstByEntry } from '../../lib/queries.ts';
+import { entryOptions } from '../../lib/queries.ts';
 import { boundText } from '../../lib/time.ts';
 import { useLast } from '../../lib/use-last.ts';
 import { useCasePin } from '../../ui/case-pin.tsx';
@@ -70,17 +70,6 @@ export function Explorer() {
   const selection = useSelection({ source, question, cursor, openKey, marks: marks.of, nowMs });
   const { picked } = selection;
   const casePin = useCasePin();
-  const findings = useFindings().data?.findings;
-  const worst = useMemo(() => worstByEntry(findings ?? []), [findings]);
-  const ofEntry = useMemo(
-    () =>
-      openKey === null
-        ? []
-        : (findings ?? [])
-            .filter((one) => one.entryKeys.includes(openKey))
-            .sort((a, b) => rank(a.severity) - rank(b.severity)),
-    [findings, openKey],
-  );
   // Rows that stay until the new ones come stay as they are: marked with the words that they answer, of the age they had.
   const asked = useMemo(() => ({ words: wordsOf(filter), nowMs }), [filter, nowMs]);
   const shown = useLast(stale ? null : asked) ?? asked;
@@ -212,14 +201,7 @@ export function Explorer() {
             <FailureNote error={error} />
           </div>
         )}
-        <ChartPanel
-          question={later}
-          span={span}
-          total={total}
-          coverage={coverage}
-          findings={findings ?? []}
-          onSelect={selectSpan}
-        />
+        <ChartPanel question={later} span={span} total={total} coverage={coverage} onSelect={selectSpan} />
         <div className={s.body} data-stale={stale || undefined}>
           <Facets question={later} onEdit={edit} />
           <div className={s.tableArea}>
@@ -231,7 +213,6 @@ export function Explorer() {
               cursor={cursor.at}
               openKey={openKey}
               words={shown.words}
-              worst={worst}
               marks={marks.of}
               coverage={coverage}
               picked={picked}
@@ -276,7 +257,6 @@ export function Explorer() {
       {openKey !== null && (
         <Drawer
           entryKey={openKey}
-          findings={ofEntry}
           marks={marks.of.get(openKey) ?? null}
           marking={selection.marking}
           onCase={pinIntoCase}

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { rank } from '../../../shared/finding.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { subjectOfFindings } from '../../lib/case-subject.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { counted, grouped } from '../../lib/number.ts';
-import { rank, rulesOptions, useFindings } from '../../lib/queries.ts';
+import { rulesOptions } from '../../lib/queries.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
 import { useCasePin } from '../../ui/case-pin.tsx';
@@ -21,6 +22,7 @@ import s from './findings.module.css';
 import { groupsOf } from './groups.ts';
 import { narrowed } from './narrow.ts';
 import { Nothing } from './nothing.tsx';
+import { findingsOptions } from './queries.ts';
 import { type FindingsSearch, parseFindingsSearch, STANDING_WORDS } from './search.ts';
 import { SuppressForm } from './suppress-form.tsx';
 import { TriageBar } from './triage-bar.tsx';
@@ -37,7 +39,7 @@ export function Findings() {
   // The router leaves in what the reading of the address dropped.
   const given = useSearch({ from: '/findings' });
   const search = useMemo(() => parseFindingsSearch({ ...given }), [given]);
-  const { data, error } = useFindings();
+  const { data, error } = useQuery(findingsOptions(archive));
   const rules = useQuery(rulesOptions(archive)).data;
   const openInExplorer = useOpenInExplorer();
   const selection = useSelection();

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { rank } from '../../../shared/finding.ts';
 import { dayOf } from '../../../shared/instant.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
-import { rank } from '../../lib/queries.ts';
 import { date, shortDate } from '../../lib/time.ts';
 import { severityTitle } from '../../ui/severity-mark.tsx';
 import type { Arrangement } from './search.ts';

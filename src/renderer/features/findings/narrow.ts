@@ -1,7 +1,6 @@
-import type { Severity } from '../../../shared/finding.ts';
+import { rank, type Severity } from '../../../shared/finding.ts';
 import { fold } from '../../../shared/text.ts';
 import type { TriagedFinding } from '../../../shared/triage.ts';
-import { rank } from '../../lib/queries.ts';
 import type { FindingsSearch, Standing } from './search.ts';
 
 /** Where a finding stands as the list tells it: a suppressed one is that before anything else. */

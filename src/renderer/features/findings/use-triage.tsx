@@ -5,10 +5,10 @@ import type { Input, Output } from '../../../shared/contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { counted } from '../../lib/number.ts';
-import { findingsOptions } from '../../lib/queries.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { complain } from '../../ui/toasts.tsx';
 import { DONE } from './decisions.ts';
+import { findingsOptions } from './queries.ts';
 import s from './triage.module.css';
 
 type Wish = Input<'findings.decide'>;

@@ -1,19 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { describeAction } from '../../../shared/action.ts';
+import type { FindingBrief } from '../../../shared/detection-contract.ts';
 import { entityOfActor, entityOfTarget } from '../../../shared/entity.ts';
 import type { EntryRow } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
-import type { Finding } from '../../../shared/finding.ts';
 import { addDays, dayOf } from '../../../shared/instant.ts';
 import { privilegedActions } from '../../../shared/privileged.ts';
 import { useArchive, useZone } from '../../lib/app-state.ts';
 import { grouped } from '../../lib/number.ts';
-import { countOptions, facetOptions, newestOptions, useFindings, worstByEntry } from '../../lib/queries.ts';
+import { countOptions, facetOptions, findingsOfOptions, newestOptions } from '../../lib/queries.ts';
 import { clockMinutes, shortDate, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
@@ -40,8 +40,9 @@ export function PrivilegedChanges({ now }: { now: number }) {
   const question = { filter, zone };
   const total = useQuery({ ...countOptions(archive, question), enabled: spelt !== undefined });
   const rows = useQuery({ ...newestOptions(archive, question, SHOWN), enabled: spelt !== undefined });
-  const findings = useFindings().data?.findings;
-  const worst = useMemo(() => worstByEntry(findings ?? []), [findings]);
+  const keys = useMemo(() => rows.data?.rows.map(({ key }) => key) ?? [], [rows.data]);
+  const findings = useQuery({ ...findingsOfOptions(archive, keys), placeholderData: keepPreviousData }).data;
+  const worst = useMemo(() => new Map(findings?.map((one) => [one.key, one.findings[0] ?? null])), [findings]);
   const error = total.error ?? rows.error;
   const q = printQuery(filter);
   return (
@@ -66,7 +67,7 @@ export function PrivilegedChanges({ now }: { now: number }) {
   );
 }
 
-function Line({ row, q, finding }: { row: EntryRow; q: string; finding: Finding | null }) {
+function Line({ row, q, finding }: { row: EntryRow; q: string; finding: FindingBrief | null }) {
   const zone = useZone();
   const info = describeAction(row.action);
   const target = row.target?.name ?? row.target?.id;

@@ -13,11 +13,11 @@ export function profileOptions(archive: ArchiveState, entity: Entity, zone: stri
   });
 }
 
-/** Ids of the findings that hold an entry of it. */
-export function concerningOptions(archive: ArchiveState, entity: Entity) {
+/** How many findings hold an entry of it, and the first of them. */
+export function concerningOptions(archive: ArchiveState, entity: Entity, limit: number) {
   return queryOptions({
-    queryKey: [...archiveKey(archive), ...DECIDED, 'profile findings', entity.kind, entity.value],
-    queryFn: () => call('profile.findings', entity),
+    queryKey: [...archiveKey(archive), ...DECIDED, 'profile findings', entity.kind, entity.value, limit],
+    queryFn: () => call('profile.findings', { ...entity, limit }),
     placeholderData: keepPreviousData,
   });
 }
