@@ -17,11 +17,24 @@ import {
 } from '../../src/renderer/features/explorer/columns.ts';
 import { lineDifference, nearChanges } from '../../src/renderer/features/explorer/line-difference.ts';
 import { officeBands } from '../../src/renderer/features/explorer/office-band.ts';
+import { tookText } from '../../src/renderer/features/explorer/status-bar.tsx';
 import { defaultOffice, officeHours } from '../../src/shared/office.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const ids = (chosen: Chosen) => chosen.map(({ id }) => id);
+
+test('what an answer took is said in whole milliseconds, and from a second on in seconds', () => {
+  expect([0.2, 0.5, 12.4, 999.4, 999.6, 1_249, 74_000].map(tookText)).toEqual([
+    'under 1 ms',
+    '1 ms',
+    '12 ms',
+    '999 ms',
+    '1 s',
+    '1.2 s',
+    '74 s',
+  ]);
+});
 
 describe('columns', () => {
   const anyChosen = fc

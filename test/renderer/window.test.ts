@@ -26,6 +26,32 @@ test('the Explorer shows every entry, newest first, with its total', async () =>
   expect(await page.getByTestId('entries').getAttribute('aria-rowcount')).toBe(String(4000 + 15 + 1));
 });
 
+test('the status bar says how long the entries took to come, at a place that does not move', async () => {
+  const page = await open();
+  await ready(page);
+  const took = page.getByTestId('took');
+  await page.getByTestId('entries').focus();
+  await page.keyboard.press('j');
+  const place = () => page.getByTestId('position').evaluate((element) => element.getBoundingClientRect().right);
+  const before = await place();
+  expect(await took.textContent()).toMatch(/^Answered in (\d+ ms|\d+(\.\d)? s)$/);
+  await page.evaluate(() => {
+    const { logbook } = window as unknown as { logbook: Record<string, (input: unknown) => Promise<unknown>> };
+    const listing = logbook.entriesListing;
+    logbook.entriesListing = async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      return listing?.(input);
+    };
+  });
+  await page.getByLabel('Search entries').fill('category:security');
+  await soon(() => took.textContent()).toMatch(/^Answered in \d+(\.\d)? s$/);
+  expect(Number(/[\d.]+/.exec((await took.textContent()) ?? '')?.[0])).toBeGreaterThanOrEqual(1.2);
+  await page.getByTestId('entries').focus();
+  await page.keyboard.press('Home');
+  await page.getByText(/^Row 1 of/).waitFor();
+  expect(await place()).toBe(before);
+});
+
 test('five million rows: the last one can be reached by key and by scrollbar, and no row is empty', async () => {
   const page = await open({ rows: 5_000_000 });
   await total(page, 5_000_000);

@@ -95,11 +95,18 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
   });
 }
 
-/** The days of an answer and its newest rows, ahead of everything else: it is what people look at. */
+/**
+ * The days of an answer and its newest rows, ahead of everything else: it is what people look at. `tookMs`: from asking
+ * here until the answer was here, waiting in line and the way to the archive and back with it.
+ */
 export function listingOptions(archive: ArchiveState, question: Question, limit: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'listing', limit, questionKey(question)],
-    queryFn: ({ signal }) => askedLong('entries.listing', { ...question, limit }, signal, true),
+    queryFn: async ({ signal }) => {
+      const begun = performance.now();
+      const answer = await askedLong('entries.listing', { ...question, limit }, signal, true);
+      return { ...answer, tookMs: performance.now() - begun };
+    },
     placeholderData: keepPreviousData,
   });
 }

@@ -22,6 +22,14 @@ export function spanOf(filter: Filter, zone: string, archive: ArchiveState, nowM
   return { fromMs, toMs };
 }
 
+/** `stale` where the rows are still those of the question before; `tookMs` is what they took, null before the first. */
+export type Answer = {
+  readonly source: RowSource | null;
+  readonly stale: boolean;
+  readonly tookMs: number | null;
+  readonly error: unknown;
+};
+
 /** The question without its conditions: everything in its time. */
 export function unconditional(question: Question): Question {
   return { ...question, filter: { ...question.filter, terms: [] } };
@@ -31,7 +39,7 @@ export function unconditional(question: Question): Question {
  * The rows that answer a question, once it is known how many each day has, with the last answer until then. The total
  * is the sum of the days, so that headings, rows and total cannot disagree.
  */
-export function useRowSource(question: Question): { source: RowSource | null; stale: boolean; error: unknown } {
+export function useRowSource(question: Question): Answer {
   const archive = useArchive();
   const listing = useQuery(listingOptions(archive, question, PAGE_SIZE));
   const settled = listing.isPlaceholderData ? null : listing.data;
@@ -43,5 +51,6 @@ export function useRowSource(question: Question): { source: RowSource | null; st
     });
   }, [settled, question]);
 
-  return { source: useLast(next), stale: next === null, error: listing.error };
+  const tookMs = useLast(settled?.tookMs ?? null);
+  return { source: useLast(next), stale: next === null, tookMs, error: listing.error };
 }

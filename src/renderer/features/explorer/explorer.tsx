@@ -50,7 +50,7 @@ export function Explorer() {
   const { filter, zone } = question;
   // The rows follow every key; what is counted and drawn beside them follows once typing stops.
   const later = useLast(atRest ? question : null) ?? question;
-  const { source, stale, error } = useRowSource(question);
+  const { source, stale, tookMs, error } = useRowSource(question);
   useReadAhead(source !== null);
   const total = source?.layout.rows ?? null;
   const table = useRef<TableHandle>(null);
@@ -252,7 +252,7 @@ export function Explorer() {
             onCase={pinIntoCase}
           />
         )}
-        <StatusBar cursor={cursor.at} total={total} drawer={openKey !== null} />
+        <StatusBar cursor={cursor.at} total={total} tookMs={tookMs} drawer={openKey !== null} />
       </div>
       {openKey !== null && (
         <Drawer

@@ -23,9 +23,15 @@ const DRAWER_KEYS = [
   [['?'], 'all keys'],
 ] as const;
 
-type Props = { readonly cursor: number | null; readonly total: number | null; readonly drawer: boolean };
+type Props = {
+  readonly cursor: number | null;
+  readonly total: number | null;
+  /** What the rows that are shown took, milliseconds. */
+  readonly tookMs: number | null;
+  readonly drawer: boolean;
+};
 
-export function StatusBar({ cursor, total, drawer }: Props) {
+export function StatusBar({ cursor, total, tookMs, drawer }: Props) {
   const archive = useArchive();
   return (
     <footer className={s.status}>
@@ -49,6 +55,17 @@ export function StatusBar({ cursor, total, drawer }: Props) {
       {archive.changedUpstream > 0 && (
         <span>{counted(archive.changedUpstream, 'entry', 'entries')} changed upstream</span>
       )}
+      {tookMs !== null && (
+        <span className={s.took} data-testid="took" title="From asking for these entries until they were here">
+          Answered in {tookText(tookMs)}
+        </span>
+      )}
     </footer>
   );
+}
+
+/** `12 ms`, `999 ms`, `1.2 s`. */
+export function tookText(ms: number): string {
+  if (ms < 0.5) return 'under 1 ms';
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${grouped(Math.round(ms / 100) / 10)} s`;
 }
