@@ -70,16 +70,19 @@ try {
     await settled(page);
     const dragged = await drag(page);
     line('dragging the scroll bar: longest blank', verdicts.below('blank', dragged.blankMs, WINDOW.blankMs, ms));
-    line('  frames of less than 16 ms of the page', verdicts.shareOf('frames', dragged.light, WINDOW.frames, percent));
+    line(
+      `  ${dragged.frames} frames in step with the screen`,
+      `${verdicts.shareOf('frames', dragged.inStep, WINDOW.frames, percent)}, a frame every ${dragged.refreshMs.toFixed(1)} ms`,
+    );
+    line('  done within 16 ms of their beginning', percent(dragged.soon));
     const { total, script, style, layout, paint } = dragged.work;
     line(
-      '  the page, a frame in the mean',
-      `${total.toFixed(1)} ms: script ${script.toFixed(1)}, style ${style.toFixed(1)}, layout ${layout.toFixed(1)}, paint ${paint.toFixed(1)}`,
+      '  once more, traced: the page from frame to frame',
+      `${total.toFixed(1)} ms of a processor in the mean, under 16 ms in ${percent(dragged.light)}`,
     );
-    line('  frames done within 16 ms by the clock', percent(dragged.soon));
     line(
-      '  frames in step with the screen',
-      `${percent(dragged.inStep)} of ${dragged.frames}, a frame every ${dragged.refreshMs.toFixed(1)} ms`,
+      '    of it script, style, layout, paint',
+      [script, style, layout, paint].map((part) => `${part.toFixed(1)} ms`).join(', '),
     );
     if (minutes > 0) {
       const held = await heldWhile(page, minutes * 60_000);

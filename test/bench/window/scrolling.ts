@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { type FrameWork, workWhile } from './main-thread.ts';
 import { settled } from './page.ts';
 import { type Frame, watch, watched } from './watch.ts';
@@ -9,17 +9,21 @@ export type Dragged = {
   /** The longest time in which rows in sight were not there, milliseconds. */
   readonly blankMs: number;
   /**
-   * Shares of the frames: that took the page's main thread less than 16 ms of a processor; that were over 16 ms after they
-   * began, whoever else had the processor meanwhile; and that came in step with the screen.
+   * Shares of the frames: that came in step with the screen, whoever else had the processor meanwhile; and that were over 16 ms after
+   * they began.
    */
-  readonly light: number;
-  readonly soon: number;
   readonly inStep: number;
-  /** What a frame takes the page's main thread in the mean, milliseconds of a processor. */
-  readonly work: FrameWork;
+  readonly soon: number;
   /** The time between two frames of a page that does nothing, milliseconds. */
   readonly refreshMs: number;
   readonly frames: number;
+  /**
+   * Of a second drag, which is traced and so takes longer: what the page's main thread did from one frame to the next, milliseconds of a
+   * processor, in the mean; what came in between, answers and what a window without Electron makes of them, is in it. And the share of frames
+   * with less than 16 ms of it.
+   */
+  readonly work: FrameWork;
+  readonly light: number;
 };
 
 /**
@@ -28,42 +32,49 @@ export type Dragged = {
  */
 export async function drag(page: Page): Promise<Dragged> {
   const grid = page.getByRole('grid', { name: /Entries/ });
-  await grid.evaluate((element) => element.scrollTo(0, 0));
-  await settled(page);
+  const toTheTop = async (): Promise<void> => {
+    await grid.evaluate((element) => element.scrollTo(0, 0));
+    await settled(page);
+  };
+  await toTheTop();
   await watch(page);
   await page.waitForTimeout(500);
-  const idle = (await watched(page)).frames;
-  const refreshMs = median(gaps(idle));
+  const refreshMs = median(gaps((await watched(page)).frames));
 
   await watch(page);
-  const traced = await workWhile(page, () =>
-    grid.evaluate(async (element, ms) => {
-      const whole = element.scrollHeight - element.clientHeight;
-      const begun = performance.now();
-      for (let part = 0; part < 1; ) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        part = Math.min(1, (performance.now() - begun) / ms);
-        element.scrollTop = part * whole;
-      }
-    }, DRAG_MS),
-  );
+  await toTheBottom(grid);
   await settled(page);
   const { frames } = await watched(page);
   const end = await grid.evaluate((element) => element.scrollTop + element.clientHeight - element.scrollHeight);
   if (end < -2) throw new Error(`the scroll bar is at its end and the list ends ${-end} px further down`);
   const moved = frames.slice(
-    frames.findIndex((frame) => frame.top > 0),
-    frames.findLastIndex((frame, i) => frame.top !== frames[i - 1]?.top) + 1,
+    frames.findIndex((frame) => frame.first !== frames[0]?.first),
+    frames.findLastIndex((frame, i) => frame.first !== frames[i - 1]?.first) + 1,
   );
+
+  await toTheTop();
+  const traced = await workWhile(page, () => toTheBottom(grid));
   return {
     blankMs: longestBlank(frames),
-    light: share(traced.frames, (frame) => frame.total < 16),
-    soon: share(moved, (frame) => frame.work < 16),
     inStep: share(gaps(moved), (gap) => gap < 1.5 * refreshMs),
-    work: mean(traced.frames),
+    soon: share(moved, (frame) => frame.work < 16),
     refreshMs,
     frames: moved.length,
+    work: mean(traced.frames),
+    light: share(traced.frames, (frame) => frame.total < 16),
   };
+}
+
+function toTheBottom(grid: Locator): Promise<void> {
+  return grid.evaluate(async (element, ms) => {
+    const whole = element.scrollHeight - element.clientHeight;
+    const begun = performance.now();
+    for (let part = 0; part < 1; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      part = Math.min(1, (performance.now() - begun) / ms);
+      element.scrollTop = part * whole;
+    }
+  }, DRAG_MS);
 }
 
 function longestBlank(frames: readonly Frame[]): number {

@@ -13,7 +13,6 @@ export type Frame = {
   readonly stale: boolean;
   /** Rows in sight that are not there yet, or a list that does not reach to the end of the view. */
   readonly blank: boolean;
-  readonly top: number;
 };
 
 export type Watched = { readonly frames: readonly Frame[]; readonly lastKey: number; readonly lastClick: number };
@@ -34,8 +33,8 @@ export async function watch(page: Page): Promise<void> {
     addEventListener('scroll', () => (begun ||= performance.now()), { capture: true });
     addEventListener('keydown', (event) => (own.lastKey = event.timeStamp), { capture: true });
     addEventListener('click', (event) => (own.lastClick = event.timeStamp), { capture: true });
-    // Measured once, and places read from the rows' styles: a look at the layout in every frame would be work of its own, and
-    // would do the next frame's before it begins.
+    // Measured once, and places read from the rows' styles and numbers: a look at the layout in every frame, where the list is scrolled to
+    // among it, would be work of its own, and would do the next frame's before it begins.
     let sizes: { readonly view: number; readonly row: number } | null = null;
     const sizesOf = (grid: Element): typeof sizes => {
       const row = grid.querySelector<HTMLElement>('[data-key], [data-skeleton]');
@@ -66,7 +65,6 @@ export async function watch(page: Page): Promise<void> {
         stale: document.querySelector('[data-stale]') !== null,
         first: document.querySelector('[data-key]')?.getAttribute('data-key') ?? '',
         blank: skeleton || open,
-        top: grid?.scrollTop ?? 0,
       });
     };
     const frame = (): void => {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
@@ -11,6 +10,7 @@ import type { ReportModel } from '../../../src/main/core/report/model.ts';
 import type { RenderedPdf } from '../../../src/main/core/report/pdf.ts';
 import { CATEGORY_NAME } from '../../../src/main/core/report/theme.ts';
 import { CATEGORIES } from '../../../src/shared/action.ts';
+import { temporaryFolder } from '../../support/ports.ts';
 import { HEAD, modelOf, render } from './make.ts';
 import { type PdfText, readPdf, squeezed } from './pdf-text.ts';
 import { sampleQuarter } from './sample.ts';
@@ -243,7 +243,7 @@ describe('a quarter as a SOC 2 report', () => {
   });
 
   it('is sound PDF in the eyes of qpdf', async (context) => {
-    const file = join(tmpdir(), `logbook-report-${process.pid}.pdf`);
+    const file = join(temporaryFolder(), 'report.pdf');
     await writeFile(file, pdf.bytes);
     const found = await run('qpdf', ['--version']).catch(() => null);
     if (found === null) {

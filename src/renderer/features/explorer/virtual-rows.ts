@@ -6,6 +6,11 @@ const MOST_PIXELS = 4_000_000;
 /** How long the last complete rows stay painted while wanted ones are fetched, milliseconds. */
 const HOLD = 120;
 const MOST_ASKED = 12;
+/**
+ * Between two looks at what a drag of the scrollbar passes, milliseconds: of rows that are others in every frame nobody reads any, and
+ * with every other frame free the bar stays in step with the hand.
+ */
+const PASSING = 28;
 
 export type Painted = {
   readonly source: RowSource;
@@ -63,6 +68,8 @@ export function useVirtualRows(
   const ownScroll = useRef(-1);
   const asked = useRef<number[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const passing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const looked = useRef({ at: 0, top: 0 });
   const current = useRef<Shown>({ source: null, height: 0, row: rowHeight });
 
   const whole = (source?.slots ?? 0) * rowHeight;
@@ -95,6 +102,23 @@ export function useVirtualRows(
     [paint],
   );
 
+  const look = useCallback(
+    (target: number) => {
+      const { source: now, height: tall, row } = current.current;
+      if (!now || tall === 0) return;
+      looked.current = { at: performance.now(), top: target };
+      const [first, last] = slotsIn(now, target, tall, row);
+      now.ensure(first, last);
+      if (now.has(first, last)) {
+        settle(target);
+        return;
+      }
+      asked.current = [...asked.current, target].slice(-MOST_ASKED);
+      if (timer.current === undefined) holdOn();
+    },
+    [settle, holdOn],
+  );
+
   const scrollTo = useCallback(
     (top: number, byScrollbar = false) => {
       const { source: now, height: tall, row } = current.current;
@@ -108,16 +132,13 @@ export function useVirtualRows(
         element.scrollTop = most === 0 ? 0 : (target / most) * physical;
         ownScroll.current = element.scrollTop;
       }
-      const [first, last] = slotsIn(now, target, tall, row);
-      now.ensure(first, last);
-      if (now.has(first, last)) {
-        settle(target);
-        return;
-      }
-      asked.current = [...asked.current, target].slice(-MOST_ASKED);
-      if (timer.current === undefined) holdOn();
+      clearTimeout(passing.current);
+      const { at, top: before } = looked.current;
+      const passes = byScrollbar && Math.abs(target - before) > tall && performance.now() - at < PASSING;
+      if (passes) passing.current = setTimeout(() => look(wanted.current), PASSING);
+      else look(target);
     },
-    [settle, holdOn, scroller],
+    [look, scroller],
   );
 
   // A page came: paint the newest asked position that is complete, so that the view follows a drag instead of freezing.
@@ -181,7 +202,13 @@ export function useVirtualRows(
     };
   }, [scrollTo, scroller]);
 
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      clearTimeout(passing.current);
+    },
+    [],
+  );
 
   const reveal = useCallback(
     (slot: number, centre = false) => {
