@@ -39,6 +39,22 @@ const row = z.strictObject({
   team: named.nullable(),
 });
 
+/** A line of a list that folds repeats; `keys` are all entries of it, newest first, `since` the instant of the oldest. */
+const line = z.strictObject({
+  row,
+  index: z.number(),
+  position: z.number(),
+  run: z
+    .strictObject({
+      keys: z.array(key).readonly(),
+      since: z.number(),
+      actors: z.number(),
+      targets: z.number(),
+      teams: z.number(),
+    })
+    .nullable(),
+});
+
 const plan = z.enum(Object.keys(PLANS) as [keyof typeof PLANS]);
 
 const archiveSummary = z.strictObject({
@@ -296,6 +312,25 @@ export const METHODS = {
       rows: z.array(row).readonly(),
       version: z.number(),
     }),
+  ),
+  /** The same of a list that shows repeats as one line each: neighbours of a day with the same action from the same address. */
+  'entries.foldedListing': method(
+    asking.extend({ limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      days: z.array(z.strictObject({ start: z.number(), count: z.number(), lines: z.number() })).readonly(),
+      lines: z.array(line).readonly(),
+      version: z.number(),
+    }),
+  ),
+  /** Lines of such a list by their index, newest first. */
+  'entries.lines': method(
+    asking.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    z.strictObject({ lines: z.array(line).readonly() }),
+  ),
+  /** The lines of such a list that entries are in; null for one that does not match. */
+  'entries.linesOf': method(
+    asking.extend({ keys: z.array(key).max(500).readonly() }),
+    z.strictObject({ lines: z.array(line.nullable()).readonly() }),
   ),
   'entries.facets': method(
     asking.extend({ fields: z.array(z.enum(FACETS)).max(FACETS.length).readonly(), limit: z.int().min(1).max(100) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from './finding.ts';
+import { MOST_LISTED } from './limits.ts';
 import { STATUSES, VERDICTS } from './triage.ts';
 
 // The part of the contract that is about findings, decisions and rules; contract.ts takes it in whole.
@@ -174,7 +175,7 @@ export const DETECTION_METHODS = {
   ),
   /** Findings of every standing that hold entries, gravest first; entries that are in none are not named. */
   'findings.ofEntries': method(
-    z.strictObject({ keys: z.array(key).max(1_000) }),
+    z.strictObject({ keys: z.array(key).max(MOST_LISTED) }),
     z.array(z.strictObject({ key, findings: findingBriefs })),
   ),
   /** The different instants at which findings of high severity or above begin. */

@@ -32,3 +32,26 @@ export type Entry = {
  * unique in one archive, equal to `ts * 2048 + n` except where more than 2,048 entries share one millisecond.
  */
 export type EntryRow = Omit<Entry, 'metadata' | 'timestamp'> & { readonly key: number };
+
+/** Entries alike in a row, of which a list shows one. */
+export type EntryRun = {
+  /** All of them, newest first. */
+  readonly keys: readonly number[];
+  /** Instant of the oldest, milliseconds UTC. */
+  readonly since: number;
+  /** How many different ones there are among them; none counts as one. */
+  readonly actors: number;
+  readonly targets: number;
+  readonly teams: number;
+};
+
+/**
+ * A line of a list that folds repeats: an entry, or the newest of those that are behind it. `index` counts lines and
+ * `position` entries, the newest being 0.
+ */
+export type EntryLine = {
+  readonly row: EntryRow;
+  readonly index: number;
+  readonly position: number;
+  readonly run: EntryRun | null;
+};

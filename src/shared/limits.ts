@@ -8,5 +8,8 @@ export const LONGEST_VIEW_NAME = 80;
 /** Entries that can be picked one by one, or left out one by one. */
 export const MOST_LISTED = 10_000;
 
+/** Entries behind one line of a list that folds repeats. */
+export const LONGEST_RUN = 1_000;
+
 /** Bytes of a report's draft that the window is handed at once. */
 export const LARGEST_PART = 1_048_576;

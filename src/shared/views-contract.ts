@@ -8,10 +8,11 @@ const person = z.string().trim().min(1).max(120);
 const instant = z.int();
 const viewId = z.string().regex(/^V-\d{1,12}$/);
 
-/** What a view restores: the query as the language writes it, and the columns as the address writes them. */
+/** What a view restores: the query as the language writes it, the columns as the address writes them, whether repeats fold. */
 const shown = {
   q: z.string().max(20_000),
   columns: z.string().max(400).nullable(),
+  folded: z.boolean(),
 };
 
 const view = z.strictObject({ id: viewId, name: z.string(), ...shown, by: z.string(), at: instant });
@@ -49,4 +50,5 @@ export const VIEWS_METHODS = {
 export const VIEWS_EVENTS = { 'views.changed': nothing } as const;
 
 export type SavedView = z.output<typeof view>;
+export type ViewBody = Pick<SavedView, 'name' | 'q' | 'columns' | 'folded'>;
 export type Seen = z.output<typeof seen>;

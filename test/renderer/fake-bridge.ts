@@ -15,6 +15,8 @@ export type FakeOptions = {
   readonly scheme: 'auto' | 'light' | 'dark';
   /** Names made to deceive in the newest rows. */
   readonly hostile: boolean;
+  /** Forty-two sign-ins fail one after the other among the newest rows, of many people at one address. */
+  readonly repeats: boolean;
   /** Days of the ledger, the last of which is today. */
   readonly ledger: number;
   /** Leaves a day at the retention edge unfetched. */
@@ -115,6 +117,8 @@ export function installFakeBridge(options: FakeOptions): void {
       agent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Safari/605.1.15',
       team: system ? null : { id: `team_${i % 3}`, name: TEAMS[i % 3] ?? null },
     };
+    if (options.repeats && i >= 10 && i < 52)
+      return { ...base, action: 'user.login_failed', address: '203.0.113.77', target: null };
     if (!options.hostile || i > 3) return base;
     const names = [
       '<img src=x onerror="window.pwned=1">',
@@ -715,9 +719,9 @@ export function installFakeBridge(options: FakeOptions): void {
     entriesCount: ({ filter, zone, listed }: Input<'entries.count'>) => ({
       total: matching(filter as Filter, zone, listed)?.length ?? state.entries,
     }),
-    entriesRows: async ({ filter, zone, offset, limit }: Input<'entries.rows'>) => {
+    entriesRows: async ({ filter, zone, offset, limit, listed }: Input<'entries.rows'>) => {
       await wait(4);
-      const found = matching(filter as Filter, zone);
+      const found = matching(filter as Filter, zone, listed);
       const length = found?.length ?? state.entries;
       const rows: EntryRow[] = [];
       for (let n = offset; n < Math.min(length, offset + limit); n++) rows.push(rowAt(found ? (found[n] ?? 0) : n));

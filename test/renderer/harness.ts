@@ -11,6 +11,7 @@ import { installFakeBeside } from './fake-beside.ts';
 import { type FakeOptions, installFakeBridge } from './fake-bridge.ts';
 import { installFakeCases } from './fake-cases.ts';
 import { installFakeFindings } from './fake-findings.ts';
+import { installFakeFolding } from './fake-folding.ts';
 import { installFakeIntegrity } from './fake-integrity.ts';
 import { installFakeProfiles } from './fake-profiles.ts';
 import { installFakeReports } from './fake-reports.ts';
@@ -130,6 +131,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     zone: 'Europe/Lisbon',
     scheme: 'light',
     hostile: false,
+    repeats: false,
     ledger: 404,
     risk: false,
     demo: false,
@@ -141,6 +143,7 @@ export async function openWindow(browser: Browser, folder: string, options: Open
     ...fake,
   };
   await page.addInitScript(installFakeBridge, all);
+  await page.addInitScript(installFakeFolding, all);
   await page.addInitScript(installFakeFindings, all);
   await page.addInitScript(installFakeSettings, all);
   await page.addInitScript(installFakeBeside, all);

@@ -22,7 +22,7 @@ describe('day layout', () => {
   test('slots and positions are each other’s inverse, and every day is headed once', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 60 }), (counts) => {
-        const layout = new DayLayout(counts.map((count, i) => ({ start: -i, count })));
+        const layout = new DayLayout(counts.map((count, i) => ({ start: -i, count, rows: count })));
         let position = 0;
         let headings = 0;
         for (let slot = 0; slot < layout.slots; slot++) {
@@ -47,7 +47,7 @@ describe('page window', () => {
   test('two pages in flight at most, stale wishes dropped, few pages kept', async () => {
     const asked: number[] = [];
     const answer = new Map<number, () => void>();
-    const pages = new PageWindow(100_000, (offset, limit) => {
+    const pages = new PageWindow<EntryRow>(100_000, (offset, limit) => {
       asked.push(offset);
       return new Promise((resolve) =>
         answer.set(offset, () => resolve(Array.from({ length: limit }, (_, i) => row(offset + i)))),

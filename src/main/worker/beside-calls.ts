@@ -1,5 +1,5 @@
 import type { EntryMarks } from '../../shared/marks-contract.ts';
-import type { SavedView, Seen } from '../../shared/views-contract.ts';
+import type { SavedView, Seen, ViewBody } from '../../shared/views-contract.ts';
 import type { Marked } from '../core/marks/mark-entries.ts';
 import type { MarkChange } from '../core/marks/mark-lines.ts';
 import type { QueryPlan } from '../core/search/plan.ts';
@@ -20,10 +20,7 @@ export type BesideReaderCalls = {
 /** What the writing thread writes down about them. */
 export type BesideWriterCalls = {
   markEntries: Call<{ readonly plan: QueryPlan; readonly change: MarkChange; readonly word: Word }, Marked>;
-  saveView: Call<
-    { readonly id: string | null; readonly view: Pick<SavedView, 'name' | 'q' | 'columns'>; readonly word: Word },
-    string
-  >;
+  saveView: Call<{ readonly id: string | null; readonly view: ViewBody; readonly word: Word }, string>;
   removeView: Call<{ readonly id: string; readonly word: Word }, null>;
   /** Moves a marker of what was seen: to all there is where `seen` is left out. Answers where it was. */
   look: Call<{ readonly view: string; readonly seen?: Seen | null | undefined; readonly at: number }, Seen | null>;

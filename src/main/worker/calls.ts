@@ -1,5 +1,5 @@
 import type { DayCoverage, JettyPlan } from '../../shared/coverage.ts';
-import type { EntryRow } from '../../shared/entry.ts';
+import type { EntryLine, EntryRow } from '../../shared/entry.ts';
 import type { ExportFormat } from '../../shared/export-format.ts';
 import type { FacetField } from '../../shared/facet.ts';
 import type { RunRecord } from '../../shared/run.ts';
@@ -9,6 +9,7 @@ import type {
   BucketSize,
   EntryRecord,
   FacetValue,
+  FoldedListing,
   Listing,
   NeighbourKind,
 } from '../core/archive/reader.ts';
@@ -51,6 +52,15 @@ export type ReaderCalls = DetectionReaderCalls &
       { readonly rows: readonly EntryRow[]; readonly version: number }
     >;
     listing: Call<{ readonly plan: QueryPlan; readonly zone: string; readonly limit: number }, Listing>;
+    foldedListing: Call<{ readonly plan: QueryPlan; readonly zone: string; readonly limit: number }, FoldedListing>;
+    linesAt: Call<
+      { readonly plan: QueryPlan; readonly zone: string; readonly offset: number; readonly limit: number },
+      readonly EntryLine[]
+    >;
+    linesOf: Call<
+      { readonly plan: QueryPlan; readonly zone: string; readonly keys: readonly number[] },
+      readonly (EntryLine | null)[]
+    >;
     facets: Call<
       { readonly plan: QueryPlan; readonly fields: readonly FacetField[]; readonly limit: number },
       { field: FacetField; values: readonly FacetValue[]; others: number }[]

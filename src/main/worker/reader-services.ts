@@ -29,6 +29,11 @@ export function readerServices(
     rowsAt: ({ plan, offset, limit }, { cancel }) =>
       wanted(reader, cancel, () => ({ rows: reader.rowsAt(plan, offset, limit), version: reader.info().version })),
     listing: ({ plan, zone, limit }, { cancel }) => wanted(reader, cancel, () => reader.listing(plan, zone, limit)),
+    foldedListing: ({ plan, zone, limit }, { cancel }) =>
+      wanted(reader, cancel, () => reader.foldedListing(plan, zone, limit)),
+    linesAt: ({ plan, zone, offset, limit }, { cancel }) =>
+      wanted(reader, cancel, () => reader.linesAt(plan, zone, offset, limit)),
+    linesOf: ({ plan, zone, keys }, { cancel }) => wanted(reader, cancel, () => reader.linesOf(plan, zone, keys)),
     facets: ({ plan, fields, limit }, { cancel }) =>
       wanted(reader, cancel, () =>
         fields.map((field) => ({ field, ...reader.facet(plan, field, limit, { ignoreOwn: true }) })),

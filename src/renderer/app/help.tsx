@@ -31,6 +31,8 @@ const GROUPS: readonly (readonly [
       [['Home', 'End'], 'newest, oldest entry'],
       [['[', ']'], 'earlier, later period'],
       [['+', '-'], 'a shorter, longer period'],
+      [['r'], 'fold repeats into one row each, or show each'],
+      [['→', '←'], 'show each of a row’s repeats, fold them'],
       [['x'], 'select the entry'],
       [['Shift J', 'Shift K'], 'select from here on (also Shift click)'],
       [['Shift X'], 'select all that match'],

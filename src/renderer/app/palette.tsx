@@ -6,6 +6,7 @@ import {
   IconClipboardCheck,
   IconClock,
   IconFilePlus,
+  IconFold,
   IconFolderPlus,
   IconFolderSearch,
   IconKeyboard,
@@ -17,7 +18,7 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { describeAction } from '../../shared/action.ts';
 import type { CaseSummary } from '../../shared/case-schema.ts';
@@ -59,6 +60,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const archive = useArchive();
   const zone = useZone();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
@@ -122,6 +124,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
               search: {
                 ...(view.q === '' ? {} : { q: view.q }),
                 ...(view.columns === null ? {} : { c: view.columns }),
+                ...(view.folded ? { fold: true as const } : {}),
               },
             }),
         })),
@@ -158,6 +161,19 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
             description: 'the cursor goes to the search bar',
             leftSection: <IconSearch {...icon} />,
             onClick: () => void navigate({ to: '/' }).then(() => setTimeout(focusSearch, 200)),
+          },
+          {
+            id: 'fold',
+            label: 'Fold repeats, or show each',
+            description: 'R in the Explorer: the same from the same address, again and again, is one row',
+            keywords: 'group collapse unfold explorer',
+            leftSection: <IconFold {...icon} />,
+            onClick: () =>
+              void navigate({
+                to: '/',
+                search:
+                  pathname === '/' ? ({ fold, ...rest }) => (fold ? rest : { ...rest, fold: true }) : { fold: true },
+              }),
           },
           {
             id: 'lock',
@@ -288,6 +304,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
     named.isPlaceholderData,
     archive.readOnly,
     navigate,
+    pathname,
     onHelp,
     setColorScheme,
     zone,

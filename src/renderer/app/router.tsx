@@ -29,7 +29,7 @@ import { Shell } from './shell.tsx';
 
 // What is seen is in the address: query, zone, opened entry or finding. Values that make no sense are dropped, one by one.
 type RootSearch = { tz?: string };
-type ExplorerSearch = { q?: string; e?: number; c?: string };
+type ExplorerSearch = { q?: string; e?: number; c?: string; fold?: true };
 type RulesSearch = { r?: string };
 type ReportsSearch = { review?: string };
 type SettingsSearch = { section?: SectionId };
@@ -51,6 +51,7 @@ const explorerRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): ExplorerSearch => ({
     ...(isQueryText(search.q) && String(search.q) !== '' ? { q: String(search.q) } : {}),
     ...(typeof search.c === 'string' && columnsFrom(search.c) ? { c: search.c } : {}),
+    ...(search.fold === true ? { fold: true as const } : {}),
     ...(Number.isSafeInteger(search.e) && Number(search.e) >= 0 ? { e: Number(search.e) } : {}),
   }),
   component: Home,

@@ -17,7 +17,13 @@ export type FacetName = Input<'entries.facets'>['fields'][number];
 const line = new WaitingLine(2);
 
 /** What may take long enough to be worth giving up. */
-type Long = 'entries.count' | 'entries.rows' | 'entries.listing' | 'entries.facets' | 'entries.histogram';
+type Long =
+  | 'entries.count'
+  | 'entries.rows'
+  | 'entries.listing'
+  | 'entries.foldedListing'
+  | 'entries.facets'
+  | 'entries.histogram';
 let lastTicket = 0;
 
 /** Asks the archive, in line with other questions; not at all where nobody waits for it any more. */
@@ -102,13 +108,24 @@ export function newestOptions(archive: ArchiveState, question: Question, limit: 
 export function listingOptions(archive: ArchiveState, question: Question, limit: number) {
   return queryOptions({
     queryKey: [...askedOf(archive, question), 'listing', limit, questionKey(question)],
-    queryFn: async ({ signal }) => {
-      const begun = performance.now();
-      const answer = await askedLong('entries.listing', { ...question, limit }, signal, true);
-      return { ...answer, tookMs: performance.now() - begun };
-    },
+    queryFn: ({ signal }) => timed(() => askedLong('entries.listing', { ...question, limit }, signal, true)),
     placeholderData: keepPreviousData,
   });
+}
+
+/** The same of a list that shows repeats as one line each. */
+export function foldedListingOptions(archive: ArchiveState, question: Question, limit: number) {
+  return queryOptions({
+    queryKey: [...askedOf(archive, question), 'folded listing', limit, questionKey(question)],
+    queryFn: ({ signal }) => timed(() => askedLong('entries.foldedListing', { ...question, limit }, signal, true)),
+    placeholderData: keepPreviousData,
+  });
+}
+
+async function timed<T extends object>(ask: () => Promise<T>): Promise<T & { readonly tookMs: number }> {
+  const begun = performance.now();
+  const answer = await ask();
+  return { ...answer, tookMs: performance.now() - begun };
 }
 
 export function histogramOptions(archive: ArchiveState, question: Question, by: HistogramUnit) {

@@ -81,6 +81,9 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     page: refuse,
     rowsAt: refuse,
     listing: refuse,
+    foldedListing: refuse,
+    linesAt: refuse,
+    linesOf: refuse,
     facet: refuse,
     histogram: refuse,
     survey: (plan) => {

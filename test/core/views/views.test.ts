@@ -8,23 +8,30 @@ const MARTA = { by: 'Marta', at: AT };
 
 it('keeps, renames, removes and brings back a view by further lines of the journal', async () => {
   const { writer } = await newArchive();
-  const id = unwrap(saveView(writer, null, { name: 'Night', q: 'hours:off', columns: null }, MARTA));
-  unwrap(saveView(writer, null, { name: 'Keys', q: 'category:security', columns: 'time,action' }, MARTA));
+  const id = unwrap(saveView(writer, null, { name: 'Night', q: 'hours:off', columns: null, folded: false }, MARTA));
+  unwrap(saveView(writer, null, { name: 'Keys', q: 'category:security', columns: 'time,action', folded: true }, MARTA));
   expect(readViews(writer).map((view) => view.name)).toEqual(['Keys', 'Night']);
   const later = { by: 'Priya', at: AT + 1 };
-  unwrap(saveView(writer, id, { name: 'After hours', q: 'hours:off', columns: null }, later));
-  expect(readViews(writer)[0]).toEqual({ id, name: 'After hours', q: 'hours:off', columns: null, ...later });
+  unwrap(saveView(writer, id, { name: 'After hours', q: 'hours:off', columns: null, folded: false }, later));
+  expect(readViews(writer)[0]).toEqual({
+    id,
+    name: 'After hours',
+    q: 'hours:off',
+    columns: null,
+    folded: false,
+    ...later,
+  });
   unwrap(removeView(writer, id, later));
   expect(readViews(writer).map((view) => view.name)).toEqual(['Keys']);
   expect(removeView(writer, id, later)).toMatchObject({ ok: false, error: { code: 'not_found' } });
-  unwrap(saveView(writer, id, { name: 'After hours', q: 'hours:off', columns: null }, later));
+  unwrap(saveView(writer, id, { name: 'After hours', q: 'hours:off', columns: null, folded: false }, later));
   expect(readViews(writer).map((view) => view.id)).toContain(id);
   expect(writer.journal()).toHaveLength(5);
 });
 
 it('a line that cannot be read keeps nothing, and hides nothing', async () => {
   const { writer } = await newArchive();
-  unwrap(saveView(writer, null, { name: 'Night', q: '', columns: null }, MARTA));
+  unwrap(saveView(writer, null, { name: 'Night', q: '', columns: null, folded: false }, MARTA));
   unwrap(writer.appendJournal([{ kind: 'view.saved', subject: '', body: '{"name":7}', ...MARTA }]));
   unwrap(writer.appendJournal([{ kind: 'view.saved', subject: '', body: 'not JSON', ...MARTA }]));
   expect(readViews(writer).map((view) => view.name)).toEqual(['Night']);

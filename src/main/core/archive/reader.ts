@@ -1,6 +1,6 @@
 import type { Category } from '../../../shared/action.ts';
 import type { DayCoverage } from '../../../shared/coverage.ts';
-import type { EntryRow } from '../../../shared/entry.ts';
+import type { EntryLine, EntryRow } from '../../../shared/entry.ts';
 import type { FacetField } from '../../../shared/facet.ts';
 import type { MarkedEntry } from '../marks/mark-lines.ts';
 import type { EntryMarks } from '../marks/marks.ts';
@@ -14,6 +14,7 @@ import type { EvidenceReader } from './integrity/evidence.ts';
 import type { SealReader } from './integrity/seal-store.ts';
 import type { StampReader } from './integrity/stamp-store.ts';
 import type { JournalReader } from './journal.ts';
+import type { FoldedDay } from './questions/folding.ts';
 
 /** The archive's own facts. Instants are milliseconds UTC. */
 export type ArchiveInfo = {
@@ -60,6 +61,12 @@ export type DayCount = { readonly start: number; readonly count: number };
 export type Listing = {
   readonly days: readonly DayCount[];
   readonly rows: readonly EntryRow[];
+  readonly version: number;
+};
+
+export type FoldedListing = {
+  readonly days: readonly FoldedDay[];
+  readonly lines: readonly EntryLine[];
   readonly version: number;
 };
 
@@ -120,6 +127,12 @@ export type ArchiveReader = JournalReader &
     rowsAt(plan: QueryPlan, offset: number, limit: number): readonly EntryRow[];
     /** Days of the zone with their counts and the newest rows, at one moment of the archive. */
     listing(plan: QueryPlan, zone: string, limit: number): Listing;
+    /** The same of a list that folds repeats (see `Folding`): its days with their lines, and the newest lines. */
+    foldedListing(plan: QueryPlan, zone: string, limit: number): FoldedListing;
+    /** Lines of such a list by their index, newest first. */
+    linesAt(plan: QueryPlan, zone: string, offset: number, limit: number): readonly EntryLine[];
+    /** The lines of such a list that entries are in; null for one that does not match. */
+    linesOf(plan: QueryPlan, zone: string, keys: readonly number[]): readonly (EntryLine | null)[];
     /** How many matching entries are newer than an instant (milliseconds UTC): the position at which a list jumps to it. */
     newerThan(plan: QueryPlan, ms: number): number;
     /** Brings what text is looked for in into memory, of about so many entries; false once there is nothing left to bring. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntryRow } from '../../../shared/entry.ts';
+import type { EntryLine, EntryRow } from '../../../shared/entry.ts';
 import type { FacetField } from '../../../shared/facet.ts';
 import type { DictionaryName } from '../search/compile.ts';
 import { type QueryPlan, WHOLE_ARCHIVE } from '../search/plan.ts';
@@ -20,7 +20,9 @@ import { among } from './questions/among.ts';
 import { dayCountsOf } from './questions/day-counts.ts';
 import { beginningWith, type Completable, completableFrom } from './questions/distinct.ts';
 import { FACET_READINGS, FacetIndex } from './questions/facet.ts';
+import { Folding, type Line } from './questions/folding.ts';
 import { histogramOf } from './questions/histogram.ts';
+import { lineFrom } from './questions/lines.ts';
 import { instantAt } from './questions/matching.ts';
 import { neighboursOf } from './questions/neighbours.ts';
 import { positionOf, type Run, rowAt, runsByOffset, runsFrom } from './questions/rows.ts';
@@ -47,6 +49,17 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
       );
       return direction === 'older' ? rows.reverse() : rows;
     });
+
+  // A list that folds is asked for page after page.
+  let lastFolding: Folding | null = null;
+  const foldingOf = (plan: QueryPlan, zone: string): Folding => {
+    const selection = view.select(plan);
+    if (lastFolding?.selection !== selection || lastFolding.zone !== zone)
+      lastFolding = new Folding(selection, store, zone);
+    return lastFolding;
+  };
+  const lineOf = (line: Line): EntryLine =>
+    lineFrom(dictionaries, store.columns(line.info), store.refs(line.info), line);
 
   let indexes = new Map<FacetField, FacetIndex>();
   let deletions = 0;
@@ -139,6 +152,21 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
         const selection = view.select(plan);
         const rows = rowsOf(runsByOffset(selection, 0, limit), 'older');
         return { days: dayCountsOf(selection, store, zone), rows, version: view.version() };
+      }),
+    foldedListing: (plan, zone, limit) =>
+      ask(() => {
+        const folding = foldingOf(plan, zone);
+        const lines = folding.linesAt(0, limit).map(lineOf);
+        return { days: folding.days(), lines, version: view.version() };
+      }),
+    linesAt: (plan, zone, offset, limit) => ask(() => foldingOf(plan, zone).linesAt(offset, limit).map(lineOf)),
+    linesOf: (plan, zone, keys) =>
+      ask(() => {
+        const folding = foldingOf(plan, zone);
+        return keys.map((key) => {
+          const line = folding.lineOf(key);
+          return line === null ? null : lineOf(line);
+        });
       }),
     newerThan: (plan, ms) =>
       ask(() =>

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import type { SavedView, Seen } from '../../../shared/views-contract.ts';
+import type { SavedView, Seen, ViewBody } from '../../../shared/views-contract.ts';
 import type { JournalLine, JournalReader, JournalWriter } from '../archive/journal.ts';
 
 const KINDS = { saved: 'view.saved', removed: 'view.removed' } as const;
-const savedBody = z.object({ name: z.string(), q: z.string(), columns: z.string().nullable() });
+const savedBody = z.object({
+  name: z.string(),
+  q: z.string(),
+  columns: z.string().nullable(),
+  // Lines of before repeats could be folded do not say.
+  folded: z.boolean().default(false),
+});
 
 /** The views of an archive as they were kept last, by name. A line that cannot be read keeps nothing. */
 export function readViews(reader: JournalReader): readonly SavedView[] {
@@ -23,11 +29,11 @@ export function readViews(reader: JournalReader): readonly SavedView[] {
 export function saveView(
   writer: JournalWriter,
   id: string | null,
-  view: Pick<SavedView, 'name' | 'q' | 'columns'>,
+  view: ViewBody,
   word: { readonly by: string; readonly at: number },
 ): Result<string> {
-  const { name, q, columns } = view;
-  const body = JSON.stringify({ name, q, columns });
+  const { name, q, columns, folded } = view;
+  const body = JSON.stringify({ name, q, columns, folded });
   const written = writer.appendJournal([{ kind: KINDS.saved, subject: id ?? '', body, ...word }]);
   return written.ok ? ok(id ?? viewId(written.value[0] ?? 0)) : written;
 }

@@ -47,6 +47,20 @@ export function entryHandlers(vault: Vault): Pick<Handlers, Extract<keyof Handle
       asked(query, ({ reader }, plan, signal) =>
         reader.call('listing', { plan, zone: query.zone, limit }, undefined, signal),
       ),
+    'entries.foldedListing': ({ limit, ...query }) =>
+      asked(query, ({ reader }, plan, signal) =>
+        reader.call('foldedListing', { plan, zone: query.zone, limit }, undefined, signal),
+      ),
+    'entries.lines': ({ offset, limit, ...query }) =>
+      asked(query, async ({ reader }, plan, signal) => {
+        const lines = await reader.call('linesAt', { plan, zone: query.zone, offset, limit }, undefined, signal);
+        return lines.ok ? ok({ lines: lines.value }) : lines;
+      }),
+    'entries.linesOf': ({ keys, ...query }) =>
+      asked(query, async ({ reader }, plan, signal) => {
+        const lines = await reader.call('linesOf', { plan, zone: query.zone, keys }, undefined, signal);
+        return lines.ok ? ok({ lines: lines.value }) : lines;
+      }),
     'entries.facets': ({ fields, limit, ...query }) =>
       asked(query, ({ reader }, plan, signal) => reader.call('facets', { plan, fields, limit }, undefined, signal)),
     'entries.histogram': ({ by, ...query }) =>

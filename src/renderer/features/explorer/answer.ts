@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ArchiveState } from '../../../shared/contract.ts';
+import type { EntryLine } from '../../../shared/entry.ts';
 import type { Filter } from '../../../shared/filter/filter.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
 import { useArchive } from '../../lib/app-state.ts';
-import { call } from '../../lib/client.ts';
-import { listingOptions, type Question, questionKey } from '../../lib/queries.ts';
+import { listingOptions, type Question } from '../../lib/queries.ts';
 import { useLast } from '../../lib/use-last.ts';
 import { PAGE_SIZE } from './page-window.ts';
-import { RowSource } from './row-source.ts';
+import { PlainRows } from './plain-rows.ts';
+import type { RowSource } from './row-source.ts';
+import { useFoldedRows } from './use-folded-rows.ts';
 
 /** Milliseconds UTC, both inclusive. */
 export type Span = { readonly fromMs: number; readonly toMs: number };
@@ -28,6 +30,8 @@ export type Answer = {
   readonly stale: boolean;
   readonly tookMs: number | null;
   readonly error: unknown;
+  /** Shows each entry of a line of repeats, or folds them again. */
+  readonly toggle: (line: EntryLine) => void;
 };
 
 /** The question without its conditions: everything in its time. */
@@ -36,21 +40,24 @@ export function unconditional(question: Question): Question {
 }
 
 /**
- * The rows that answer a question, once it is known how many each day has, with the last answer until then. The total
- * is the sum of the days, so that headings, rows and total cannot disagree.
+ * The rows that answer a question, once it is known how many each day has, with the last answer until then; `folded` shows
+ * repeats as one row. The total is the sum of the days, so that headings, rows and total cannot disagree.
  */
-export function useRowSource(question: Question): Answer {
+export function useRowSource(question: Question, folded: boolean): Answer {
+  const plain = usePlainRows(question, !folded);
+  const lines = useFoldedRows(question, folded);
+  const { source: next, tookMs, error } = folded ? lines : plain;
+  const source = useLast<RowSource>(next);
+  return { source, stale: next === null, tookMs: useLast(next && tookMs), error, toggle: lines.toggle };
+}
+
+function usePlainRows(question: Question, enabled: boolean) {
   const archive = useArchive();
-  const listing = useQuery(listingOptions(archive, question, PAGE_SIZE));
-  const settled = listing.isPlaceholderData ? null : listing.data;
-
-  const next = useMemo(() => {
-    if (!settled) return null;
-    return new RowSource(questionKey(question), settled.days.toReversed(), settled.rows, async (offset, limit) => {
-      return (await call('entries.rows', { ...question, offset, limit })).rows;
-    });
+  const listing = useQuery({ ...listingOptions(archive, question, PAGE_SIZE), enabled });
+  const settled = !enabled || listing.isPlaceholderData ? null : (listing.data ?? null);
+  const source = useMemo(() => {
+    const days = settled?.days.map(({ start, count }) => ({ start, count, rows: count })).toReversed();
+    return days && new PlainRows(question, days, settled?.rows ?? []);
   }, [settled, question]);
-
-  const tookMs = useLast(settled?.tookMs ?? null);
-  return { source: useLast(next), stale: next === null, tookMs, error: listing.error };
+  return { source: source ?? null, tookMs: settled?.tookMs ?? null, error: listing.error };
 }

@@ -1,11 +1,11 @@
 import { IconFilter, IconFilterOff } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
-import type { EntryRow } from '../../../shared/entry.ts';
 import type { Term } from '../../../shared/filter/filter.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { visible } from '../../lib/visible-text.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
 import { termOf } from './entry-cells.tsx';
+import type { ShownRow } from './row-source.ts';
 import s from './table.module.css';
 
 type Place = { readonly top: number; readonly right: number; readonly term: Term; readonly name: string };
@@ -13,7 +13,7 @@ type Place = { readonly top: number; readonly right: number; readonly term: Term
 type Props = {
   /** The rows, each with its key and its cells with their columns in the page. */
   readonly body: RefObject<HTMLDivElement | null>;
-  readonly rowOf: (key: number) => EntryRow | null;
+  readonly rowOf: (key: number) => ShownRow | null;
   /** Changes with what is painted: what was under the pointer may have moved away. */
   readonly painted: unknown;
   readonly onOnly: (term: Term) => void;

@@ -1,5 +1,5 @@
-/** Entries of one calendar day of the shown zone that match, newest day first. */
-export type DayGroup = { readonly start: number; readonly count: number };
+/** One calendar day of the shown zone: how many entries of it match, and how many rows they take. */
+export type DayGroup = { readonly start: number; readonly count: number; readonly rows: number };
 
 export type Slot =
   | { readonly kind: 'day'; readonly day: DayGroup }
@@ -21,7 +21,7 @@ export class DayLayout {
     let rows = 0;
     for (const day of days) {
       first.push(rows);
-      rows += day.count;
+      rows += day.rows;
     }
     this.#firstRow = first;
     this.rows = rows;
@@ -33,7 +33,7 @@ export class DayLayout {
 
   slotAt(slot: number): Slot {
     const index = this.#lastDay((i) => (this.#firstRow[i] ?? 0) + i <= slot);
-    const day = this.days[index] ?? { start: 0, count: 0 };
+    const day = this.days[index] ?? { start: 0, count: 0, rows: 0 };
     const heading = (this.#firstRow[index] ?? 0) + index;
     return slot === heading ? { kind: 'day', day } : { kind: 'row', position: slot - index - 1, day };
   }

@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react';
 import { describeAction } from '../../../shared/action.ts';
 import type { FindingBrief } from '../../../shared/detection-contract.ts';
-import type { EntryRow, Target } from '../../../shared/entry.ts';
+import type { EntryRow, EntryRun, Target } from '../../../shared/entry.ts';
 import { exactly } from '../../../shared/filter/exactly.ts';
 import type { Term } from '../../../shared/filter/filter.ts';
 import type { Place } from '../../../shared/finding.ts';
 import type { EntryMarks } from '../../../shared/marks-contract.ts';
+import { counted } from '../../lib/number.ts';
 import { age, clock, zoneName } from '../../lib/time.ts';
 import { Avatar, actorName } from '../../ui/avatar.tsx';
 import { CategoryIcon } from '../../ui/category-icon.tsx';
 import { SafeText, tooltipOf } from '../../ui/safe-text.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import type { ColumnId } from './columns.ts';
+import { type Repeated, Repeats } from './repeats.tsx';
 import { RowMarks } from './row-marks.tsx';
+import type { ShownRow } from './row-source.ts';
 import s from './table.module.css';
 
 /** Characters of a cell that are put on the page; the drawer has the rest. */
@@ -24,6 +27,9 @@ export function targetName(target: Target | null): string | null {
 
 /** What a cell needs besides its entry. */
 export type CellContext = {
+  /** What is folded behind the row, and whether each of it is shown; null where the row stands for one entry. */
+  readonly run: EntryRun | null;
+  readonly repeats: Repeated | null;
   readonly zone: string;
   readonly nowMs: number;
   readonly words: readonly string[];
@@ -34,7 +40,7 @@ export type CellContext = {
 
 /** One value of an entry, as a row shows it. */
 export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): ReactNode {
-  const { zone, words } = context;
+  const { zone, words, run } = context;
   switch (column) {
     case 'severity':
       return context.finding && <SeverityMark severity={context.finding.severity} />;
@@ -48,7 +54,9 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
     case 'age':
       return age(row.ts, context.nowMs);
     case 'actor':
-      return (
+      return run !== null && run.actors > 1 ? (
+        <span className={s.many}>{counted(run.actors, 'account', 'accounts')}</span>
+      ) : (
         <>
           <Avatar actor={row.actor} />
           <SafeText text={actorName(row.actor)} max={CELL} words={words} />
@@ -58,11 +66,12 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
       const { category, phrase } = describeAction(row.action);
       const icon = <CategoryIcon category={category} />;
       const text = <SafeText text={phrase} max={CELL} words={words} />;
-      return context.marks ? (
+      return context.marks || context.repeats ? (
         <span className={s.marked}>
           {icon}
           <span className={s.clip}>{text}</span>
-          <RowMarks marks={context.marks} />
+          {context.repeats && <Repeats {...context.repeats} zone={zone} />}
+          {context.marks && <RowMarks marks={context.marks} />}
         </span>
       ) : (
         <>
@@ -74,6 +83,8 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
     case 'code':
       return <SafeText text={row.action} max={CELL} words={words} />;
     case 'target': {
+      if (run !== null && run.targets > 1)
+        return <span className={s.many}>{counted(run.targets, 'target', 'targets')}</span>;
       const target = targetName(row.target);
       return target === null ? null : <SafeText text={target} max={CELL} words={words} />;
     }
@@ -93,6 +104,7 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
       );
     }
     case 'team': {
+      if (run !== null && run.teams > 1) return <span className={s.many}>{counted(run.teams, 'team', 'teams')}</span>;
       const team = row.team?.name ?? row.team?.id ?? null;
       return team === null ? null : <SafeText text={team} max={CELL} />;
     }
@@ -100,13 +112,15 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
 }
 
 /** What a cell says in full where it may be cut off. */
-export function titleOf(column: ColumnId, row: EntryRow): string | undefined {
+export function titleOf(column: ColumnId, { row, run }: Pick<ShownRow, 'row' | 'run'>): string | undefined {
+  if (isMany(column, run)) return undefined;
   const text = column === 'target' ? targetName(row.target) : column === 'actor' ? actorName(row.actor) : null;
   return text === null ? undefined : tooltipOf(text);
 }
 
-/** The condition that a cell's value makes; null where the language has none for it. */
-export function termOf(column: ColumnId, row: EntryRow): Term | null {
+/** The condition that a cell's value makes; null where the language has none for it, or where it stands for many. */
+export function termOf(column: ColumnId, { row, run }: Pick<ShownRow, 'row' | 'run'>): Term | null {
+  if (isMany(column, run)) return null;
   switch (column) {
     case 'actor':
       return exactly('actor', row.actor?.email ?? row.actor?.id ?? row.actor?.name ?? null);
@@ -124,4 +138,14 @@ export function termOf(column: ColumnId, row: EntryRow): Term | null {
     default:
       return null;
   }
+}
+
+// Where entries that are folded differ, a cell says how many there are; no one of them stands for the others.
+function isMany(column: ColumnId, run: EntryRun | null): boolean {
+  if (run === null) return false;
+  return (
+    (column === 'actor' && run.actors > 1) ||
+    (column === 'target' && run.targets > 1) ||
+    (column === 'team' && run.teams > 1)
+  );
 }

@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { EntryRow } from '../../../shared/entry.ts';
+import type { EntryLine } from '../../../shared/entry.ts';
 import type { Term } from '../../../shared/filter/filter.ts';
 import type { EntryMarks } from '../../../shared/marks-contract.ts';
 import { recall, remember } from '../../lib/memory.ts';
@@ -20,6 +20,7 @@ import { useDensity } from '../../lib/preferences.tsx';
 import { longDate } from '../../lib/time.ts';
 import { useSize } from '../../lib/use-size.ts';
 import { FailureNote } from '../../ui/notes.tsx';
+import { marksOf, pickedPart, repeatedOf, worstOf } from './behind-row.ts';
 import { CellOffers } from './cell-offers.tsx';
 import { type Chosen, type ColumnId, fitting, gridOf, movedBefore, sized, stepped } from './columns.ts';
 import type { Coverage } from './coverage-of.ts';
@@ -27,7 +28,7 @@ import type { DayGroup } from './day-layout.ts';
 import { DayState } from './day-state.tsx';
 import { Row, SkeletonRow } from './entry-row.tsx';
 import { fitted } from './fit-column.ts';
-import type { RowSource } from './row-source.ts';
+import { keysOf, type RowSource, type ShownRow } from './row-source.ts';
 import s from './table.module.css';
 import { TableHead } from './table-head.tsx';
 import { useFindingsOf } from './use-findings-of.ts';
@@ -59,8 +60,10 @@ type Props = {
   /** Position of the newest row that was seen before: above it a line is drawn. Null where none is to be. */
   readonly seenFrom: number | null;
   readonly onColumns: (columns: Chosen) => void;
-  readonly onOpen: (position: number, row: EntryRow, event: MouseEvent) => void;
-  readonly onPick: (position: number, row: EntryRow, event: MouseEvent) => void;
+  readonly onOpen: (position: number, shown: ShownRow, event: MouseEvent) => void;
+  readonly onPick: (position: number, shown: ShownRow, event: MouseEvent) => void;
+  /** The caret of a line of repeats was clicked. */
+  readonly onFold: (position: number, line: EntryLine) => void;
   readonly onAll: () => void;
   readonly onTerm: (term: Term, not: boolean) => void;
 };
@@ -93,12 +96,13 @@ export function EntryTable(props: Props) {
     if (painted) remember(`top ${painted.source.questionKey}`, painted.top / rowHeight);
   }, [painted, rowHeight]);
 
-  const shownRows = new Map<number, EntryRow>();
+  const shownRows = new Map<number, ShownRow>();
   const positions = new Map<number, number>();
   const items = [];
   let active: string | undefined;
   let sticky: DayGroup | null = null;
   let line: number | null = null;
+  let newer: number | null = null;
   let shift = 0;
   if (painted && painted.source.slots > 0) {
     const { source: shown, top, first, last, turn } = painted;
@@ -116,14 +120,16 @@ export function EntryTable(props: Props) {
         continue;
       }
       const { position } = what;
-      if (position === seenFrom) line = y;
-      const row = shown.row(position);
-      if (row) {
-        shownRows.set(row.key, row);
-        positions.set(row.key, position);
+      const one = shown.shown(position);
+      if (one) {
+        shownRows.set(one.row.key, one);
+        positions.set(one.row.key, position);
+        // A row that holds what is new with what was seen stands above the line.
+        if (seenFrom !== null && newer !== null && newer < seenFrom && one.first >= seenFrom) line = y;
+        newer = one.first;
       }
-      if (position === cursor && row) active = `row-${row.key}`;
-      items.push({ key, y, slot, row, position } as const);
+      if (position === cursor && one) active = `row-${one.row.key}`;
+      items.push({ key, y, slot, one, position } as const);
     }
   }
   const latest = useRef({ rows: shownRows, positions });
@@ -133,10 +139,11 @@ export function EntryTable(props: Props) {
   const onClick = useCallback((event: MouseEvent) => {
     const target = event.target as HTMLElement;
     const key = Number(target.closest<HTMLElement>('[data-key]')?.dataset.key);
-    const [row, position] = [latest.current.rows.get(key), latest.current.positions.get(key)];
-    if (row === undefined || position === undefined) return;
-    const { onPick, onOpen } = handlers.current;
-    (target.closest('input') ? onPick : onOpen)(position, row, event);
+    const [shown, position] = [latest.current.rows.get(key), latest.current.positions.get(key)];
+    if (shown === undefined || position === undefined) return;
+    const { onPick, onOpen, onFold } = handlers.current;
+    if (shown.line && target.closest('[data-fold]')) onFold(position, shown.line);
+    else (target.closest('input') ? onPick : onOpen)(position, shown, event);
   }, []);
   const findings = useFindingsOf(shownRows);
   const places = usePlaces(columns.some(({ id }) => id === 'network') ? shownRows : null);
@@ -196,22 +203,28 @@ export function EntryTable(props: Props) {
                         span={columns.length + 1}
                       />
                     );
-                  const { row, position } = item;
-                  if (!row) return <SkeletonRow key={key} y={y} index={index} columns={columns} />;
+                  const { one, position } = item;
+                  if (!one) return <SkeletonRow key={key} y={y} index={index} columns={columns} />;
+                  const { row, run, line: ofLine } = one;
+                  const isHead = ofLine?.row.key === row.key;
+                  const behind = keysOf(one);
                   return (
                     <Row
                       key={key}
                       row={row}
+                      run={run}
+                      repeats={isHead ? repeatedOf(ofLine, run === null) : null}
+                      within={ofLine !== null && run === null}
                       y={y}
                       index={index}
                       columns={columns}
                       zone={zone}
                       nowMs={nowMs}
                       selected={position === cursor || row.key === openKey}
-                      picked={picked.has(row.key)}
+                      picked={pickedPart(behind, picked)}
                       words={words}
-                      finding={findings.get(row.key)?.[0] ?? null}
-                      marks={marks.get(row.key) ?? null}
+                      finding={worstOf(behind, findings)}
+                      marks={marksOf(behind, marks)}
                       place={(row.address !== null && places.get(row.address)) || null}
                     />
                   );
@@ -267,7 +280,7 @@ export function RowsFailure({ source }: { source: RowSource | null }) {
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     setError(null);
-    return source?.pages.subscribe(() => setError(source.pages.failure));
+    return source?.subscribe(() => setError(source.failure));
   }, [source]);
   return error == null ? null : (
     <div className={s.failure}>

@@ -1,7 +1,9 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconFold } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
-import type { EntryRow } from '../../../shared/entry.ts';
+import type { EntryLine } from '../../../shared/entry.ts';
 import type { Filter, Term } from '../../../shared/filter/filter.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { copyText } from '../../lib/copy.ts';
@@ -29,12 +31,14 @@ import { NewSince } from './new-since.tsx';
 import { Nothing } from './nothing.tsx';
 import bar from './query-bar.module.css';
 import { RangePicker, RangePresets } from './range-picker.tsx';
+import type { ShownRow } from './row-source.ts';
 import { QueryProblem, SearchBar } from './search-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { rangeBeside, zoomed } from './span-moves.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useColumns } from './use-columns.ts';
 import { useCursor } from './use-cursor.ts';
+import { useFold } from './use-fold.ts';
 import { useNews } from './use-news.ts';
 import { useAsked } from './use-question.ts';
 import { useReadAhead } from './use-read-ahead.ts';
@@ -50,14 +54,15 @@ export function Explorer() {
   const { filter, zone } = question;
   // The rows follow every key; what is counted and drawn beside them follows once typing stops.
   const later = useLast(atRest ? question : null) ?? question;
-  const { source, stale, tookMs, error } = useRowSource(question);
+  const [folded, turnFold] = useFold();
+  const { source, stale, tookMs, error, toggle } = useRowSource(question, folded);
   useReadAhead(source !== null);
-  const total = source?.layout.rows ?? null;
+  const total = source?.entries ?? null;
   const table = useRef<TableHandle>(null);
-  const cursor = useCursor(source, question, openKey, table);
+  const cursor = useCursor(source, openKey, table);
   const marks = useMarks();
   const columns = useColumns();
-  const views = useViews(later.filter, columns, zone);
+  const views = useViews(later.filter, columns, folded, zone);
   const news = useNews(later, views.active?.id ?? 'all');
 
   // "Now" moves with every question and every change of the archive, not with every frame.
@@ -92,12 +97,29 @@ export function Explorer() {
   const onTerm = (term: Term, not: boolean): void =>
     edit((before) => (not ? toggled(before, { ...term, negated: true }) : only(before, term)));
 
-  function onOpen(position: number, row: EntryRow, event: MouseEvent): void {
-    if (event.shiftKey || event.ctrlKey || event.metaKey) selection.click(position, row, event);
+  function onOpen(position: number, shown: ShownRow, event: MouseEvent): void {
+    if (event.shiftKey || event.ctrlKey || event.metaKey) selection.click(position, shown, event);
+    else if (shown.run && shown.line) onFold(position, shown.line);
     else {
       cursor.set(position);
-      cursor.open(row.key);
+      cursor.open(shown.row.key);
     }
+  }
+
+  function onFold(position: number, line: EntryLine): void {
+    cursor.set(position);
+    toggle(line);
+  }
+
+  const current = () => (cursor.at === null ? null : (source?.shown(cursor.at) ?? null));
+
+  /** Shows each of the current row's repeats, or folds them; false where there are none to. */
+  function fold(open: boolean): boolean {
+    const shown = current();
+    if (!shown?.line || (shown.run !== null) !== open || cursor.at === null) return false;
+    // What is folded from within leaves the cursor on the row that it is behind.
+    onFold(cursor.at - (shown.first - shown.line.position), shown.line);
+    return true;
   }
 
   const opened = () =>
@@ -110,8 +132,9 @@ export function Explorer() {
 
   /** All there ever was with the value that the entry has in a column. */
   const trailOf = (column: ColumnId) => () => {
-    const row = opened()?.row ?? (cursor.at === null ? null : (source?.row(cursor.at) ?? null));
-    const term = row && termOf(column, row);
+    const detail = opened();
+    const shown = detail ? { row: detail.row, run: null } : current();
+    const term = shown && termOf(column, shown);
     if (term) change({ terms: [term] });
   };
 
@@ -146,7 +169,10 @@ export function Explorer() {
     PageUp: () => page(-1)(),
     Home: () => cursor.moveTo(0),
     End: () => cursor.moveTo(Number.MAX_SAFE_INTEGER),
-    Enter: cursor.openCurrent,
+    Enter: () => fold(true) || cursor.openCurrent(),
+    ArrowRight: () => void fold(true),
+    ArrowLeft: () => void fold(false),
+    r: turnFold,
     Escape: closeLayer,
     x: selection.toggleCurrent,
     X: selection.all,
@@ -194,6 +220,18 @@ export function Explorer() {
           <span className={bar.grow} />
           <NewSince news={news} filter={filter} onChange={change} />
           <RangePresets range={range} onRange={setRange} />
+          <Tooltip label={folded ? 'Show each repeat (R)' : 'Fold repeats (R)'}>
+            <ActionIcon
+              aria-label="Fold repeats"
+              aria-pressed={folded}
+              aria-keyshortcuts="r"
+              variant={folded ? 'light' : 'subtle'}
+              color={folded ? 'harbour' : 'gray'}
+              onClick={turnFold}
+            >
+              <IconFold size={16} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <ColumnsMenu columns={columns} />
         </div>
         {error != null && (
@@ -221,6 +259,7 @@ export function Explorer() {
               onColumns={columns.change}
               onOpen={onOpen}
               onPick={selection.click}
+              onFold={onFold}
               onAll={selection.all}
               onTerm={onTerm}
             />
@@ -252,7 +291,7 @@ export function Explorer() {
             onCase={pinIntoCase}
           />
         )}
-        <StatusBar cursor={cursor.at} total={total} tookMs={tookMs} drawer={openKey !== null} />
+        <StatusBar cursor={cursor.at} source={source} tookMs={tookMs} drawer={openKey !== null} />
       </div>
       {openKey !== null && (
         <Drawer

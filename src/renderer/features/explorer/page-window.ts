@@ -1,5 +1,3 @@
-import type { EntryRow } from '../../../shared/entry.ts';
-
 /** Rows asked for at once; positions are cut into pages of this size. */
 export const PAGE_SIZE = 64;
 /** Pages kept: 8,000 rows, some megabytes however long the list is. */
@@ -7,23 +5,23 @@ const MOST_PAGES = 125;
 /** More at once would only queue behind each other in the reader. */
 const MOST_IN_FLIGHT = 2;
 
-export type FetchRows = (offset: number, limit: number) => Promise<readonly EntryRow[]>;
+export type FetchPage<T> = (offset: number, limit: number) => Promise<readonly T[]>;
 
 /**
  * A window on a list too long to hold: the pages last looked at, fetched by position. The newest wish wins; wishes that
  * scrolling has left behind are dropped, not queued.
  */
-export class PageWindow {
-  readonly #fetch: FetchRows;
+export class PageWindow<T> {
+  readonly #fetch: FetchPage<T>;
   readonly #total: number;
-  readonly #pages = new Map<number, readonly EntryRow[]>();
+  readonly #pages = new Map<number, readonly T[]>();
   readonly #inFlight = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #wanted: number[] = [];
   #failure: unknown = null;
 
   /** `first` is the first page, where it is known already. */
-  constructor(total: number, fetch: FetchRows, first?: readonly EntryRow[]) {
+  constructor(total: number, fetch: FetchPage<T>, first?: readonly T[]) {
     this.#total = total;
     this.#fetch = fetch;
     if (first) this.#pages.set(0, first);
@@ -39,7 +37,7 @@ export class PageWindow {
     return () => this.#listeners.delete(listener);
   }
 
-  get(position: number): EntryRow | null {
+  get(position: number): T | null {
     return this.#pages.get(Math.floor(position / PAGE_SIZE))?.[position % PAGE_SIZE] ?? null;
   }
 

@@ -1,49 +1,58 @@
-import type { EntryRow } from '../../../shared/entry.ts';
-import { type DayGroup, DayLayout, type Slot } from './day-layout.ts';
-import { type FetchRows, PageWindow } from './page-window.ts';
+import type { EntryLine, EntryRow, EntryRun } from '../../../shared/entry.ts';
+import type { DayLayout, Slot } from './day-layout.ts';
 
-/** One answer to one question, as a list of slots: day headings and rows, rows fetched as they are looked at. */
-export class RowSource {
+/** A row of a list, and what it stands for. */
+export type ShownRow = {
+  readonly row: EntryRow;
+  /** Position of its newest entry among all that match. */
+  readonly first: number;
+  /** What is folded behind it; null where it stands for one entry. */
+  readonly run: EntryRun | null;
+  /** The line of repeats it is of, folded or open; null where it is of none. */
+  readonly line: EntryLine | null;
+};
+
+/**
+ * One answer to one question, as a list of slots: day headings and rows, rows fetched as they are looked at. Positions count
+ * rows.
+ */
+export type RowSource = {
   /** Equal where the question is the same, whatever has been added to the archive since. */
   readonly questionKey: string;
+  /** The same object where nothing but what is open in it differs. */
+  readonly answer: object;
   readonly layout: DayLayout;
-  readonly pages: PageWindow;
+  /** Whether repeats are behind one row. */
+  readonly folds: boolean;
+  /** How many entries there are, whatever is folded. */
+  readonly entries: number;
+  readonly slots: number;
+  readonly failure: unknown;
+  slotAt(slot: number): Slot;
+  /** Null until it is fetched. */
+  shown(position: number): ShownRow | null;
+  has(firstSlot: number, lastSlot: number): boolean;
+  ensure(firstSlot: number, lastSlot: number): void;
+  subscribe(listener: () => void): () => void;
+  /** Position of the row that an entry is in; null where it is in none. */
+  positionOf(key: number): Promise<number | null>;
+  /** The entries of all rows between two positions, both included; null where there are more than `most`. */
+  keysBetween(first: number, last: number, most: number): Promise<readonly number[] | null>;
+};
 
-  /** `newest`: the first page, which came with the days. */
-  constructor(questionKey: string, days: readonly DayGroup[], newest: readonly EntryRow[], fetch: FetchRows) {
-    this.questionKey = questionKey;
-    this.layout = new DayLayout(days);
-    this.pages = new PageWindow(this.layout.rows, fetch, newest);
-  }
+/** The entries that a row stands for, newest first. */
+export function keysOf({ row, run }: ShownRow): readonly number[] {
+  return run === null ? [row.key] : run.keys;
+}
 
-  get slots(): number {
-    return this.layout.slots;
-  }
-
-  slotAt(slot: number): Slot {
-    return this.layout.slotAt(slot);
-  }
-
-  row(position: number): EntryRow | null {
-    return this.pages.get(position);
-  }
-
-  has(firstSlot: number, lastSlot: number): boolean {
-    return this.slots === 0 || this.pages.has(...this.#positions(firstSlot, lastSlot));
-  }
-
-  ensure(firstSlot: number, lastSlot: number): void {
-    if (this.slots > 0) this.pages.ensure(...this.#positions(firstSlot, lastSlot));
-  }
-
-  #positions(firstSlot: number, lastSlot: number): [number, number] {
-    const positionAt = (slot: number, ahead: number): number => {
-      const found = this.slotAt(slot);
-      if (found.kind === 'row') return found.position;
-      const after = this.slotAt(Math.min(this.slots - 1, slot + 1));
-      return after.kind === 'row' ? after.position + ahead : 0;
-    };
-    // A heading at the end is followed by a row that is not shown, so the row before it is the last one needed.
-    return [positionAt(firstSlot, 0), positionAt(lastSlot, -1)];
-  }
+/** Positions of the first and the last row of some slots. */
+export function rowsWithin(layout: DayLayout, firstSlot: number, lastSlot: number): [first: number, last: number] {
+  const positionAt = (slot: number, ahead: number): number => {
+    const found = layout.slotAt(slot);
+    if (found.kind === 'row') return found.position;
+    const after = layout.slotAt(Math.min(layout.slots - 1, slot + 1));
+    return after.kind === 'row' ? after.position + ahead : 0;
+  };
+  // A heading at the end is followed by a row that is not shown, so the row before it is the last one needed.
+  return [positionAt(firstSlot, 0), positionAt(lastSlot, -1)];
 }

@@ -3,6 +3,7 @@ import { useArchive } from '../../lib/app-state.ts';
 import { counted, grouped } from '../../lib/number.ts';
 import { Key } from '../../ui/small.tsx';
 import s from './explorer.module.css';
+import type { RowSource } from './row-source.ts';
 
 const LIST_KEYS = [
   [['J', 'K'], 'move'],
@@ -25,30 +26,38 @@ const DRAWER_KEYS = [
 
 type Props = {
   readonly cursor: number | null;
-  readonly total: number | null;
+  readonly source: RowSource | null;
   /** What the rows that are shown took, milliseconds. */
   readonly tookMs: number | null;
   readonly drawer: boolean;
 };
 
-export function StatusBar({ cursor, total, tookMs, drawer }: Props) {
+export function StatusBar({ cursor, source, tookMs, drawer }: Props) {
   const archive = useArchive();
+  const rows = source?.layout.rows ?? 0;
   return (
     <footer className={s.status}>
-      {(drawer ? DRAWER_KEYS : LIST_KEYS).map(([keys, what]) => (
-        <span key={what}>
-          {keys.map((one) => (
-            <Fragment key={one}>
-              <Key>{one}</Key>{' '}
-            </Fragment>
-          ))}
-          {what}
+      <span className={s.keys}>
+        {(drawer ? DRAWER_KEYS : LIST_KEYS).map(([keys, what]) => (
+          <span key={what}>
+            {keys.map((one) => (
+              <Fragment key={one}>
+                <Key>{one}</Key>{' '}
+              </Fragment>
+            ))}
+            {what}
+          </span>
+        ))}
+      </span>
+      {source?.folds && source.entries > 0 && (
+        <span data-testid="folded">
+          {counted(source.entries, 'entry', 'entries')} in {counted(rows, 'row', 'rows')},{' '}
+          {grouped(source.entries - rows)} folded
         </span>
-      ))}
-      <span className={s.grow} />
-      {cursor !== null && total !== null && total > 0 && (
+      )}
+      {cursor !== null && rows > 0 && (
         <span data-testid="position">
-          Row {grouped(cursor + 1)} of {grouped(total)}
+          Row {grouped(cursor + 1)} of {grouped(rows)}
         </span>
       )}
       {archive.unreadable > 0 && <span>{counted(archive.unreadable, 'entry', 'entries')} kept unread</span>}

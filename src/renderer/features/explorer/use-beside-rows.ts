@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** Rows whose answers are remembered before all are forgotten; what is asked of a list of millions has few more. */
-const MOST = 5_000;
+/**
+ * So many answers are remembered before all are forgotten: more than the rows in sight stand for, folded ones among them,
+ * which would otherwise be asked for again and again.
+ */
+const MOST = 100_000;
+/** Asked at once. */
+const PIECE = 1_000;
 /** How long rows stand before anything is asked about them, milliseconds: those that are dragged past are not. */
 const REST = 80;
 
@@ -24,24 +29,26 @@ export function useBesideRows<K, V>(
   }
   useEffect(() => {
     const timer = setTimeout(() => {
-      const keys = [...new Set(wanted)].filter((key) => !asked.current.has(key));
-      if (keys.length === 0) return;
+      const all = [...new Set(wanted)].filter((key) => !asked.current.has(key));
       if (asked.current.size > MOST) {
         asked.current.clear();
         known.current.clear();
       }
-      for (const key of keys) asked.current.add(key);
-      void ask(keys)
-        .then((answers) => {
-          if (current.current !== turn) return;
-          for (const key of keys) known.current.delete(key);
-          for (const [key, value] of answers) known.current.set(key, value);
-          setTurn((before) => before + 1);
-        })
-        // A list without it is better than none; the next rows ask again.
-        .catch(() => {
-          for (const key of keys) asked.current.delete(key);
-        });
+      for (let at = 0; at < all.length; at += PIECE) {
+        const keys = all.slice(at, at + PIECE);
+        for (const key of keys) asked.current.add(key);
+        void ask(keys)
+          .then((answers) => {
+            if (current.current !== turn) return;
+            for (const key of keys) known.current.delete(key);
+            for (const [key, value] of answers) known.current.set(key, value);
+            setTurn((before) => before + 1);
+          })
+          // A list without it is better than none; the next rows ask again.
+          .catch(() => {
+            for (const key of keys) asked.current.delete(key);
+          });
+      }
     }, REST);
     return () => clearTimeout(timer);
   });

@@ -1,8 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Question } from '../../lib/queries.ts';
 import type { TableHandle } from './entry-table.tsx';
-import { positionOf } from './locate.ts';
 import type { RowSource } from './row-source.ts';
 
 /** Moving along the list with the drawer open asks for an entry at most this often, milliseconds. */
@@ -23,12 +21,13 @@ export type Cursor = {
 /** The current row of the list, and the entry that is open beside it, which lives in the address. */
 export function useCursor(
   source: RowSource | null,
-  question: Question,
   openKey: number | null,
   table: RefObject<TableHandle | null>,
 ): Cursor {
   const navigate = useNavigate();
   const [at, setAt] = useState<number | null>(null);
+  const current = useRef(at);
+  current.current = at;
   const total = source?.layout.rows ?? null;
 
   const open = useCallback(
@@ -45,17 +44,27 @@ export function useCursor(
     [navigate],
   );
 
-  // The opened entry comes from the address after a reload or a step back: find the row it stands in.
+  // The opened entry comes from the address after a reload or a step back: find the row it stands in. In a list that folds
+  // where the last one did not, or the other way round, the current entry stands in another row.
+  const last = useRef<{ source: RowSource | null; openKey: number | null }>({ source: null, openKey: null });
   useEffect(() => {
+    const before = last.current;
+    last.current = { source, openKey };
     if (!source || source.slots === 0) return setAt(null);
-    if (openKey === null) return;
+    if (before.source?.answer === source.answer && before.openKey === openKey) return;
+    const turned = before.source !== null && before.source.folds !== source.folds;
+    const shown = turned && current.current !== null ? before.source?.shown(current.current) : null;
+    const key = openKey ?? shown?.row.key ?? null;
+    if (turned) setAt(null);
+    if (key === null) return;
     let over = false;
-    void positionOf(openKey, question)
+    void source
+      .positionOf(key)
       .catch(() => undefined)
       .then((position) => {
         if (over || position === undefined) return;
-        setAt((before) => {
-          if (position !== null && before !== position) table.current?.reveal(position, before === null);
+        setAt((at) => {
+          if (position !== null && at !== position) table.current?.reveal(position, at === null);
           // Where the opened entry is none of the list, no row of it is the current one.
           return position;
         });
@@ -63,7 +72,7 @@ export function useCursor(
     return () => {
       over = true;
     };
-  }, [source, openKey, question, table]);
+  }, [source, openKey, table]);
 
   const follow = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(follow.current), []);
@@ -76,14 +85,14 @@ export function useCursor(
     if (openKey === null) return;
     clearTimeout(follow.current);
     follow.current = setTimeout(() => {
-      const row = source.row(next);
+      const row = source.shown(next)?.row;
       if (row) open(row.key, true);
     }, FOLLOW);
   }
 
   function openCurrent(): void {
     clearTimeout(follow.current);
-    const row = source && at !== null ? source.row(at) : null;
+    const row = source && at !== null ? source.shown(at)?.row : null;
     if (row) open(row.key);
     else if (at === null) moveTo(0);
   }

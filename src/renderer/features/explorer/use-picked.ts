@@ -4,11 +4,8 @@ import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
 import { MOST_LISTED } from '../../../shared/limits.ts';
 import { useArchive } from '../../lib/app-state.ts';
-import { call } from '../../lib/client.ts';
 import { countOptions, type Question } from '../../lib/queries.ts';
 import type { RowSource } from './row-source.ts';
-
-const PAGE = 500;
 
 /** Entries picked: of a question all but `keys`, or, without one, `keys` alone. */
 type State = { readonly all: Question | null; readonly keys: ReadonlySet<number> };
@@ -24,9 +21,10 @@ export type Picked = {
   /** What is picked, as a question; null where nothing is. */
   readonly question: Question | null;
   has(key: number): boolean;
-  toggle(key: number): void;
-  /** Picks every row between two positions of a list. False where there are more than can be picked one by one. */
-  extend(source: RowSource, question: Question, from: number, to: number): Promise<boolean>;
+  /** Picks entries, or, where all of them are picked, lets go of them. */
+  toggle(keys: readonly number[]): void;
+  /** Picks every entry between two rows of a list. False where there are more than can be picked one by one. */
+  extend(source: RowSource, from: number, to: number): Promise<boolean>;
   pickAll(question: Question, nowMs: number): void;
   clear(): void;
 };
@@ -43,23 +41,20 @@ export function usePicked(zone: string): Picked {
   const counted = counting.isPlaceholderData ? null : (counting.data?.total ?? null);
   const turn = useRef(0);
 
-  const toggle = useCallback((key: number) => {
+  const toggle = useCallback((some: readonly number[]) => {
     setState((before) => {
-      const next = new Set(before.keys);
-      if (!next.delete(key)) {
-        if (next.size >= MOST_LISTED) return before;
-        next.add(key);
-      }
-      return { ...before, keys: next };
+      const isPicked = (key: number): boolean => before.keys.has(key) !== (before.all !== null);
+      const next = toggledKeys(before, some, !some.every(isPicked));
+      return next.size > MOST_LISTED ? before : { ...before, keys: next };
     });
   }, []);
 
-  const extend = useCallback(async (source: RowSource, asked: Question, from: number, to: number): Promise<boolean> => {
+  const extend = useCallback(async (source: RowSource, from: number, to: number): Promise<boolean> => {
     const [first, last] = from < to ? [from, to] : [to, from];
-    if (last - first >= MOST_LISTED) return false;
     turn.current++;
     const mine = turn.current;
-    const span = await keysBetween(source, asked, first, last);
+    const span = await source.keysBetween(first, last, MOST_LISTED);
+    if (span === null) return false;
     if (mine !== turn.current) return true;
     setState((before) => {
       const next = new Set(before.keys);
@@ -94,6 +89,15 @@ export function usePicked(zone: string): Picked {
   };
 }
 
+function toggledKeys({ all, keys }: State, some: readonly number[], picked: boolean): ReadonlySet<number> {
+  const next = new Set(keys);
+  for (const key of some) {
+    if (picked === (all === null)) next.add(key);
+    else next.delete(key);
+  }
+  return next;
+}
+
 function questionOf(all: Question | null, keys: ReadonlySet<number>, zone: string): Question | null {
   if (all !== null) return keys.size === 0 ? all : { ...all, listed: { keys: [...keys], negated: true } };
   return keys.size === 0 ? null : { filter: EVERYTHING, zone, listed: { keys: [...keys], negated: false } };
@@ -110,22 +114,4 @@ function fixed(question: Question, nowMs: number): Question {
     zone,
     filter: { terms: filter.terms, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() },
   };
-}
-
-async function keysBetween(source: RowSource, question: Question, first: number, last: number): Promise<number[]> {
-  const keys: number[] = [];
-  for (let at = first; at <= last; ) {
-    const known = source.row(at);
-    if (known) {
-      keys.push(known.key);
-      at++;
-      continue;
-    }
-    const limit = Math.min(PAGE, last - at + 1);
-    const { rows } = await call('entries.rows', { ...question, offset: at, limit });
-    keys.push(...rows.map((row) => row.key));
-    if (rows.length < limit) break;
-    at += limit;
-  }
-  return keys;
 }

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications';
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
-import type { EntryRow } from '../../../shared/entry.ts';
 import { EVERYTHING } from '../../../shared/filter/filter.ts';
 import { MOST_LISTED } from '../../../shared/limits.ts';
 import type { EntryMarks, MarkChange } from '../../../shared/marks-contract.ts';
@@ -9,7 +8,7 @@ import { grouped } from '../../lib/number.ts';
 import { type Question, questionKey } from '../../lib/queries.ts';
 import { useReviewer } from '../../lib/reviewer.ts';
 import type { Asked } from './mark-form.tsx';
-import type { RowSource } from './row-source.ts';
+import { keysOf, type RowSource, type ShownRow } from './row-source.ts';
 import type { Cursor } from './use-cursor.ts';
 import { type Marking, useMarking } from './use-marking.tsx';
 import { type Picked, usePicked } from './use-picked.ts';
@@ -26,7 +25,7 @@ export type Selection = {
   /** Moves the current row and selects what lies between. */
   readonly extendBy: (rows: number) => void;
   /** A click on a row's box, or on the row with Shift or Ctrl held. */
-  readonly click: (position: number, row: EntryRow, event: MouseEvent) => void;
+  readonly click: (position: number, shown: ShownRow, event: MouseEvent) => void;
   readonly all: () => void;
   /** What is selected, else the entry that is open, else the current row; null where there is none. */
   readonly subject: () => Subject | null;
@@ -59,7 +58,10 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
     if (all && allOf.current !== asking) clear();
     allOf.current = asking;
   }, [all, asking, clear]);
-  const current = (): EntryRow | null => (source && cursor.at !== null ? source.row(cursor.at) : null);
+  const current = (): readonly number[] | null => {
+    const shown = source && cursor.at !== null ? source.shown(cursor.at) : null;
+    return shown && keysOf(shown);
+  };
 
   function subject(): Subject | null {
     if (picked.question)
@@ -67,12 +69,9 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
         question: picked.question,
         keys: picked.question.listed?.negated === false ? picked.question.listed.keys : null,
       };
-    const key = openKey ?? current()?.key;
-    if (key === undefined) return null;
-    return {
-      question: { filter: EVERYTHING, zone: question.zone, listed: { keys: [key], negated: false } },
-      keys: [key],
-    };
+    const keys = openKey === null ? current() : [openKey];
+    if (keys === null) return null;
+    return { question: { filter: EVERYTHING, zone: question.zone, listed: { keys, negated: false } }, keys };
   }
 
   function changeOf(kind: Asked, text: string, keys: readonly number[] | null): MarkChange {
@@ -104,15 +103,14 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
       return;
     }
     // The question stands in the bar, which is there for what is selected.
-    const row = current();
-    if (!picked.any && openKey === null && row) picked.toggle(row.key);
-    else if (!picked.any && openKey !== null) picked.toggle(openKey);
+    const keys = openKey === null ? current() : [openKey];
+    if (!picked.any && keys) picked.toggle(keys);
     setAsked(kind);
   }
 
   function extend(from: number, to: number): void {
     if (!source) return;
-    void picked.extend(source, question, from, to).then(
+    void picked.extend(source, from, to).then(
       (done) => {
         if (done) return;
         notifications.show({
@@ -133,9 +131,9 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
     cancel: () => setAsked(null),
     subject,
     toggleCurrent() {
-      const row = current();
+      const keys = current();
       anchor.current = cursor.at;
-      if (row) picked.toggle(row.key);
+      if (keys) picked.toggle(keys);
       else if (cursor.at === null) cursor.moveTo(0);
     },
     extendBy(rows) {
@@ -145,13 +143,13 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
       cursor.moveTo(to);
       extend(anchor.current, to);
     },
-    click(position, row, event) {
+    click(position, shown, event) {
       if (event.shiftKey) {
         anchor.current ??= cursor.at ?? position;
         extend(anchor.current, position);
       } else {
         anchor.current = position;
-        picked.toggle(row.key);
+        picked.toggle(keysOf(shown));
       }
       cursor.set(position);
     },

@@ -6,7 +6,7 @@ import type { Filter } from '../../../shared/filter/filter.ts';
 import { printQuery } from '../../../shared/filter/print.ts';
 import { resolveRange } from '../../../shared/filter/range.ts';
 import { fold } from '../../../shared/text.ts';
-import type { SavedView } from '../../../shared/views-contract.ts';
+import type { SavedView, ViewBody } from '../../../shared/views-contract.ts';
 import { useArchive } from '../../lib/app-state.ts';
 import { call } from '../../lib/client.ts';
 import { VIEWED } from '../../lib/decided.ts';
@@ -32,7 +32,7 @@ export type Views = {
 };
 
 /** Saved views of the archive. What is on screen is the query of the address and the columns. */
-export function useViews(filter: Filter, columns: Columns, zone: string): Views {
+export function useViews(filter: Filter, columns: Columns, folded: boolean, zone: string): Views {
   const archive = useArchive();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -40,13 +40,19 @@ export function useViews(filter: Filter, columns: Columns, zone: string): Views 
   const list = useQuery(viewsOptions(archive)).data?.views ?? NONE;
   const q = useMemo(() => printQuery(inEveryZone(filter, zone)), [filter, zone]);
   const shown = columnsText(columns.columns);
-  const active = list.find((view) => view.q === q && (view.columns === null || view.columns === shown)) ?? null;
+  const active =
+    list.find((view) => view.q === q && view.folded === folded && (view.columns === null || view.columns === shown)) ??
+    null;
 
   const open = useCallback(
-    ({ q: query, columns: chosen }: SavedView) => {
+    ({ q: query, columns: chosen, folded: fold }: SavedView) => {
       void navigate({
         to: '/',
-        search: { ...(query === '' ? {} : { q: query }), ...(chosen === null ? {} : { c: chosen }) },
+        search: {
+          ...(query === '' ? {} : { q: query }),
+          ...(chosen === null ? {} : { c: chosen }),
+          ...(fold ? { fold: true as const } : {}),
+        },
       });
     },
     [navigate],
@@ -75,7 +81,7 @@ export function useViews(filter: Filter, columns: Columns, zone: string): Views 
       save: (name, by) =>
         written(by, async () => {
           const same = list.find((view) => fold(view.name) === fold(name.trim()));
-          const { id } = await keep({ name, q, columns: shown }, same?.id ?? null, by);
+          const { id } = await keep({ name, q, columns: shown, folded }, same?.id ?? null, by);
           await call('views.look', { view: id });
           if (same) offerUndo(`${visible(name)} now shows this`, () => void written(by, () => keep(same, same.id, by)));
         }),
@@ -86,12 +92,13 @@ export function useViews(filter: Filter, columns: Columns, zone: string): Views 
           offerUndo(`View ${visible(view.name)} removed`, () => void written(by, () => keep(view, view.id, by)));
         }),
     }),
-    [list, active, open, written, q, shown],
+    [list, active, open, written, q, shown, folded],
   );
 }
 
-function keep(view: Pick<SavedView, 'name' | 'q' | 'columns'>, id: string | null, by: string) {
-  return call('views.save', { id, by, name: view.name, q: view.q, columns: view.columns });
+function keep(view: ViewBody, id: string | null, by: string) {
+  const { name, q, columns, folded } = view;
+  return call('views.save', { id, by, name, q, columns, folded });
 }
 
 // Dates are days of a zone; a view shows the same entries whatever zone it is opened in.

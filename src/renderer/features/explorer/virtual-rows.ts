@@ -144,7 +144,7 @@ export function useVirtualRows(
   // A page came: paint the newest asked position that is complete, so that the view follows a drag instead of freezing.
   useEffect(() => {
     if (!source) return;
-    return source.pages.subscribe(() => {
+    return source.subscribe(() => {
       const { height: tall, row } = current.current;
       for (let i = asked.current.length - 1; i >= 0; i--) {
         const top = asked.current[i] ?? 0;
@@ -171,6 +171,11 @@ export function useVirtualRows(
       return;
     }
     asked.current = [];
+    // What is opened or folded is in sight: nothing above it moves.
+    if (before.source?.answer === source.answer) {
+      scrollTo(wanted.current);
+      return;
+    }
     const same = before.source?.questionKey === source.questionKey;
     // New entries came in above: what is being read stays where it is, unless it is the very top.
     const grown = same && wanted.current > 0 ? (source.slots - (before.source?.slots ?? 0)) * rowHeight : 0;
