@@ -147,6 +147,24 @@ test('a saved view folds again', async () => {
   await caret(page).waitFor();
 });
 
+test('what is open stays open while the archive grows', async () => {
+  const page = await foldedWindow();
+  await caret(page).click();
+  await soon(() => folded(page)).toBe('400 entries in 400 rows, 0 folded');
+  await page.evaluate(() => {
+    const { fake } = window as unknown as {
+      fake: { state: { version: number }; emit(name: string, what: object): void };
+    };
+    fake.state.version++;
+    fake.emit('ArchiveChanged', { version: fake.state.version });
+  });
+  await soon(async () => (await callsOf(page)).filter(({ name }) => name === 'entriesFoldedListing').length).toBe(2);
+  await soon(async () => (await callsOf(page)).filter(({ name }) => name === 'entriesLinesOf').length).toBe(1);
+  expect(await folded(page)).toBe('400 entries in 400 rows, 0 folded');
+  await page.waitForTimeout(500);
+  expect(await folded(page)).toBe('400 entries in 400 rows, 0 folded');
+});
+
 test('the palette folds, too, from wherever one is', async () => {
   const page = await open({ address: '/overview' });
   await page.getByRole('heading', { name: 'Overview', exact: true }).waitFor({ state: 'attached' });

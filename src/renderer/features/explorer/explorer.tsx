@@ -1,5 +1,3 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconFold } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
@@ -27,6 +25,7 @@ import { EntryTable, RowsFailure, type TableHandle } from './entry-table.tsx';
 import s from './explorer.module.css';
 import { ExportMenu } from './export-menu.tsx';
 import { Facets } from './facets.tsx';
+import { FoldToggle } from './fold-toggle.tsx';
 import { NewSince } from './new-since.tsx';
 import { Nothing } from './nothing.tsx';
 import bar from './query-bar.module.css';
@@ -220,18 +219,7 @@ export function Explorer() {
           <span className={bar.grow} />
           <NewSince news={news} filter={filter} onChange={change} />
           <RangePresets range={range} onRange={setRange} />
-          <Tooltip label={folded ? 'Show each repeat (R)' : 'Fold repeats (R)'}>
-            <ActionIcon
-              aria-label="Fold repeats"
-              aria-pressed={folded}
-              aria-keyshortcuts="r"
-              variant={folded ? 'light' : 'subtle'}
-              color={folded ? 'harbour' : 'gray'}
-              onClick={turnFold}
-            >
-              <IconFold size={16} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <FoldToggle folded={folded} onTurn={turnFold} />
           <ColumnsMenu columns={columns} />
         </div>
         {error != null && (

@@ -34,7 +34,8 @@ export function useFoldedRows(question: Question, enabled: boolean): FoldedList 
 
   // What was open stays open when the archive has grown: its lines are looked for in the new list before that is shown.
   useEffect(() => {
-    if (!answer) return setShown(null);
+    if (!enabled) setShown(null);
+    if (!answer) return;
     let over = false;
     void reopened(latest.current, answer)
       .catch(() => [])
@@ -44,7 +45,7 @@ export function useFoldedRows(question: Question, enabled: boolean): FoldedList 
     return () => {
       over = true;
     };
-  }, [answer]);
+  }, [answer, enabled]);
 
   const source = useMemo(() => shown && new FoldedRows(shown.answer, shown.open), [shown]);
   const { zone } = question;

@@ -21,8 +21,8 @@ export type Picked = {
   /** What is picked, as a question; null where nothing is. */
   readonly question: Question | null;
   has(key: number): boolean;
-  /** Picks entries, or, where all of them are picked, lets go of them. */
-  toggle(keys: readonly number[]): void;
+  /** Picks entries, or, where all of them are picked, lets go of them. False where that were too many one by one. */
+  toggle(keys: readonly number[]): boolean;
   /** Picks every entry between two rows of a list. False where there are more than can be picked one by one. */
   extend(source: RowSource, from: number, to: number): Promise<boolean>;
   pickAll(question: Question, nowMs: number): void;
@@ -41,12 +41,12 @@ export function usePicked(zone: string): Picked {
   const counted = counting.isPlaceholderData ? null : (counting.data?.total ?? null);
   const turn = useRef(0);
 
-  const toggle = useCallback((some: readonly number[]) => {
-    setState((before) => {
-      const isPicked = (key: number): boolean => before.keys.has(key) !== (before.all !== null);
-      const next = toggledKeys(before, some, !some.every(isPicked));
-      return next.size > MOST_LISTED ? before : { ...before, keys: next };
-    });
+  const latest = useRef<State>(NOTHING);
+  latest.current = { all, keys };
+  const toggle = useCallback((some: readonly number[]): boolean => {
+    if (toggled(latest.current, some).keys.size > MOST_LISTED) return false;
+    setState((before) => toggled(before, some));
+    return true;
   }, []);
 
   const extend = useCallback(async (source: RowSource, from: number, to: number): Promise<boolean> => {
@@ -89,13 +89,14 @@ export function usePicked(zone: string): Picked {
   };
 }
 
-function toggledKeys({ all, keys }: State, some: readonly number[], picked: boolean): ReadonlySet<number> {
+function toggled({ all, keys }: State, some: readonly number[]): State {
+  const picked = !some.every((key) => keys.has(key) !== (all !== null));
   const next = new Set(keys);
   for (const key of some) {
     if (picked === (all === null)) next.add(key);
     else next.delete(key);
   }
-  return next;
+  return { all, keys: next };
 }
 
 function questionOf(all: Question | null, keys: ReadonlySet<number>, zone: string): Question | null {

@@ -104,19 +104,26 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
     }
     // The question stands in the bar, which is there for what is selected.
     const keys = openKey === null ? current() : [openKey];
-    if (!picked.any && keys) picked.toggle(keys);
+    if (!picked.any && keys) pick(keys);
     setAsked(kind);
+  }
+
+  function tooMany(): void {
+    notifications.show({
+      message: `At most ${grouped(MOST_LISTED)} entries can be selected one by one. Narrow the search and select all that match.`,
+      closeButtonProps: { 'aria-label': 'Close' },
+    });
+  }
+
+  function pick(keys: readonly number[]): void {
+    if (!picked.toggle(keys)) tooMany();
   }
 
   function extend(from: number, to: number): void {
     if (!source) return;
     void picked.extend(source, from, to).then(
       (done) => {
-        if (done) return;
-        notifications.show({
-          message: `At most ${grouped(MOST_LISTED)} entries can be selected one by one. Narrow the search and select all that match.`,
-          closeButtonProps: { 'aria-label': 'Close' },
-        });
+        if (!done) tooMany();
       },
       () => {},
     );
@@ -133,7 +140,7 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
     toggleCurrent() {
       const keys = current();
       anchor.current = cursor.at;
-      if (keys) picked.toggle(keys);
+      if (keys) pick(keys);
       else if (cursor.at === null) cursor.moveTo(0);
     },
     extendBy(rows) {
@@ -149,7 +156,7 @@ export function useSelection({ source, question, cursor, openKey, marks, nowMs }
         extend(anchor.current, position);
       } else {
         anchor.current = position;
-        picked.toggle(keysOf(shown));
+        pick(keysOf(shown));
       }
       cursor.set(position);
     },

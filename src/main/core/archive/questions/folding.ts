@@ -1,6 +1,7 @@
 import { LONGEST_RUN } from '../../../../shared/limits.ts';
 import { type DayColumns, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayInfo, DayStore } from '../columns/day-store.ts';
+import { KEYS_PER_MS } from '../time-key.ts';
 import { Calendar } from './calendar.ts';
 import { dayCountsOf } from './day-counts.ts';
 import { type DayMatch, instantAt } from './matching.ts';
@@ -116,26 +117,34 @@ export class Folding {
     if (match.count < FOLDED_FROM) return { starts: null, count: match.count };
     if (scratch.length < match.count) scratch = new Uint32Array(Math.max(match.count, 2 * scratch.length));
     const out = scratch;
-    const { action, address, actor } = columns.ids;
+    const { keys, shift, ids } = columns;
+    const { action, address, actor } = ids;
+    // Instants in units of the time key, so that most entries need no division.
+    const timeOf = (position: number): number =>
+      shift === null ? keys[position]! : keys[position]! - shift[position]! * KEYS_PER_MS;
     let count = 0;
+    let from = 0;
     let before = positionOf(match, 0);
     let today = this.#calendar.bucketOf(instantAt(columns, before));
-    for (let from = 0, i = 1; i <= match.count; i++) {
-      if (i < match.count) {
-        const position = positionOf(match, i);
-        const at = instantAt(columns, position);
-        const alike =
-          action[position] === action[before] &&
-          address[position] === address[before] &&
-          (address[position] !== 0 || actor[position] === actor[before]);
-        const sameDay = at >= today.start && at < today.end;
-        before = position;
-        if (alike && sameDay) continue;
-        count = this.#put(out, count, from, i, today.start);
-        if (!sameDay) today = this.#calendar.bucketOf(at);
-      } else count = this.#put(out, count, from, i, today.start);
+    let [begun, over] = [today.start * KEYS_PER_MS, today.end * KEYS_PER_MS];
+    for (let i = 1; i < match.count; i++) {
+      const position = positionOf(match, i);
+      const time = timeOf(position);
+      const sameDay = time >= begun && time < over;
+      const alike =
+        sameDay &&
+        action[position] === action[before] &&
+        address[position] === address[before] &&
+        (address[position] !== 0 || actor[position] === actor[before]);
+      before = position;
+      if (alike) continue;
+      count = this.#put(out, count, from, i, today.start);
       from = i;
+      if (sameDay) continue;
+      today = this.#calendar.bucketOf(instantAt(columns, position));
+      [begun, over] = [today.start * KEYS_PER_MS, today.end * KEYS_PER_MS];
     }
+    count = this.#put(out, count, from, match.count, today.start);
     return { starts: count === match.count ? null : out.slice(0, count), count };
   }
 
