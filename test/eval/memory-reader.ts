@@ -27,6 +27,7 @@ export function memoryReader(lines: Iterable<string | Uint8Array>): ArchiveReade
     changedEntries: () => [],
     journal: () => [],
     coverage: () => [],
+    storedOn: () => 0,
     setting: () => null,
     *rawRows() {
       yield* rows;

@@ -53,7 +53,7 @@ describe('an evidence bundle', () => {
     const filter = {
       terms: [{ field: 'actor' as const, value: 'alice@example.com', negated: false }],
       from: '2026-10-11',
-      to: '2026-10-12',
+      to: '2026-10-16',
     };
     const plan = unwrap(planQuery(filter, 'UTC', NOW));
     const parts = await partsOf(await bundleOf(reader, { plan }));
@@ -61,7 +61,15 @@ describe('an evidence bundle', () => {
     expect(linesOf(parts[0]!.content).length).toBe(reader.count(plan) + 1);
     expect(text).not.toContain(entryAt('2026-10-11', 1).id);
     const coverage = linesOf(parts.find(({ name }) => name === PARTS.coverage)!.content);
-    expect(coverage.map((line) => (JSON.parse(line) as { day: string }).day)).toEqual(['2026-10-11', '2026-10-12']);
+    // Every day of the period, those that no sync has come to among them.
+    const days = coverage.map((line) => JSON.parse(line) as { day: string; state: string });
+    expect(days.map(({ day, state }) => `${day} ${state}`)).toEqual([
+      '2026-10-11 complete',
+      '2026-10-12 complete',
+      '2026-10-13 complete',
+      '2026-10-14 pending',
+      '2026-10-15 pending',
+    ]);
     expect(independently(parts, [reader.head()!.hash])).toMatchObject({ code: 0 });
   });
 

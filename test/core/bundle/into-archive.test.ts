@@ -10,6 +10,7 @@ import { readRegister } from '../../../src/main/core/detection/triage/register.t
 import { triage } from '../../../src/main/core/detection/triage/triage.ts';
 import { shippedPlaces } from '../../../src/main/core/geo/shipped-places.ts';
 import { WHOLE_ARCHIVE } from '../../../src/main/core/search/plan.ts';
+import { coverageOver } from '../../../src/main/core/sync/coverage-days.ts';
 import { unwrap } from '../../../src/shared/errors.ts';
 import { fixedClock, realRandom, temporaryFolder } from '../../support/ports.ts';
 import { bundleOf, NOW, OPENER, sealedArchive } from './support/bundled.ts';
@@ -31,7 +32,8 @@ it('an archive made of a bundle answers as the one it comes from', async () => {
     rows: [...one.rows(WHOLE_ARCHIVE)].map(({ key: _key, ...row }) => row),
     raws: [...one.rawRows(WHOLE_ARCHIVE)].map(({ raw }) => Buffer.from(raw).toString()),
     changed: one.changedEntries().map(({ id, versions }) => [id, versions]),
-    coverage: one.coverage('2026-10-01', '2026-10-31'),
+    // Of days that were never asked for the bundle says so, and the other archive keeps that in its ledger.
+    coverage: coverageOver(one, '2026-10-10', '2026-10-15', NOW).map(({ checkedAt: _at, ...day }) => day),
     journal: one.journal().map(({ kind, by, at }) => [kind, by, at]),
     head: one.head()?.hash,
     name: one.info().name,

@@ -78,6 +78,7 @@ export function fakeReader(archive: FakeArchive): ArchiveReader & { keyOf(id: st
     },
     coverage: (from, to) =>
       (archive.coverage ?? coverageFrom(stored)).filter((day) => day.day >= from && day.day <= to),
+    storedOn: (day) => stored.filter(({ row }) => new Date(row.ts).toISOString().startsWith(day)).length,
     page: refuse,
     rowsAt: refuse,
     listing: refuse,

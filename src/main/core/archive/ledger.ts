@@ -20,14 +20,15 @@ export function createCoverage(db: ReadConnection, store: DayStore): (from: stri
       day: row.day,
       state: row.state,
       served: row.served,
-      stored: storedOn(store, Math.floor(Date.parse(row.day) / MS_PER_DAY)),
+      stored: storedOn(store, row.day),
       checkedAt: new Date(row.checked_at).toISOString(),
       note: row.note,
     }));
 }
 
 /** Entries of a UTC day by their own instant; those moved into the next day for want of room belong to this one. */
-function storedOn(store: DayStore, day: number): number {
+export function storedOn(store: DayStore, date: string): number {
+  const day = Math.floor(Date.parse(date) / MS_PER_DAY);
   const own = store.day(day);
   const next = store.day(day + 1);
   const stays = own === null ? 0 : own.shifted ? countOf(store, day, day) : own.entries;

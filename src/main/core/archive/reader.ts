@@ -174,6 +174,8 @@ export type ArchiveReader = JournalReader &
     /** When something arrived last, milliseconds UTC; null in an empty archive. */
     lastReceivedAt(): number | null;
     coverage(from: string, to: string): readonly DayCoverage[];
+    /** How many entries of a UTC day are stored, whether the ledger names it or not. */
+    storedOn(day: string): number;
     setting(name: string): string | null;
     close(): void;
   };

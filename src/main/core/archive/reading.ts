@@ -15,7 +15,7 @@ import { leafHash } from './integrity/merkle.ts';
 import { createSealReader } from './integrity/seal-store.ts';
 import { createStampReader } from './integrity/stamp-store.ts';
 import { journalReader } from './journal.ts';
-import { createCoverage } from './ledger.ts';
+import { createCoverage, storedOn } from './ledger.ts';
 import { among } from './questions/among.ts';
 import { dayCountsOf } from './questions/day-counts.ts';
 import { beginningWith, type Completable, completableFrom } from './questions/distinct.ts';
@@ -239,6 +239,7 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
     },
     lastReceivedAt: () => ask(() => raws.lastReceivedAt()),
     coverage: (from, to) => ask(() => coverage(from, to)),
+    storedOn: (day) => ask(() => storedOn(store, day)),
     setting,
     journal: journalReader(db),
     frozenPart: frozenReader(db),

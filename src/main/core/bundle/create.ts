@@ -10,6 +10,7 @@ import { explainFile } from '../files/explain-file.ts';
 import type { Places } from '../geo/places.ts';
 import type { Cancel, OnProgress, Random } from '../ports.ts';
 import type { QueryPlan } from '../search/plan.ts';
+import { coverageOver } from '../sync/coverage-days.ts';
 import type { ForWhom } from './age-file.ts';
 import { asItArrived, type EntryTally, entryParts, newTally } from './entry-parts.ts';
 import { BUNDLE_FORMAT, type Manifest, PARTS } from './format.ts';
@@ -86,7 +87,7 @@ export async function createBundle(reader: ArchiveReader, request: BundleRequest
         request.onProgress?.({ done: tally.lines, total, note: `Writing ${basename(out)}` });
         yield part;
       }
-      yield coveragePart(reader, plan, tally, redaction);
+      yield coveragePart(reader, plan, tally, redaction, now);
       const since = oldestSeal(reader, plan, tally);
       yield sealsPart(reader, since);
       yield* stampParts(reader, since);
@@ -151,6 +152,7 @@ function coveragePart(
   plan: QueryPlan,
   tally: EntryTally,
   redaction: ShownRedacted | null,
+  now: number,
 ): Part {
   const days = daysOf(plan, tally);
   if (days === null) return ndjson(PARTS.coverage, []);
@@ -160,7 +162,9 @@ function coveragePart(
       newest.set(content.day, { sequence: seq, coverage: content.coverage });
   }
   for (const { sequence } of newest.values()) tally.oldestSeal = Math.min(tally.oldestSeal, sequence);
-  const lines = reader.coverage(days.from, days.to).map((day) => {
+  // Days that no sync has come to among them: what is not said would look as if nothing was missing.
+  const until = [days.to, dateOf(now)].sort()[0]!;
+  const lines = coverageOver(reader, days.from, until, now).map((day) => {
     const seal = newest.get(day.day);
     const isSame = seal?.coverage?.state === day.state && seal.coverage.served === day.served;
     const note = day.note === null || redaction === null ? day.note : redaction.text(day.note);

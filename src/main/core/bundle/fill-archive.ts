@@ -95,7 +95,7 @@ function storeBatch(writer: ArchiveWriter, { bytes, starts, originOf, origins }:
 function storeRest(writer: ArchiveWriter, told: Told, now: number): Result<void> {
   const { verdict, rules } = told;
   const { manifest } = verdict;
-  const ledger = told.coverage.filter(({ state }) => isState(state)).map(asChange);
+  const ledger = told.coverage.filter(({ state }) => isState(state)).map((line) => asChange(line, manifest.made));
   const source = { kind: 'file', detail: 'evidence bundle' } as const;
   const stored = writer.ingest({ items: [], source, receivedAt: manifest.made, ledger });
   if (!stored.ok) return stored;
@@ -125,8 +125,10 @@ function isState(state: string): state is DayState {
   return (DAY_STATES as readonly string[]).includes(state);
 }
 
-function asChange({ day, state, served, checkedAt, note }: CoverageLine): LedgerChange {
-  return { kind: 'day', day, state: state as DayState, served, checkedAt: Date.parse(checkedAt ?? '') || 0, note };
+// Of a day that was never asked for it is known since the bundle was made.
+function asChange({ day, state, served, checkedAt, note }: CoverageLine, made: number): LedgerChange {
+  const at = checkedAt === null ? made : Date.parse(checkedAt);
+  return { kind: 'day', day, state: state as DayState, served, checkedAt: Number.isNaN(at) ? made : at, note };
 }
 
 /** The key of an entry by its id and the key it had in the archive it comes from; undefined where it is not here. */

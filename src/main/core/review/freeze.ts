@@ -88,7 +88,7 @@ export function freezeAddendum(
 
 /** The state of every UTC day that the period of a campaign touches, at `now` (milliseconds UTC). */
 export function statesOver(
-  reader: Pick<ArchiveReader, 'coverage' | 'setting'>,
+  reader: Pick<ArchiveReader, 'coverage' | 'setting' | 'storedOn'>,
   fromMs: number,
   toMs: number,
   now: number,

@@ -1,6 +1,6 @@
-import { dayOfKey } from '../columns/day-columns.ts';
+import { dayOfKey, orderOf } from '../columns/day-columns.ts';
 import type { Leaves } from './leaf-list.ts';
-import { HASH_BYTES, writeLeaf } from './merkle.ts';
+import { HASH_BYTES, writeLeafOf } from './merkle.ts';
 
 type Fresh = { readonly key: number; readonly raw: Uint8Array };
 /** `hashes` has room for more than there are keys. */
@@ -35,7 +35,7 @@ export class FreshLeaves {
       if (own === null) continue;
       const at = own.keys.length * HASH_BYTES;
       if (at === own.hashes.length) own.hashes = Buffer.concat([own.hashes], 2 * at);
-      writeLeaf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), 0, raw.byteLength, own.hashes, at);
+      writeLeafOf(raw, own.hashes, at);
       own.keys.push(key);
       this.#count++;
     }
@@ -67,10 +67,17 @@ export class FreshLeaves {
 }
 
 function sorted({ keys, hashes }: FreshDay): Leaves {
-  const order = Uint32Array.from(keys, (_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
+  const ns = new Uint32Array(keys.length);
+  const order = orderOf(Float64Array.from(keys));
+  if (order === null)
+    return { keys: Float64Array.from(keys), ns, hashes: hashes.subarray(0, keys.length * HASH_BYTES) };
   const inOrder = Buffer.allocUnsafe(keys.length * HASH_BYTES);
-  for (const [to, from] of order.entries()) {
-    hashes.copy(inOrder, to * HASH_BYTES, from * HASH_BYTES, (from + 1) * HASH_BYTES);
+  const sortedKeys = new Float64Array(keys.length);
+  for (let to = 0; to < order.length; to++) {
+    const from = order[to]!;
+    sortedKeys[to] = keys[from]!;
+    // Byte by byte: a call for each costs more than its bytes.
+    for (let i = 0; i < HASH_BYTES; i++) inOrder[to * HASH_BYTES + i] = hashes[from * HASH_BYTES + i]!;
   }
-  return { keys: Float64Array.from(order, (i) => keys[i]!), ns: new Uint32Array(keys.length), hashes: inOrder };
+  return { keys: sortedKeys, ns, hashes: inOrder };
 }

@@ -12,7 +12,7 @@ let leafInput = Buffer.alloc(64 * 1024);
 /** The leaf hash of raw bytes as received. */
 export function leafHash(raw: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(HASH_BYTES);
-  writeLeaf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), 0, raw.length, out, 0);
+  writeLeafOf(raw, out, 0);
   return out;
 }
 
@@ -33,12 +33,24 @@ export function merkleRoot(leaves: Uint8Array): Buffer {
   return Buffer.from(level.subarray(0, HASH_BYTES));
 }
 
+/** Writes the leaf hash of raw bytes to a place among others. */
+export function writeLeafOf(raw: Uint8Array, to: Buffer, at: number): void {
+  const length = makeRoom(raw.length);
+  leafInput.set(raw, 1);
+  digestTo(leafInput.subarray(0, length), to, at);
+}
+
 /** Writes the leaf hash of the raw bytes that lie from `start` to `end` to a place among others. */
 export function writeLeaf(bytes: Buffer, start: number, end: number, to: Buffer, at: number): void {
-  const length = end - start + 1;
-  if (leafInput.length < length) leafInput = Buffer.alloc(2 * length);
+  const length = makeRoom(end - start);
   bytes.copy(leafInput, 1, start, end);
   digestTo(leafInput.subarray(0, length), to, at);
+}
+
+/** Length of what is hashed for a leaf of so many bytes. */
+function makeRoom(bytes: number): number {
+  if (leafInput.length <= bytes) leafInput = Buffer.alloc(2 * (bytes + 1));
+  return bytes + 1;
 }
 
 // As text of one byte a character: half the time a buffer of its own takes.
