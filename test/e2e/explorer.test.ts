@@ -57,3 +57,43 @@ it('explorer: three entries are tagged, still are after a reload and a lock, and
   expect(lines).toHaveLength(3);
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(3);
 });
+
+it('explorer: repeats fold into rows that hold every entry once, and what is selected with one is exported whole', async () => {
+  const { app, page, home } = await openWindow();
+  await enterDemo(page);
+  await page.locator('[data-key]').first().waitFor();
+  await page.getByRole('combobox', { name: 'Search entries' }).fill('action:*failed*');
+  await page.getByRole('grid', { name: 'Entries, newest first' }).focus();
+  await page.keyboard.press('r');
+  const caret = page.locator('[data-fold]').first();
+  await caret.waitFor();
+  const counts = async (): Promise<number[]> =>
+    ((await page.getByTestId('folded').textContent()) ?? '').replaceAll('\u202f', '').match(/\d+/g)?.map(Number) ?? [];
+  const [entries = 0, rows = 0, behind = 0] = await counts();
+  expect(entries).toBe(await total(page));
+  expect(rows + behind).toBe(entries);
+  expect(behind).toBeGreaterThan(0);
+
+  const length = Number(/\d+/.exec((await caret.getAttribute('aria-label')) ?? '')?.[0]);
+  const row = page.locator('[role="row"]', { has: caret }).first();
+  await row.getByRole('checkbox').click();
+  await expect.poll(() => page.getByTestId('selected').getAttribute('data-count')).toBe(String(length));
+  await page
+    .getByRole('toolbar', { name: 'Selected entries' })
+    .getByRole('button', { name: `Export ${length} entries` })
+    .click();
+  const file = join(home, 'entries.ndjson');
+  await app.answerNextDialog(file);
+  await page.getByRole('menuitem', { name: /^NDJSON/ }).click();
+  await page.getByText(`entries.ndjson: ${length} entries`).waitFor();
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const told = lines.map((line) => JSON.parse(line) as { id: string; action: string });
+  expect(new Set(told.map(({ id }) => id)).size).toBe(length);
+  expect(new Set(told.map(({ action }) => action)).size).toBe(1);
+
+  // Its box made it the current row, which the bar may lie over.
+  await page.getByRole('grid', { name: 'Entries, newest first' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await counts())[1]).toBe(rows + length - 1);
+  expect((await counts())[0]).toBe(entries);
+});

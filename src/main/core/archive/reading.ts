@@ -26,6 +26,7 @@ import { lineFrom } from './questions/lines.ts';
 import { instantAt } from './questions/matching.ts';
 import { neighboursOf } from './questions/neighbours.ts';
 import { positionOf, type Run, rowAt, runsByOffset, runsFrom } from './questions/rows.ts';
+import type { Selection } from './questions/selection.ts';
 import { streamEntries } from './questions/stream.ts';
 import { surveyOf } from './questions/survey.ts';
 import type { ArchiveInfo, ArchiveReader, EntryRecord, Provenance } from './reader.ts';
@@ -50,13 +51,14 @@ export function createReader(db: ReadConnection, view: ArchiveView): ArchiveRead
       return direction === 'older' ? rows.reverse() : rows;
     });
 
-  // A list that folds is asked for page after page.
-  let lastFolding: Folding | null = null;
+  // A list that folds is asked for page after page: what is known of it goes with the selection.
+  const foldings = new WeakMap<Selection, Folding>();
   const foldingOf = (plan: QueryPlan, zone: string): Folding => {
     const selection = view.select(plan);
-    if (lastFolding?.selection !== selection || lastFolding.zone !== zone)
-      lastFolding = new Folding(selection, store, zone);
-    return lastFolding;
+    const known = foldings.get(selection);
+    const folding = known?.zone === zone ? known : new Folding(selection, store, zone);
+    foldings.set(selection, folding);
+    return folding;
   };
   const lineOf = (line: Line): EntryLine =>
     lineFrom(dictionaries, store.columns(line.info), store.refs(line.info), line);

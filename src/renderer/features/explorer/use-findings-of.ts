@@ -14,11 +14,15 @@ export function useFindingsOf(rows: ReadonlyMap<number, ShownRow>): ReadonlyMap<
   const client = useQueryClient();
   // Asked anew whenever the findings or what was decided about them may be others.
   const turn = useQuery(openFindingsOptions(archive)).dataUpdatedAt;
-  return useBesideRows(turn === 0 ? [] : [...rows.values()].flatMap(keysOf), turn, async (keys) => {
+  return useBesideRows(turn === 0 ? [] : entriesOf(rows), turn, async (keys) => {
     const found = new Map((await call('findings.ofEntries', { keys })).map(({ key, findings }) => [key, findings]));
     // Whoever opens one of the rows sees its findings with it, not after it.
     for (const key of keys.filter((one) => rows.has(one)))
       client.setQueryData(findingsOfOptions(archive, [key]).queryKey, [{ key, findings: found.get(key) ?? NONE }]);
     return found;
   });
+}
+
+function* entriesOf(rows: ReadonlyMap<number, ShownRow>): Generator<number> {
+  for (const shown of rows.values()) yield* keysOf(shown);
 }

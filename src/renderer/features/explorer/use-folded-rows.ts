@@ -56,7 +56,12 @@ export function useFoldedRows(question: Question, enabled: boolean): FoldedList 
       const open = before.open.filter((one) => one.line.index !== line.index);
       if (open.length < before.open.length) return setShown({ ...before, open });
       void opened(line, zone).then(
-        (one) => setShown((now) => (now?.answer === before.answer ? { ...now, open: [...now.open, one] } : now)),
+        (one) =>
+          setShown((now) => {
+            // Another list is there by now, or the line was opened twice.
+            if (now?.answer !== before.answer || now.open.some((same) => same.line.index === line.index)) return now;
+            return { ...now, open: [...now.open, one] };
+          }),
         complain,
       );
     },

@@ -36,8 +36,8 @@ let scratch = new Uint32Array(0);
  * `LONGEST_RUN` entries, counted from the oldest, so that what lies behind it can be listed whole.
  */
 export class Folding {
-  readonly selection: Selection;
   readonly zone: string;
+  readonly #selection: Selection;
   readonly #store: DayStore;
   readonly #calendar: Calendar;
   readonly #lines: (DayLines | undefined)[] = [];
@@ -45,7 +45,7 @@ export class Folding {
   readonly #behind = new Map<number, number>();
 
   constructor(selection: Selection, store: DayStore, zone: string) {
-    this.selection = selection;
+    this.#selection = selection;
     this.zone = zone;
     this.#store = store;
     const [first, last] = [selection.days[0]?.day ?? 0, selection.days.at(-1)?.day ?? 0];
@@ -55,8 +55,8 @@ export class Folding {
 
   /** Days of the zone's calendar with how many entries and lines each has, oldest first. */
   days(): FoldedDay[] {
-    for (let index = 0; index < this.selection.days.length; index++) this.#at(index);
-    return dayCountsOf(this.selection, this.#store, this.zone).map(({ start, count }) => ({
+    for (let index = 0; index < this.#selection.days.length; index++) this.#at(index);
+    return dayCountsOf(this.#selection, this.#store, this.zone).map(({ start, count }) => ({
       start,
       count,
       lines: count - (this.#behind.get(start) ?? 0),
@@ -68,22 +68,22 @@ export class Folding {
     const found: Line[] = [];
     let before = 0;
     let entries = 0;
-    for (let day = this.selection.days.length - 1; day >= 0 && found.length < limit; day--) {
+    for (let day = this.#selection.days.length - 1; day >= 0 && found.length < limit; day--) {
       const { count } = this.#at(day);
       for (let at = Math.max(0, offset - before); at < count && found.length < limit; at++)
         found.push(this.#line(day, count - 1 - at, before, entries));
       before += count;
-      entries += this.selection.at(day).count;
+      entries += this.#selection.at(day).count;
     }
     return found;
   }
 
   /** The line that an entry is in; null where it does not match. */
   lineOf(key: number): Line | null {
-    const day = this.selection.indexOf(key);
-    const info = this.selection.days[day];
+    const day = this.#selection.indexOf(key);
+    const info = this.#selection.days[day];
     if (info === undefined) return null;
-    const match = this.selection.at(day);
+    const match = this.#selection.at(day);
     const { keys } = this.#store.columns(info);
     const at = countBelow(keys, match, key, false);
     if (at === match.count || keys[positionOf(match, at)] !== key) return null;
@@ -91,9 +91,9 @@ export class Folding {
     const line = starts === null ? at : lastNotAbove(starts, at);
     let before = 0;
     let entries = 0;
-    for (let newer = this.selection.days.length - 1; newer > day; newer--) {
+    for (let newer = this.#selection.days.length - 1; newer > day; newer--) {
       before += this.#at(newer).count;
-      entries += this.selection.at(newer).count;
+      entries += this.#selection.at(newer).count;
     }
     return this.#line(day, line, before, entries);
   }
@@ -101,15 +101,15 @@ export class Folding {
   // `before` lines and `entries` are newer than the day.
   #line(day: number, line: number, before: number, entries: number): Line {
     const { starts, count } = this.#at(day);
-    const match = this.selection.at(day);
+    const match = this.#selection.at(day);
     const first = starts === null ? line : starts[line]!;
     const end = starts === null ? line + 1 : line + 1 < count ? starts[line + 1]! : match.count;
     const index = before + count - 1 - line;
-    return { info: this.selection.days[day]!, match, first, end, index, position: entries + match.count - end };
+    return { info: this.#selection.days[day]!, match, first, end, index, position: entries + match.count - end };
   }
 
   #at(day: number): DayLines {
-    this.#lines[day] ??= this.#fold(this.#store.columns(this.selection.days[day]!), this.selection.at(day));
+    this.#lines[day] ??= this.#fold(this.#store.columns(this.#selection.days[day]!), this.#selection.at(day));
     return this.#lines[day];
   }
 
