@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { axeProblems } from './axe.ts';
 import { callsOf } from './harness.ts';
-import { openedWindows } from './opened-windows.ts';
+import { ON_ROW, openedWindows } from './opened-windows.ts';
 
 const open = openedWindows();
 
@@ -29,7 +29,7 @@ test('the search bar completes fields and values by keyboard and by mouse', asyn
 
 test('the drawer lists what the same person did around an entry, and goes there', async () => {
   const page = await open();
-  await page.locator('[data-key]').nth(3).click();
+  await page.locator('[data-key]').nth(3).click(ON_ROW);
   const around = page.getByRole('region', { name: 'Around this' });
   await around.getByRole('listitem').first().waitFor();
   const before = page.url();

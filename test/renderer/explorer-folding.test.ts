@@ -79,6 +79,18 @@ test('a line opens in place and folds again; its entries open like any others, o
   await soon(() => folded(page)).toBe('400 entries in 400 rows, 0 folded');
   await caret(page).click();
   await soon(() => folded(page)).toBe('400 entries in 359 rows, 41 folded');
+
+  // Nothing is offered over the caret; beside it, values that the entries have in common are, and no others.
+  const row = page.locator('[role="row"]', { has: caret(page) });
+  const offers = page.locator('[data-offers]');
+  await row.locator('[data-col="address"]').hover();
+  await offers.waitFor();
+  await row.locator('[data-col="action"]').hover({ position: { x: 10, y: 10 } });
+  await offers.waitFor({ state: 'detached' });
+  await row.locator('[data-col="address"]').hover();
+  await offers.waitFor();
+  await row.locator('[data-col="actor"]').hover();
+  await offers.waitFor({ state: 'detached' });
 });
 
 test('the current entry stays the current one when the list folds, and its line is current where it is behind one', async () => {

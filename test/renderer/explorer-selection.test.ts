@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeProblemsInBoth } from './axe.ts';
 import { callsOf, type OpenOptions } from './harness.ts';
-import { openedWindows, soon } from './opened-windows.ts';
+import { ON_ROW, openedWindows, soon } from './opened-windows.ts';
 
 const opened = openedWindows();
 
@@ -38,7 +38,7 @@ test('x selects, Shift extends, Esc clears one layer at a time; the count is exa
   await page.keyboard.press('Shift+J');
   await page.keyboard.press('Shift+J');
   await soon(() => selected(page)).toBe('3');
-  await row(page, 6).click({ modifiers: ['Shift'] });
+  await row(page, 6).click({ ...ON_ROW, modifiers: ['Shift'] });
   await soon(() => selected(page)).toBe('7');
   await row(page, 9).hover();
   await row(page, 9).getByRole('checkbox').click();
@@ -88,7 +88,7 @@ test('a tag is put on what is selected, stands in row and drawer, is a filter, a
   await page.keyboard.press('p');
   await row(page, 0).getByRole('img', { name: 'pinned' }).waitFor();
   await page.keyboard.press('Escape');
-  await row(page, 1).click();
+  await row(page, 1).click(ON_ROW);
   const panel = page.getByTestId('drawer').getByRole('region', { name: 'Tags, pin and notes' });
   await panel
     .getByText(/Marta Quintela, 15 Oct 2026, \d\d:\d\d WEST/)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { callsOf, type OpenOptions } from './harness.ts';
-import { openedWindows, soon } from './opened-windows.ts';
+import { ON_ROW, openedWindows, soon } from './opened-windows.ts';
 
 const opened = openedWindows();
 
@@ -175,7 +175,7 @@ test('what no screen understands leaves the address', async () => {
 
 test('another version of an entry shows what is different; a link to it opens it', async () => {
   const page = await open();
-  await page.locator('[data-key]').nth(20).click();
+  await page.locator('[data-key]').nth(20).click(ON_ROW);
   const drawer = page.getByTestId('drawer');
   const changes = drawer.getByRole('list', { name: 'What is different' });
   await changes.getByText(/after: .*Rotated/).waitFor();

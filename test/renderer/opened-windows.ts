@@ -37,3 +37,6 @@ export function openedWindows(usual: OpenOptions = {}): (options?: OpenOptions) 
 export function soon<T>(look: () => T) {
   return expect.poll(look, { timeout: 30_000, interval: 50 });
 }
+
+/** Where a click on a row of the Explorer means the row: over a cell with a value, what it offers may be there first. */
+export const ON_ROW = { position: { x: 90, y: 12 } } as const;

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeProblems, axeProblemsInBoth } from './axe.ts';
 import { announce, callsOf, forgetViolations, NOW, type OpenOptions, ORIGIN, violationsOf } from './harness.ts';
-import { openedWindows, soon } from './opened-windows.ts';
+import { ON_ROW, openedWindows, soon } from './opened-windows.ts';
 
 const open = openedWindows();
 
@@ -201,7 +201,7 @@ test('an entry deep in the list is found again after a reload', async () => {
 test('the drawer shows the entry as received and what is around it', async () => {
   const page = await open();
   await ready(page);
-  await rows(page).nth(5).click();
+  await rows(page).nth(5).click(ON_ROW);
   const drawer = page.getByTestId('drawer');
   const raw = drawer.getByLabel('Raw, as received, the text');
   await raw.waitFor();
@@ -221,7 +221,7 @@ test('names made to deceive are shown, not obeyed', async () => {
   await page.getByTitle('Hidden character U+202E').first().waitFor();
   expect(await page.locator('img').count()).toBe(0);
   for (const n of [0, 1, 2, 3]) {
-    await rows(page).nth(n).click();
+    await rows(page).nth(n).click(ON_ROW);
     await page.getByTestId('drawer').getByText(`log_00000000000${n}`).first().waitFor();
   }
   expect(await axeProblems(page)).toEqual([]);

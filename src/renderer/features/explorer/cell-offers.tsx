@@ -36,7 +36,8 @@ export function CellOffers({ body, rowOf, painted, onOnly, onNot }: Props) {
       const row = key === undefined ? null : rowOf(Number(key));
       const column = cell?.dataset.col as ColumnId | undefined;
       const term = row && column ? termOf(column, row) : null;
-      if (!cell || !column || !term) {
+      // What opens and folds repeats lies where they would.
+      if (!cell || !column || !term || cell.querySelector('[data-fold]')) {
         setPlace(null);
         return;
       }
