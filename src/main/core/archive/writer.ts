@@ -4,14 +4,18 @@ import type { Result } from '../../../shared/errors.ts';
 import type { ParseRaw } from './columns/from-blocks.ts';
 import type { DeletionWriter } from './deletion/deletion.ts';
 import type { FrozenWriter } from './frozen-lists.ts';
+import type { Prepared } from './ingest/prepared.ts';
 import type { SealWriter } from './integrity/sealing.ts';
 import type { StampWriter } from './integrity/stamp-store.ts';
 import type { JournalWriter } from './journal.ts';
 import type { ArchiveReader } from './reader.ts';
 
-/** One entry as it arrived: its bytes, and what they were read as. `entry` is null where they could not be read. */
+/**
+ * One entry as it arrived: its bytes, and what they were read as. `entry` is null where they could not be read; `prepared` as
+ * `prepareItem` made it.
+ */
 export type RawItem =
-  | { readonly raw: Uint8Array; readonly entry: Entry }
+  | { readonly raw: Uint8Array; readonly entry: Entry; readonly prepared?: Prepared }
   | { readonly raw: Uint8Array; readonly entry: null; readonly reason: string };
 
 /**

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
+import { prepareItem } from '../archive/ingest/prepared.ts';
 import type { ArchiveWriter, IngestCount, LedgerChange, RawItem } from '../archive/writer.ts';
 import type { Clock } from '../ports.ts';
 
@@ -85,8 +86,10 @@ export function createIntake({ writer, clock, host, careful, onStored }: IntakeT
     },
     add(window, items, changes) {
       const last = runs.at(-1);
-      if (last?.window === window) last.items.push(...items);
-      else runs.push({ window, items: [...items] });
+      // The server is making the next page meanwhile; while a commit lasts it is waiting for us.
+      const prepared = items.map(prepareItem);
+      if (last?.window === window) last.items.push(...prepared);
+      else runs.push({ window, items: prepared });
       for (const change of changes) {
         // The end of a walk takes with it what was to be said of its course.
         if (change.kind === 'walk') checkpoints.delete(change.day);

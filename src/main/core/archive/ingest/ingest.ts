@@ -22,6 +22,7 @@ import { blocksOf, idsOf, type Lies, leavesOf, type NewEntry, segmentsOf } from 
 import { Placing } from './placing.ts';
 
 type Fate = keyof IngestCount;
+type ReadItem = Exclude<RawItem, { readonly entry: null }>;
 type StoredSource = { readonly id: number; readonly kind: Source['kind'] };
 
 /** What is compared with an entry that comes again under a known id. */
@@ -61,7 +62,7 @@ export function createIngest(
   let placing = new Placing(keysOf);
   let wrote = false;
   // What a batch has added so far: not yet in any segment.
-  let added = new Map<number, NewEntry & { readonly ts: number }>();
+  let added = new Map<number, NewEntry & { readonly ts: number; readonly leafHash: Uint8Array | null }>();
 
   const forget = (): void => {
     known = null;
@@ -113,9 +114,10 @@ export function createIngest(
     return overTable && rowAgrees(entry, before) ? 'duplicates' : 'changed';
   };
 
-  const storeEntry = (ids: KnownIds, entry: Entry, raw: Uint8Array, source: StoredSource, receivedAt: number): Fate => {
-    const storedId = toStored(entry.id);
-    const hash = hashText(storedId);
+  const storeEntry = (ids: KnownIds, item: ReadItem, source: StoredSource, receivedAt: number): Fate => {
+    const { entry, raw, prepared } = item;
+    const storedId = prepared?.storedId ?? toStored(entry.id);
+    const hash = prepared?.idHash ?? hashText(storedId);
     if (!ids.isNew(hash)) {
       const before = find(ids.keysOf(hash), storedId, source.kind);
       if (before !== null) return storeAgain(entry, raw, source, receivedAt, before);
@@ -128,7 +130,8 @@ export function createIngest(
       ts: entry.ts,
       storedId,
       ids: idsOf(interner, entry, source.id),
-      leaves: leavesOf(entry),
+      leaves: prepared?.leaves ?? leavesOf(entry),
+      leafHash: prepared?.leafHash ?? null,
       raw,
     });
     ids.add(hash, key);
@@ -160,7 +163,7 @@ export function createIngest(
     if (batch.items.length > 0) known ??= knownIds(view);
     for (const item of oldestFirst(batch)) {
       if (item.entry) {
-        count[storeEntry(known!, item.entry, item.raw, source, batch.receivedAt)]++;
+        count[storeEntry(known!, item, source, batch.receivedAt)]++;
       } else {
         const digest = createHash('sha256').update(item.raw).digest();
         const changes = insertUnreadable.run(digest, item.raw, item.reason, source.id, batch.receivedAt).changes;

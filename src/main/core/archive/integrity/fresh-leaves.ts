@@ -2,7 +2,7 @@ import { dayOfKey, orderOf } from '../columns/day-columns.ts';
 import type { Leaves } from './leaf-list.ts';
 import { HASH_BYTES, writeLeafOf } from './merkle.ts';
 
-type Fresh = { readonly key: number; readonly raw: Uint8Array };
+type Fresh = { readonly key: number; readonly raw: Uint8Array; readonly leafHash: Uint8Array | null };
 /** `hashes` has room for more than there are keys. */
 type FreshDay = { readonly keys: number[]; hashes: Buffer };
 
@@ -29,13 +29,14 @@ export class FreshLeaves {
   /** Entries were stored; `before` says how many entries of a day had been there until then. */
   add(entries: Iterable<Fresh>, before: (day: number) => number): void {
     this.#notice();
-    for (const { key, raw } of entries) {
+    for (const { key, raw, leafHash } of entries) {
       const day = dayOfKey(key);
       const own = this.#days.get(day) ?? this.#begin(day, before);
       if (own === null) continue;
       const at = own.keys.length * HASH_BYTES;
       if (at === own.hashes.length) own.hashes = Buffer.concat([own.hashes], 2 * at);
-      writeLeafOf(raw, own.hashes, at);
+      if (leafHash === null) writeLeafOf(raw, own.hashes, at);
+      else own.hashes.set(leafHash, at);
       own.keys.push(key);
       this.#count++;
     }
