@@ -71,18 +71,18 @@ try {
     const dragged = await drag(page);
     line('dragging the scroll bar: longest blank', verdicts.below('blank', dragged.blankMs, WINDOW.blankMs, ms));
     line(
-      `  ${dragged.frames} frames in step with the screen`,
-      `${verdicts.shareOf('frames', dragged.inStep, WINDOW.frames, percent)}, a frame every ${dragged.refreshMs.toFixed(1)} ms`,
+      `  ${dragged.frames} frames, done within 16 ms`,
+      verdicts.shareOf('frames', dragged.soon, WINDOW.frames, percent),
     );
-    line('  done within 16 ms of their beginning', percent(dragged.soon));
-    const { total, script, style, layout, paint } = dragged.work;
+    line('  in step with the screen', `${percent(dragged.inStep)}, one every ${dragged.refreshMs.toFixed(1)} ms`);
+    const { total, script, style, layout, paint, carried } = dragged.work;
     line(
       '  once more, traced: the page from frame to frame',
       `${total.toFixed(1)} ms of a processor in the mean, under 16 ms in ${percent(dragged.light)}`,
     );
     line(
-      '    of it script, style, layout, paint',
-      [script, style, layout, paint].map((part) => `${part.toFixed(1)} ms`).join(', '),
+      '    of it script, style, layout, paint; DevTools',
+      `${[script, style, layout, paint].map((part) => `${part.toFixed(1)} ms`).join(', ')}; ${carried.toFixed(1)} ms`,
     );
     if (minutes > 0) {
       const held = await heldWhile(page, minutes * 60_000);

@@ -10,6 +10,11 @@ export type FrameWork = {
   readonly paint: number;
   /** Collecting garbage. */
   readonly collect: number;
+  /**
+   * Taking in what comes over DevTools, which carries answers where there is no Electron: its parsing, not what the page makes of it. Not in
+   * the total.
+   */
+  readonly carried: number;
 };
 
 type Event = {
@@ -20,9 +25,12 @@ type Event = {
   readonly tdur?: number;
   readonly pid: number;
   readonly tid: number;
+  readonly args?: {
+    readonly chrome_mojo_event_info?: { readonly mojo_interface_tag?: string };
+  };
 };
 
-const PARTS: Readonly<Record<string, Exclude<keyof FrameWork, 'total'>>> = {
+const PARTS: Readonly<Record<string, Exclude<keyof FrameWork, 'total' | 'carried'>>> = {
   FunctionCall: 'script',
   EvaluateScript: 'script',
   EventDispatch: 'script',
@@ -39,6 +47,8 @@ const PARTS: Readonly<Record<string, Exclude<keyof FrameWork, 'total'>>> = {
 };
 const TASK = 'ThreadControllerImpl::RunTask';
 const FRAME = 'FireAnimationFrame';
+const DEVTOOLS = 'blink.mojom.DevToolsSession';
+const NOTHING: FrameWork = { total: 0, script: 0, style: 0, layout: 0, paint: 0, collect: 0, carried: 0 };
 const CATEGORIES = ['toplevel', 'devtools.timeline', 'blink.user_timing'];
 const MARK = 'main thread';
 
@@ -67,7 +77,7 @@ function framesOf(events: readonly Event[]): FrameWork[] {
     .filter(({ ph, dur, pid, tid }) => ph === 'X' && dur !== undefined && pid === mark.pid && tid === mark.tid)
     .sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
   const frames: FrameWork[] = [];
-  let now = { total: 0, script: 0, style: 0, layout: 0, paint: 0, collect: 0 };
+  let now = { ...NOTHING };
   let begun = false;
   const open: { readonly event: Event; inside: number }[] = [];
   const close = (): void => {
@@ -75,6 +85,10 @@ function framesOf(events: readonly Event[]): FrameWork[] {
     const took = event.tdur ?? event.dur ?? 0;
     const part = PARTS[event.name];
     if (part) now[part] += (took - inside) / 1000;
+    if (event.args?.chrome_mojo_event_info?.mojo_interface_tag === DEVTOOLS) {
+      now.carried += (took - inside) / 1000;
+      now.total -= (took - inside) / 1000;
+    }
     const outer = open.at(-1);
     if (outer) outer.inside += took;
     if (event.name === FRAME) begun = true;
@@ -83,7 +97,7 @@ function framesOf(events: readonly Event[]): FrameWork[] {
     // The task in which the frame is made is the last of it.
     if (begun) {
       frames.push(now);
-      now = { total: 0, script: 0, style: 0, layout: 0, paint: 0, collect: 0 };
+      now = { ...NOTHING };
       begun = false;
     }
   };

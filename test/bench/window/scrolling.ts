@@ -9,11 +9,11 @@ export type Dragged = {
   /** The longest time in which rows in sight were not there, milliseconds. */
   readonly blankMs: number;
   /**
-   * Shares of the frames: that came in step with the screen, whoever else had the processor meanwhile; and that were over 16 ms after
-   * they began.
+   * Shares of the frames: that the page was done with 16 ms after it began them, by the clock; and that came in step with the
+   * screen, for which those who draw what the page hands over (where there is no graphics card, the same processors) have to be done as well.
    */
-  readonly inStep: number;
   readonly soon: number;
+  readonly inStep: number;
   /** The time between two frames of a page that does nothing, milliseconds. */
   readonly refreshMs: number;
   readonly frames: number;
@@ -91,7 +91,8 @@ function longestBlank(frames: readonly Frame[]): number {
 function mean(frames: readonly FrameWork[]): FrameWork {
   const of = (part: keyof FrameWork): number => frames.reduce((sum, frame) => sum + frame[part], 0) / frames.length;
   const [total, script, style] = [of('total'), of('script'), of('style')];
-  return { total, script, style, layout: of('layout'), paint: of('paint'), collect: of('collect') };
+  const [layout, paint, collect, carried] = [of('layout'), of('paint'), of('collect'), of('carried')];
+  return { total, script, style, layout, paint, collect, carried };
 }
 
 function gaps(frames: readonly Frame[]): number[] {

@@ -8,9 +8,9 @@ const HOLD = 120;
 const MOST_ASKED = 12;
 /**
  * Between two looks at what a drag of the scrollbar passes, milliseconds: of rows that are others in every frame nobody reads any, and
- * with every other frame free the bar stays in step with the hand.
+ * with two of three frames free the bar stays in step with the hand.
  */
-const PASSING = 28;
+const PASSING = 45;
 
 export type Painted = {
   readonly source: RowSource;
