@@ -31,6 +31,7 @@ test('every rule tells what it found, what was made of it, and its time; turning
   ]);
   await token.getByRole('switch').click();
   const form = page.getByRole('dialog');
+  await form.locator('input:focus').and(form.getByLabel('Why it is turned off')).waitFor();
   await form.getByLabel('Why it is turned off').fill('Covered by the review');
   await form.getByLabel('Your name').fill('Marta');
   await form.getByRole('button', { name: 'Turn off' }).click();
