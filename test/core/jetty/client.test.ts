@@ -49,6 +49,14 @@ const answer =
   (_request, response) => {
     response.writeHead(status, headers).end(body);
   };
+/** A page, and how many requests are left of three a minute. */
+const left =
+  (n: number): RequestListener =>
+  (request, response) => {
+    response.setHeader('x-ratelimit-limit', '3');
+    response.setHeader('x-ratelimit-remaining', String(n));
+    page(request, response);
+  };
 const ask = (client: JettyClient, more = {}) => client.fetchPage({ page: 1, perPage: 100, ...more });
 
 describe('a request', () => {
@@ -194,13 +202,6 @@ describe('a server that asks to slow down', () => {
   });
 
   test('by an allowance that is used up: waits before it bites', async () => {
-    const left =
-      (n: number): RequestListener =>
-      (request, response) => {
-        response.setHeader('x-ratelimit-limit', '3');
-        response.setHeader('x-ratelimit-remaining', String(n));
-        page(request, response);
-      };
     const { client, at } = await setUp([left(2), left(1), left(0), left(2), left(1)]);
     for (let i = 0; i < 5; i++) expect((await ask(client)).ok).toBe(true);
     expect(at.slice(0, 3)).toEqual([0, 0, 0]);
@@ -209,13 +210,6 @@ describe('a server that asks to slow down', () => {
   });
 
   test('by one that is not known yet: one asks, the others wait for what it is told', async () => {
-    const left =
-      (n: number): RequestListener =>
-      (request, response) => {
-        response.setHeader('x-ratelimit-limit', '3');
-        response.setHeader('x-ratelimit-remaining', String(n));
-        page(request, response);
-      };
     // Another program has used up all but one, and a minute is longer with this server than with us.
     const slowDown = answer(429, '{}', { 'retry-after': '30' });
     const { client, at } = await setUp([left(0), slowDown, left(2), left(1), left(0)]);
