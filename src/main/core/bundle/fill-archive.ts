@@ -127,8 +127,8 @@ function isState(state: string): state is DayState {
 
 // Of a day that was never asked for it is known since the bundle was made.
 function asChange({ day, state, served, checkedAt, note }: CoverageLine, made: number): LedgerChange {
-  const at = checkedAt === null ? made : Date.parse(checkedAt);
-  return { kind: 'day', day, state: state as DayState, served, checkedAt: Number.isNaN(at) ? made : at, note };
+  const at = Date.parse(checkedAt ?? '') || made;
+  return { kind: 'day', day, state: state as DayState, served, checkedAt: at, note };
 }
 
 /** The key of an entry by its id and the key it had in the archive it comes from; undefined where it is not here. */

@@ -40,7 +40,9 @@ export type CellContext = {
 
 /** One value of an entry, as a row shows it. */
 export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): ReactNode {
-  const { zone, words, run } = context;
+  const { zone, words } = context;
+  const many = manyOf(column, context.run);
+  if (many !== null) return <span className={s.many}>{many}</span>;
   switch (column) {
     case 'severity':
       return context.finding && <SeverityMark severity={context.finding.severity} />;
@@ -54,9 +56,7 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
     case 'age':
       return age(row.ts, context.nowMs);
     case 'actor':
-      return run !== null && run.actors > 1 ? (
-        <span className={s.many}>{counted(run.actors, 'account', 'accounts')}</span>
-      ) : (
+      return (
         <>
           <Avatar actor={row.actor} />
           <SafeText text={actorName(row.actor)} max={CELL} words={words} />
@@ -83,8 +83,6 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
     case 'code':
       return <SafeText text={row.action} max={CELL} words={words} />;
     case 'target': {
-      if (run !== null && run.targets > 1)
-        return <span className={s.many}>{counted(run.targets, 'target', 'targets')}</span>;
       const target = targetName(row.target);
       return target === null ? null : <SafeText text={target} max={CELL} words={words} />;
     }
@@ -104,7 +102,6 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
       );
     }
     case 'team': {
-      if (run !== null && run.teams > 1) return <span className={s.many}>{counted(run.teams, 'team', 'teams')}</span>;
       const team = row.team?.name ?? row.team?.id ?? null;
       return team === null ? null : <SafeText text={team} max={CELL} />;
     }
@@ -113,14 +110,14 @@ export function cellOf(column: ColumnId, row: EntryRow, context: CellContext): R
 
 /** What a cell says in full where it may be cut off. */
 export function titleOf(column: ColumnId, { row, run }: Pick<ShownRow, 'row' | 'run'>): string | undefined {
-  if (isMany(column, run)) return undefined;
+  if (manyOf(column, run) !== null) return undefined;
   const text = column === 'target' ? targetName(row.target) : column === 'actor' ? actorName(row.actor) : null;
   return text === null ? undefined : tooltipOf(text);
 }
 
 /** The condition that a cell's value makes; null where the language has none for it, or where it stands for many. */
 export function termOf(column: ColumnId, { row, run }: Pick<ShownRow, 'row' | 'run'>): Term | null {
-  if (isMany(column, run)) return null;
+  if (manyOf(column, run) !== null) return null;
   switch (column) {
     case 'actor':
       return exactly('actor', row.actor?.email ?? row.actor?.id ?? row.actor?.name ?? null);
@@ -141,11 +138,10 @@ export function termOf(column: ColumnId, { row, run }: Pick<ShownRow, 'row' | 'r
 }
 
 // Where entries that are folded differ, a cell says how many there are; no one of them stands for the others.
-function isMany(column: ColumnId, run: EntryRun | null): boolean {
-  if (run === null) return false;
-  return (
-    (column === 'actor' && run.actors > 1) ||
-    (column === 'target' && run.targets > 1) ||
-    (column === 'team' && run.teams > 1)
-  );
+function manyOf(column: ColumnId, run: EntryRun | null): string | null {
+  if (run === null) return null;
+  if (column === 'actor' && run.actors > 1) return counted(run.actors, 'account', 'accounts');
+  if (column === 'target' && run.targets > 1) return counted(run.targets, 'target', 'targets');
+  if (column === 'team' && run.teams > 1) return counted(run.teams, 'team', 'teams');
+  return null;
 }

@@ -4,7 +4,7 @@ import { call } from '../../lib/client.ts';
 import { type Question, questionKey } from '../../lib/queries.ts';
 import { type DayGroup, DayLayout, type Slot } from './day-layout.ts';
 import { PageWindow } from './page-window.ts';
-import { keysOf, type RowSource, rowsWithin, type ShownRow } from './row-source.ts';
+import { gathered, keysOf, type RowSource, rowsWithin, type ShownRow } from './row-source.ts';
 
 /** A line of repeats that is open: each of its entries has a row. */
 export type OpenLine = { readonly line: EntryLine; readonly rows: readonly EntryRow[] };
@@ -110,25 +110,19 @@ export class FoldedRows implements RowSource {
     return this.positionOfLine(line.index) + Math.max(0, open?.rows.findIndex((row) => row.key === key) ?? 0);
   }
 
-  async keysBetween(first: number, last: number, most: number): Promise<readonly number[] | null> {
-    const keys: number[] = [];
-    for (let at = first; at <= last; ) {
-      if (keys.length > most) return null;
-      const known = this.shown(at);
-      if (known) {
-        keys.push(...keysOf(known));
-        at++;
-        continue;
-      }
-      const { index } = this.#at(at);
+  keysBetween(first: number, last: number, most: number): Promise<readonly number[] | null> {
+    const known = (position: number) => {
+      const shown = this.shown(position);
+      return shown && keysOf(shown);
+    };
+    return gathered({ first, last, most }, known, async (position, limit) => {
+      const { index } = this.#at(position);
+      // Up to the next line that is open: what follows it does not stand where it would.
       const next = this.#opened.find(({ line }) => line.index > index);
-      const limit = Math.min(PAGE, last - at + 1, next ? next.line.index - index : PAGE);
-      const { lines } = await call('entries.lines', { ...this.answer.question, offset: index, limit });
-      keys.push(...lines.flatMap(({ row, run }) => run?.keys ?? [row.key]));
-      if (lines.length < limit) break;
-      at += limit;
-    }
-    return keys.length > most ? null : keys;
+      const few = next ? Math.min(limit, next.line.index - index) : limit;
+      const { lines } = await call('entries.lines', { ...this.answer.question, offset: index, limit: few });
+      return lines.map(({ row, run }) => run?.keys ?? [row.key]);
+    });
   }
 
   // The line that a row is of, and where within it where the line is open.

@@ -4,9 +4,7 @@ import { type Question, questionKey } from '../../lib/queries.ts';
 import { type DayGroup, DayLayout, type Slot } from './day-layout.ts';
 import { positionOf } from './locate.ts';
 import { PageWindow } from './page-window.ts';
-import { type RowSource, rowsWithin, type ShownRow } from './row-source.ts';
-
-const PAGE = 500;
+import { gathered, type RowSource, rowsWithin, type ShownRow } from './row-source.ts';
 
 /** A list with a row for every entry. */
 export class PlainRows implements RowSource {
@@ -65,23 +63,14 @@ export class PlainRows implements RowSource {
     return positionOf(key, this.#question);
   }
 
-  async keysBetween(first: number, last: number, most: number): Promise<readonly number[] | null> {
-    if (last - first >= most) return null;
-    const keys: number[] = [];
-    for (let at = first; at <= last; ) {
-      const known = this.#pages.get(at);
-      if (known) {
-        keys.push(known.key);
-        at++;
-        continue;
-      }
-      const limit = Math.min(PAGE, last - at + 1);
-      const rows = await this.#rows(at, limit);
-      keys.push(...rows.map((row) => row.key));
-      if (rows.length < limit) break;
-      at += limit;
-    }
-    return keys;
+  keysBetween(first: number, last: number, most: number): Promise<readonly number[] | null> {
+    const known = (position: number) => {
+      const row = this.#pages.get(position);
+      return row && [row.key];
+    };
+    return gathered({ first, last, most }, known, async (position, limit) =>
+      (await this.#rows(position, limit)).map(({ key }) => [key]),
+    );
   }
 
   async #rows(offset: number, limit: number): Promise<readonly EntryRow[]> {

@@ -56,3 +56,27 @@ export function rowsWithin(layout: DayLayout, firstSlot: number, lastSlot: numbe
   // A heading at the end is followed by a row that is not shown, so the row before it is the last one needed.
   return [positionAt(firstSlot, 0), positionAt(lastSlot, -1)];
 }
+
+const PAGE = 500;
+
+/**
+ * The entries of all rows from `first` to `last`, both included: those that are `known`, and of the others what `fetch` brings, a list of keys
+ * for each row from a position on, fewer than asked for where it pleases. Null where there are more than `most`.
+ */
+export async function gathered(
+  { first, last, most }: { readonly first: number; readonly last: number; readonly most: number },
+  known: (position: number) => readonly number[] | null,
+  fetch: (position: number, limit: number) => Promise<readonly (readonly number[])[]>,
+): Promise<readonly number[] | null> {
+  const keys: number[] = [];
+  // No row stands for less than an entry.
+  if (last - first >= most) return null;
+  for (let at = first; at <= last && keys.length <= most; ) {
+    const own = known(at);
+    const rows = own === null ? await fetch(at, Math.min(PAGE, last - at + 1)) : [own];
+    if (rows.length === 0) break;
+    for (const row of rows) keys.push(...row);
+    at += rows.length;
+  }
+  return keys.length > most ? null : keys;
+}

@@ -1,6 +1,6 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { needlesIn } from './leaf-search.ts';
-import { lengthsOf, Packer, startsOf, Unpacker } from './packing.ts';
+import { lastNotAbove, lengthsOf, Packer, startsOf, Unpacker } from './packing.ts';
 
 /**
  * The searchable metadata of a day's entries: each distinct leaf (a key or a value, folded) once, and for each the
@@ -118,7 +118,7 @@ export function markHolders(text: DayText, needle: Buffer, mask: Uint8Array): vo
   for (let i = 0, next = 0; i < places.length; i++) {
     // A leaf that holds it twice is marked once.
     if (places[i]! < next) continue;
-    const leaf = leafAt(leafStarts, places[i]!);
+    const leaf = lastNotAbove(leafStarts, places[i]!);
     next = leafStarts[leaf + 1]!;
     for (let at = holderStarts[leaf]!; at < holderStarts[leaf + 1]!; at++) mask[holders[at]!] = 1;
   }
@@ -226,15 +226,4 @@ function placesOf(order: Uint32Array | null, length: number): Uint32Array {
   const placeOf = new Uint32Array(length);
   for (let i = 0; i < length; i++) placeOf[order === null ? i : order[i]!] = i;
   return placeOf;
-}
-
-function leafAt(starts: Uint32Array, at: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high - 1) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle]! <= at) low = middle;
-    else high = middle;
-  }
-  return low;
 }

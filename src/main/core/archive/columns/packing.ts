@@ -102,3 +102,15 @@ export function lengthsOf(starts: Uint32Array): Uint32Array {
   for (let i = 0; i < lengths.length; i++) lengths[i] = starts[i + 1]! - starts[i]!;
   return lengths;
 }
+
+/** Index of the last of rising numbers that is not above another. */
+export function lastNotAbove(numbers: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (numbers[middle]! <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

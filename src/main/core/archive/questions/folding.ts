@@ -1,6 +1,7 @@
 import { LONGEST_RUN } from '../../../../shared/limits.ts';
 import { type DayColumns, MS_PER_DAY } from '../columns/day-columns.ts';
 import type { DayInfo, DayStore } from '../columns/day-store.ts';
+import { lastNotAbove } from '../columns/packing.ts';
 import { KEYS_PER_MS } from '../time-key.ts';
 import { Calendar } from './calendar.ts';
 import { dayCountsOf } from './day-counts.ts';
@@ -163,16 +164,4 @@ export class Folding {
     }
     return put;
   }
-}
-
-/** Index of the last of rising numbers that is not above another. */
-function lastNotAbove(numbers: Uint32Array, wanted: number): number {
-  let low = 0;
-  let high = numbers.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (numbers[middle]! <= wanted) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
